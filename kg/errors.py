@@ -1,0 +1,45 @@
+"""Every error that this package raises on purpose.
+
+    AidgraphError
+    ├── ArticleError      one article cannot be read or written; the others go on
+    ├── SettingsError     a setting or option is unknown or has a bad value
+    ├── ModelError        the language model is missing or not the pinned one
+    ├── StoreError        the data directory or its store cannot be used
+    └── DataError         RDF or a query given by the user cannot be taken
+
+A message says what was got, what was expected and what to do. Foreign exceptions are translated
+once, at the boundary where they arise, with ``from``.
+"""
+
+
+class AidgraphError(Exception):
+    """Base of all; the command line prints its message in one line and exits with 1."""
+
+
+class ArticleError(AidgraphError):
+    """One article cannot be used.
+
+    Args:
+        source: the file (or line of a file) that the article came from.
+        message: what was got, expected, and what to do.
+    """
+
+    def __init__(self, source: str, message: str) -> None:
+        super().__init__(f"{source}: {message}")
+        self.source = source
+
+
+class SettingsError(AidgraphError):
+    """A setting is unknown or its value cannot be used."""
+
+
+class ModelError(AidgraphError):
+    """The language model is missing, or its files are not the pinned ones."""
+
+
+class StoreError(AidgraphError):
+    """The data directory, or the store in it, cannot be used."""
+
+
+class DataError(AidgraphError):
+    """RDF or SPARQL given by the user cannot be taken."""
