@@ -1,0 +1,36 @@
+"""Slugs: the readable last part of our IRIs, made from English names.
+
+A library would do, but the result is part of every IRI that we publish: it may never change with a
+library's version, so the rule is written down here. It is lossy on purpose; two names with one slug
+are told apart by whoever mints the IRI.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Latin letters that NFKD does not take apart into a base letter and an accent.
+_LETTERS = str.maketrans({
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "ə": "a",
+})  # fmt: skip
+_APOSTROPHES = re.compile("['’‘ʼʻ`´]")
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def plain(text: str) -> str:
+    """``text`` in lower case and without accents: ``"Élysée"`` gives ``"elysee"``."""
+    lowered = text.casefold().translate(_LETTERS)
+    return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
+
+
+def slug(text: str) -> str:
+    """The slug of a name: ``"Côte d'Ivoire"`` gives ``"cote-divoire"``.
+
+    Raises:
+        ValueError: no Latin letter or digit is left, so that there is nothing to name the thing by.
+    """
+    made = _OTHER.sub("-", _APOSTROPHES.sub("", plain(text))).strip("-")
+    if not made:
+        raise ValueError(f"{text!r} has no Latin letter or digit; give the name in Latin script")
+    return made

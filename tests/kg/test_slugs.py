@@ -1,0 +1,37 @@
+"""Slugs are part of published IRIs: these results may not change."""
+
+import pytest
+
+from kg.slugs import plain, slug
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Italy", "italy"),
+        ("United States", "united-states"),
+        ("COVID-19 pandemic", "covid-19-pandemic"),
+        ("Côte d'Ivoire", "cote-divoire"),
+        ("N’Djamena", "ndjamena"),
+        ("São Tomé and Príncipe", "sao-tome-and-principe"),
+        ("  St. John's  ", "st-johns"),
+        ("Łódź", "lodz"),
+        ("Straße", "strasse"),
+        ("Médecins Sans Frontières", "medecins-sans-frontieres"),
+    ],
+)
+def test_slug_of_a_name(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+def test_slug_of_a_slug_is_itself() -> None:
+    assert slug(slug("Bosnia and Herzegovina")) == "bosnia-and-herzegovina"
+
+
+def test_slug_refuses_a_name_without_latin_letters() -> None:
+    with pytest.raises(ValueError, match="Latin"):
+        slug("Москва")
+
+
+def test_plain_keeps_spaces_and_signs() -> None:
+    assert plain("Élysée Palace!") == "elysee palace!"
