@@ -1,0 +1,1 @@
+"""From words to entities: the gazetteer of what is known beforehand, and the choice among it."""

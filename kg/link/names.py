@@ -1,0 +1,47 @@
+"""When two written names are the same name.
+
+Plain lower-casing would turn the pronoun "us" into a country and "who" into an organisation, and
+exact comparison would miss "the U.K." and "Cote d’Ivoire". So a name is compared by a folded form,
+and an acronym also by its capitals.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.slugs import plain
+
+_DOTTED = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?")
+_POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^the (?=\S)")
+_APOSTROPHES = re.compile("['’‘ʼʻ`´.]")
+_OTHER = re.compile(r"[^\w&]+")
+_SHORT = {"st": "saint", "mt": "mount", "&": "and"}
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]*[A-Z0-9]")
+
+
+def stripped(name: str) -> str:
+    """``name`` without outer white space, possessive ending and the dots of an acronym; case is kept."""
+    bare = _POSSESSIVE.sub("", name.strip())
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), bare)
+
+
+def folded(name: str) -> str:
+    """The form in which names are compared: ``"the Côte d'Ivoire's"`` gives ``"cote divoire"``."""
+    words = _OTHER.sub(" ", _APOSTROPHES.sub("", plain(stripped(name)))).split()
+    return _ARTICLE.sub("", " ".join(_SHORT.get(word, word) for word in words))
+
+
+def is_acronym(name: str) -> bool:
+    """Whether ``name`` is one word in capitals, so that it is the name only in capitals: ``WHO``, ``U.S.``."""
+    return _ACRONYM.fullmatch(stripped(name).removeprefix("the ").removeprefix("The ")) is not None
+
+
+def acronym(name: str) -> str:
+    """The form in which acronyms are compared: ``"the U.S."`` gives ``"US"``."""
+    return stripped(name).removeprefix("the ").removeprefix("The ")
+
+
+def is_proper(name: str) -> bool:
+    """Whether ``name`` has a capital letter, without which it can be no place, people or organisation."""
+    return any(letter.isupper() for letter in name)
