@@ -1,0 +1,143 @@
+"""What a user can set: one table of names, types, defaults and help, and the one way to fill it.
+
+The fields of :class:`Settings` are the table: the configuration file, the ``AIDGRAPH_…`` variables and the
+options of the command line are all made from it, so that a new setting is one new field. Later sources win:
+default, file, variable, option. A key that the table lacks is refused, because a misspelt setting that is
+ignored looks like one that does not work. Nothing is read at import.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from kg.errors import SettingsError
+
+CONFIG_NAME = "aidgraph.toml"
+VARIABLE_PREFIX = "AIDGRAPH_"
+
+
+def _folder(text: str) -> Path:
+    if not text.strip():
+        raise ValueError("a folder")
+    return Path(text)
+
+
+def _base(text: str) -> str:
+    """An absolute web address without query or fragment; a missing final slash is added."""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment or " " in text:
+        raise ValueError("an http or https address such as https://example.org/aid/")
+    return text if text.endswith("/") else text + "/"
+
+
+def _host(text: str) -> str:
+    if not text.strip():
+        raise ValueError("a host name or address")
+    return text
+
+
+def _port(text: str) -> int:
+    return _whole_number(text, 0, 65535)
+
+
+def _workers(text: str) -> int:
+    return _whole_number(text, 0, 1024)
+
+
+def _whole_number(text: str, least: int, most: int) -> int:
+    if not text.strip().isdecimal() or not least <= int(text) <= most:
+        raise ValueError(f"a whole number from {least} to {most}")
+    return int(text)
+
+
+def _about(parse: Callable[[str], Any], help: str) -> dict[str, Any]:
+    """What a row of the table knows besides its default; ``parse`` raises ValueError with what it expected."""
+    return {"parse": parse, "help": help}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings with their values; frozen, so that a running command cannot change its own."""
+
+    data: Path = field(
+        default=Path("data"), metadata=_about(_folder, "Folder of the store, the readings and the dumps.")
+    )
+    base: str = field(
+        default="https://w3id.org/aidgraph/", metadata=_about(_base, "Base IRI of articles, events and entities.")
+    )
+    host: str = field(default="127.0.0.1", metadata=_about(_host, "Address that the server listens on."))
+    port: int = field(default=8000, metadata=_about(_port, "Port that the server listens on; 0 takes a free one."))
+    workers: int = field(default=0, metadata=_about(_workers, "Processes that answer queries; 0 is one for each core."))
+
+
+def setting_fields() -> tuple[Field[Any], ...]:
+    """The table itself, for the command line and for the documentation's test."""
+    return fields(Settings)
+
+
+def load_settings(
+    options: Mapping[str, str | None], *, environ: Mapping[str, str], config: Path | None = None
+) -> Settings:
+    """Fill the table from the file, the variables and the options, in this order.
+
+    Args:
+        options: what was given on the command line; ``None`` is "not given".
+        environ: the environment, of which ``AIDGRAPH_…`` is read.
+        config: a TOML file that must exist; without it ``aidgraph.toml`` in the working directory, if any.
+
+    Raises:
+        SettingsError: an unknown key, a value that cannot be used, or a file that cannot be read.
+    """
+    given = _from_file(config) | _from_variables(environ)
+    given |= {f"--{key}": text for key, text in options.items() if text is not None}
+    return Settings(**{_key(origin): _parsed(origin, text) for origin, text in given.items()})
+
+
+def _from_file(config: Path | None) -> dict[str, str]:
+    """The keys of the file as ``FILE: key``; numbers and strings become text, to be read like the others."""
+    path = config or Path(CONFIG_NAME)
+    if config is None and not path.is_file():
+        return {}
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}); name a TOML file with --config") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: is not TOML ({error})") from error
+    for key, value in table.items():
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            raise SettingsError(f"{path}: {key} is {value!r}; write a text or a whole number")
+    return {f"{path}: {key}": str(value) for key, value in table.items()}
+
+
+def _from_variables(environ: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in environ.items() if name.startswith(VARIABLE_PREFIX)}
+
+
+def _key(origin: str) -> str:
+    """The field's name that ``--data``, ``AIDGRAPH_DATA`` or ``aidgraph.toml: data`` stands for."""
+    if origin.startswith("--"):
+        key = origin[2:].replace("-", "_")
+    elif origin.startswith(VARIABLE_PREFIX):
+        key = origin.removeprefix(VARIABLE_PREFIX).lower()
+    else:
+        key = origin.rpartition(": ")[2]
+    if key not in _by_name():
+        raise SettingsError(f"{origin}: no such setting; known are {', '.join(_by_name())}")
+    return key
+
+
+def _parsed(origin: str, text: str) -> Any:
+    try:
+        return _by_name()[_key(origin)].metadata["parse"](text)
+    except ValueError as error:
+        raise SettingsError(f"{origin}: got {text!r}, expected {error}") from error
+
+
+def _by_name() -> dict[str, Field[Any]]:
+    return {item.name: item for item in setting_fields() if item.default is not MISSING}
