@@ -1,0 +1,102 @@
+"""The regions of a text, each with its kind: what is story, what is page.
+
+Why blocks and not a cleaned text: facts are quoted by offsets in the file as it came, so nothing may
+be cut out; a region that is no story is only marked, and whoever extracts passes over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.read.captions import split_caption, trim
+from kg.read.datelines import Head
+from kg.read.lines import Line, recognise
+from kg.read.regions import split_regions
+from kg.read.top import Top, clean_headline, find_top, first_sentence, is_list_item
+from kg.records import Block, Span
+
+_IN_LIST = Line("chrome", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The blocks of a text and what its lines tell.
+
+    Attributes:
+        lines: the recognised lines with their spans, in text order.
+        story: offset at which the story begins: lines before it stand at the top of the page.
+        lead: the first paragraphs of the story, where an agency names the day of filing.
+        outlet: the outlet named after the headline, as ``Aid sent | Reuters``.
+    """
+
+    blocks: tuple[Block, ...]
+    headline: str
+    lines: tuple[tuple[Span, Line], ...]
+    story: int
+    lead: str
+    head: Head | None = None
+    outlet: str | None = None
+
+
+def lay_out(text: str) -> Layout:
+    """Tell the kind of each region; the text must hold at least one word."""
+    regions = split_regions(text)
+    lines: list[Line | None] = [recognise(region.of(text)) for region in regions]
+    if len(regions) == 1:  # a single line is a story, whatever it looks like
+        lines = [None]
+    top = find_top(text, regions, lines)
+    lines = _settle(text, regions, lines, top)
+    blocks = [block for i, region in enumerate(regions) for block in _blocks(text, i, region, lines[i], top)]
+    blocks = _keep_a_body(blocks)
+    headline, outlet = _headline(text, regions, top, blocks)
+    story = regions[top.story].start if top.story < len(regions) else len(text)
+    paragraphs = [block.span.of(text) for block in blocks if block.kind == "paragraph"][:3]
+    recognised = tuple((region, line) for region, line in zip(regions, lines, strict=True) if line)
+    return Layout(tuple(blocks), headline, recognised, story, "\n".join(paragraphs), top.head, outlet)
+
+
+def _settle(text: str, regions: list[Span], lines: list[Line | None], top: Top) -> list[Line | None]:
+    """Drop weak lines within the story, free the headline, and take in the lists that a line opens."""
+    settled = list(lines)
+    listing = False
+    for i, line in enumerate(lines):
+        if i == top.headline or (line and line.weak and i > top.story):
+            settled[i] = line = None
+        if line:
+            listing = line.opens or (listing and line.kind != "byline")
+        elif listing and i != top.headline and i != top.dateline and is_list_item(regions[i].of(text)):
+            settled[i] = _IN_LIST
+        else:
+            listing = False
+    return settled
+
+
+def _blocks(text: str, i: int, region: Span, line: Line | None, top: Top) -> Iterator[Block]:
+    if i == top.headline:
+        yield Block("headline", region)
+    elif i == top.dateline and top.head:
+        yield Block("dateline", top.head.span)
+        if rest := trim(text, top.head.span.end, region.end):
+            yield Block("paragraph", rest)
+    elif line is None:
+        yield Block("standfirst" if i in top.standfirsts else "paragraph", region)
+    elif line.kind == "caption":
+        yield from split_caption(text, region)
+    else:
+        yield Block(line.kind, region)
+
+
+def _keep_a_body(blocks: list[Block]) -> list[Block]:
+    """A page of a headline alone is a story of one paragraph: a fact in it must be readable."""
+    if any(block.kind in ("paragraph", "standfirst") for block in blocks):
+        return blocks
+    return [Block("paragraph", block.span) if block.kind == "headline" else block for block in blocks]
+
+
+def _headline(text: str, regions: list[Span], top: Top, blocks: list[Block]) -> tuple[str, str | None]:
+    if top.headline is not None:
+        headline, outlet = clean_headline(regions[top.headline].of(text))
+        return (headline, outlet) if len(regions) > 1 else (first_sentence(headline), outlet)
+    readable = [block for block in blocks if block.kind == "paragraph"] or blocks
+    return first_sentence(readable[0].span.of(text)), None

@@ -1,0 +1,133 @@
+"""What a page says of itself: publisher, authors, day, licence, genre, address.
+
+Why not from the story's prose: an article names many outlets and days. Only recognised lines, the
+dateline and short notes at the head and foot are asked, in an order of trust that each function states.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kg.read.blocks import Layout
+from kg.read.datelines import Head
+from kg.read.licences import find_licence
+from kg.read.lines import Line, find_genre, find_notes
+from kg.read.years import choose_year
+from kg.records import Article, Dateline, Genre, PartialDate, Span
+
+NOTE_REGIONS = 3
+"""Paragraphs at the foot of the story in which a note may tell of the article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A text and its layout, with the notes found in its last paragraphs."""
+
+    text: str
+    layout: Layout
+    notes: tuple[Line, ...]
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All that tells of the article, in text order, notes last."""
+        yield from (line for _, line in self.layout.lines)
+        yield from self.notes
+
+    def licence_texts(self, kind: str) -> Iterator[str]:
+        """The words of the blocks of a kind that belong to recognised regions."""
+        return (block.span.of(self.text) for block in self.layout.blocks if block.kind == kind)
+
+
+def add_metadata(article: Article, layout: Layout) -> Article:
+    """The article with all that its page says of it."""
+    foot = [span.of(article.text) for span in article.spans("paragraph")[-NOTE_REGIONS:]]
+    page = Page(article.text, layout, tuple(note for paragraph in foot for note in find_notes(paragraph)))
+    dateline = _find_dateline(page)
+    return replace(
+        article,
+        dateline=dateline,
+        publisher=_find_publisher(page),
+        authors=_find_authors(page),
+        published=_find_day(page, dateline),
+        license=_find_licence(page),
+        genre=_find_genre(page),
+        url=next((line.url for line in page.lines if line.url), None),
+    )
+
+
+def _find_publisher(page: Page) -> str | None:
+    """Where it was first published, else the source, the agency, the byline's outlet, the copyright's holder."""
+    by_what: dict[str, str] = {}
+    for line in page.lines:
+        if line.outlet:
+            by_what.setdefault(line.what, line.outlet)
+    head = page.layout.head
+    stated = [by_what.pop(what, None) for what in ("place of publication", "note", "source", "special to")]
+    holder = by_what.pop("copyright", None)
+    ranked = [*stated, head.agency if head else None, *by_what.values(), page.layout.outlet, holder]
+    return next((outlet for outlet in ranked if outlet), None)
+
+
+def _find_authors(page: Page) -> tuple[str, ...]:
+    """The authors of the byline; those "reporting by" where there is none. Each once, in printed order."""
+    reporters = [author for line in page.lines if line.what == "reporters" for author in line.authors]
+    bylines = [author for line in page.lines if line.what != "reporters" for author in line.authors]
+    return tuple(dict.fromkeys(bylines or reporters))
+
+
+def _find_day(page: Page, dateline: Dateline | None) -> PartialDate | None:
+    """The stated day of publication, else the dateline's, else a date at the foot, else that of the last change.
+
+    Where the stated one is a month or a year and another date lies within it, that one says more.
+    """
+    stated = [line.date.partial for _, line in _dated(page, updated=False, top=True) if line.date]
+    late = [line.date.partial for _, line in _dated(page, updated=False, top=False) if line.date]
+    changed = [line.date.partial for _, line in _dated(page, updated=True) if line.date]
+    ranked = [date for date in (*stated, dateline.date if dateline else None, *late, *changed) if date]
+    if not ranked:
+        return None
+    within = (date for date in ranked if ranked[0].first <= date.first and date.last <= ranked[0].last)
+    return max(within, key=lambda date: len(date.parts))
+
+
+def _dated(page: Page, *, updated: bool, top: bool | None = None) -> Iterator[tuple[Span, Line]]:
+    """Lines with a date; "first published" counts as top wherever it stands."""
+    for span, line in page.layout.lines:
+        at_top = span.start < page.layout.story or line.what != "date"
+        if line.date and line.updated == updated and top in (None, at_top):
+            yield span, line
+
+
+def _find_dateline(page: Page) -> Dateline | None:
+    head = page.layout.head
+    if head is None:
+        return None
+    return Dateline(span=head.span, place=head.place, date=_dateline_day(page, head), agency=head.agency)
+
+
+def _dateline_day(page: Page, head: Head) -> PartialDate | None:
+    """The day that the dateline prints; without a year, the one that :func:`kg.read.years.choose_year` decides on."""
+    if head.date is None or head.date.partial:
+        return head.date.partial if head.date else None
+    dates = [line.date.partial for line in page.lines if line.date and line.date.partial]
+    years = [PartialDate(f"{line.copyright:04d}") for line in page.lines if line.copyright]
+    return choose_year(head.date, page_dates=[*dates, *years], lead=page.layout.lead, text=page.text)
+
+
+def _find_licence(page: Page) -> str | None:
+    """The licence of a licence line. One within a caption is the picture's, and counts only beside a bare badge
+    ("Creative Commons License"), which says that the page is licensed and leaves out how."""
+    of_page = _first(find_licence(span.of(page.text)) for span, line in page.layout.lines if line.kind == "licence")
+    if of_page or not any(line.badge for line in page.lines):
+        return of_page
+    return _first(find_licence(block.span.of(page.text)) for block in page.layout.blocks if block.kind == "licence")
+
+
+def _find_genre(page: Page) -> Genre | None:
+    """What a kicker or note says, else what the headline says of itself."""
+    return next((line.genre for line in page.lines if line.genre), None) or find_genre(page.layout.headline)
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next((value for value in values if value), None)
