@@ -1,0 +1,56 @@
+"""One description for each entity, chosen among what the articles gave.
+
+Two articles may reach the same key by different spellings ("Niš", "Nis"). A plain query should still find
+one ``schema:name``, so most articles decide, and the alphabet where they are equal; what was not chosen
+stays findable as an alias. Choosing is the same whatever order the articles come in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kg.merge.event import UNNAMED
+from kg.records import Entity
+
+
+class EntityVotes:
+    """Collects the descriptions of all articles, then chooses."""
+
+    def __init__(self) -> None:
+        self._given: defaultdict[str, Counter[Entity]] = defaultdict(Counter)
+
+    def add(self, entities: Iterable[Entity]) -> None:
+        """Take in the entities of one article; unnamed parties stay with their article."""
+        for entity in entities:
+            if not entity.key.startswith(UNNAMED):
+                self._given[entity.key][replace(entity, reason="")] += 1
+
+    def chosen(self) -> dict[str, Entity]:
+        """The entity of each key."""
+        return {key: _choose(given) for key, given in sorted(self._given.items())}
+
+
+def _choose(given: Counter[Entity]) -> Entity:
+    if len(given) == 1:
+        return next(iter(given))
+    first = min(given, key=lambda entity: (-given[entity], entity.name, entity.type))
+    names = {name for entity in given for name in (entity.name, *entity.aliases)}
+    return replace(
+        first,
+        aliases=tuple(sorted(names - {first.name})),
+        same_as=tuple(sorted({iri for entity in given for iri in entity.same_as})),
+        subtype=_agreed(given, "subtype"),
+        disaster=_agreed(given, "disaster"),
+        part_of=_agreed(given, "part_of"),
+    )
+
+
+def _agreed(given: Counter[Entity], field: str) -> str | None:
+    """The value that most articles give, of those that give one."""
+    votes: Counter[str] = Counter()
+    for entity, count in given.items():
+        if value := getattr(entity, field):
+            votes[value] += count
+    return min(votes, key=lambda value: (-votes[value], value), default=None)

@@ -1,0 +1,99 @@
+"""The reports of all articles become events: same givings together, each with its name and its earlier phase.
+
+Near-linear: reports are compared only inside a block of the same parties and phase. A report joins a group
+only if it fits every member, and only if it fits one group alone; so what comes out does not hang on the
+order in which the articles were given, and a vague report does not glue two precise ones together.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import msgspec
+
+from kg.merge.entities import EntityVotes
+from kg.merge.event import Event, Telling
+from kg.merge.fulfil import link_phases
+from kg.merge.naming import content_hash, event_slug
+from kg.merge.same import blocking_key, compare
+from kg.records import Entity, Reading
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What all articles say together. ``entities`` is by key and lacks unnamed parties."""
+
+    events: tuple[Event, ...]
+    entities: Mapping[str, Entity]
+
+    @cached_property
+    def event_of(self) -> dict[Telling, Event]:
+        """The event that each telling tells."""
+        return {telling: event for event in self.events for telling in event.tellings}
+
+    @cached_property
+    def by_slug(self) -> dict[str, Event]:
+        return {event.slug: event for event in self.events}
+
+
+def merge_readings(readings: Iterable[Reading]) -> Merged:
+    """Merge what the articles say. Reads each reading once, and keeps only its reports and entities."""
+    votes = EntityVotes()
+    tellings: set[Telling] = set()
+    for reading in readings:
+        votes.add(reading.entities)
+        tellings |= {Telling(reading.article.id, report) for report in reading.reports if report.modality == "asserted"}
+    events = [group for block in _blocks(tellings) for group in _grouped(block)]
+    return Merged(link_phases(_told_apart(events)), votes.chosen())
+
+
+def _blocks(tellings: Iterable[Telling]) -> Iterable[list[Telling]]:
+    """Tellings that have to be compared with each other; one that stays alone is a block of its own."""
+    blocks: defaultdict[tuple[str, ...] | Telling, list[Telling]] = defaultdict(list)
+    for telling in tellings:
+        blocks[blocking_key(telling.report) or telling].append(telling)
+    return blocks.values()
+
+
+def _grouped(block: list[Telling]) -> Iterable[Event]:
+    """The block's tellings in groups of one giving each, precise dates first."""
+    groups: list[list[Telling]] = []
+    reasons: list[str] = []
+    for telling in sorted(block, key=_precise_first):
+        verdicts = [[compare(telling, member) for member in group] for group in groups]
+        fitting = [index for index, found in enumerate(verdicts) if all(verdict.same for verdict in found)]
+        if len(fitting) == 1:
+            groups[fitting[0]].append(telling)
+            reasons[fitting[0]] = verdicts[fitting[0]][0].reason
+        else:
+            groups.append([telling])
+            reasons.append("two other givings fit as well" if fitting else "told by one article")
+    return [
+        Event("", tuple(sorted(group, key=_sort_key)), reason) for group, reason in zip(groups, reasons, strict=True)
+    ]
+
+
+def _told_apart(events: Iterable[Event]) -> list[Event]:
+    """Events with their slugs; all of those that share a slug get a suffix made from what they tell."""
+    named = [(event_slug(event.tellings[0].report, event.date), event) for event in events]
+    uses = Counter(slug for slug, _ in named)
+    return sorted(
+        (
+            replace(event, slug=slug if uses[slug] == 1 else f"{slug}-{content_hash(_sort_key(event.tellings[0]))}")
+            for slug, event in named
+        ),
+        key=lambda event: event.slug,
+    )
+
+
+def _precise_first(telling: Telling) -> tuple[int, str]:
+    date = telling.report.date
+    return -len(date.iso) if date else 0, _sort_key(telling)
+
+
+def _sort_key(telling: Telling) -> str:
+    """The article and all that it says in this report."""
+    return f"{telling.article} {msgspec.json.encode(telling.report).decode()}"

@@ -1,0 +1,82 @@
+"""Names of events: the slug in their IRI and the sentence that people read.
+
+A slug is ``{donors}-to-{recipients}-{phase}-{date}``. Parties stand in the order of the alphabet; where none is
+told it says ``unknown``, and ``undated`` where there is no date, so that the four parts are always there.
+Everything comes from content, never from order, so that a name is the same in every build.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable
+from typing import Final
+
+from kg.merge.event import Event
+from kg.records import PartialDate, Phase, Report
+
+NAMED_PARTIES: Final = 4
+LONGEST_PARTIES: Final = 80
+# Not strftime, which follows the user's locale.
+_MONTHS: Final = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_VERBS: Final[dict[Phase, tuple[str, str, str]]] = {
+    "requested": ("asks", "ask", "requested"),
+    "pledged": ("pledges", "pledge", "pledged"),
+    "dispatched": ("sends", "send", "sent"),
+    "delivered": ("delivers", "deliver", "delivered"),
+}
+"""For one party, for several, and where nobody is told to act."""
+
+
+def content_hash(content: str) -> str:
+    """Eight hexadecimal digits that stand for ``content``: enough to tell apart the few that share a name."""
+    return hashlib.sha256(content.encode()).hexdigest()[:8]
+
+
+def parties_slug(keys: Collection[str]) -> str:
+    """``russia``, ``china-and-russia``; from the fifth on, or past 80 characters, a hash stands for the rest."""
+    slugs = sorted({key.rpartition("/")[2] for key in keys})
+    joined = "-and-".join(slugs)
+    if len(slugs) <= NAMED_PARTIES and len(joined) <= LONGEST_PARTIES:
+        return joined or "unknown"
+    return f"{'-and-'.join(slugs[:NAMED_PARTIES])[:LONGEST_PARTIES].rstrip('-')}-and-others-{content_hash(joined)}"
+
+
+def event_slug(report: Report, date: PartialDate | None) -> str:
+    """The slug of an event by one of its reports and its date, before collisions are looked at."""
+    when = date.iso if date else "undated"
+    return f"{parties_slug(report.donors)}-to-{parties_slug(report.recipients)}-{report.phase}-{when}"
+
+
+def event_name(event: Event, name_of: Callable[[str], str]) -> str:
+    """``Russia pledges aid to Italy, 21 March 2020``; ``name_of`` gives the name of an entity's key."""
+    donors, recipients = sorted(map(name_of, event.donors)), sorted(map(name_of, event.recipients))
+    when = f", {date_words(event.date)}" if event.date else ""
+    return f"{_sentence(event.phase, donors, recipients)}{when}"
+
+
+def _sentence(phase: Phase, donors: list[str], recipients: list[str]) -> str:
+    one, several, done = _VERBS[phase]
+    if phase == "requested" and recipients:
+        whom = f" {list_words(donors)}" if donors else ""
+        return f"{list_words(recipients)} {one if len(recipients) == 1 else several}{whom} for aid"
+    to = f" {'from' if phase == 'requested' else 'to'} {list_words(recipients or donors)}"
+    if donors and phase != "requested":
+        return f"{list_words(donors)} {one if len(donors) == 1 else several} aid{to if recipients else ''}"
+    return f"Aid {done}{to if recipients or donors else ''}"
+
+
+def list_words(names: Iterable[str]) -> str:
+    """``A``, ``A and B``, ``A, B and C``; from the fifth on they are counted."""
+    listed = list(names)
+    if len(listed) > 4:
+        listed = [*listed[:3], f"{len(listed) - 3} others"]
+    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+
+
+def date_words(date: PartialDate) -> str:
+    """``21 March 2020``, ``March 2020`` or ``2020``."""
+    year, month, day = (*date.parts, None, None)[:3]
+    return " ".join(str(part) for part in (day, month and _MONTHS[month - 1], year) if part)

@@ -1,0 +1,82 @@
+"""Sorted files of N-Quads lines: how two whole graphs are compared without holding either in memory.
+
+A build writes what it stands for as sorted lines; the difference to the file of the build before is all that
+the store has to change. pyoxigraph can hold both as sets, at about 0.6 GB per million quads; sorted text
+needs a constant amount, and it is what makes dumps the same bytes every time. Lines are UTF-8 bytes, whose
+order is that of the code points and of ``LC_ALL=C sort``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import heapq
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from itertools import groupby, islice
+from pathlib import Path
+from typing import IO, Final, cast
+
+import pyoxigraph as ox
+
+LINES_IN_MEMORY: Final = 1_000_000  # about 250 MB; what is more goes through temporary files
+_BATCH: Final = 10_000
+
+
+def quad_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
+    """Quads as N-Quads lines with their line ends."""
+    batches = iter(quads)
+    while batch := list(islice(batches, _BATCH)):
+        yield from cast("bytes", ox.serialize(batch, format=ox.RdfFormat.N_QUADS)).splitlines(keepends=True)
+
+
+def parse_lines(lines: Iterable[bytes]) -> Iterator[ox.Quad]:
+    """The quads of N-Quads lines."""
+    return (quad for quad, _ in parse_with_lines(lines))
+
+
+def parse_with_lines(lines: Iterable[bytes]) -> Iterator[tuple[ox.Quad, bytes]]:
+    """Each quad with its line. Every line holds one quad, as :func:`quad_lines` writes them."""
+    batches = iter(lines)
+    while batch := list(islice(batches, _BATCH)):
+        yield from zip(ox.parse(b"".join(batch), ox.RdfFormat.N_QUADS), batch, strict=True)
+
+
+def sorted_lines(lines: Iterable[bytes], *, in_memory: int = LINES_IN_MEMORY) -> Iterator[bytes]:
+    """The lines in order, each once; more than ``in_memory`` of them are sorted through temporary files."""
+    source = iter(lines)
+    with ExitStack() as files:
+        runs: list[Iterable[bytes]] = []
+        chunk = sorted(set(islice(source, in_memory)))
+        while len(chunk) and (following := list(islice(source, in_memory))):
+            runs.append(_spilled(chunk, files))
+            chunk = sorted(set(following))
+        for line, _ in groupby(heapq.merge(*runs, chunk)):
+            yield line
+
+
+def _spilled(chunk: list[bytes], files: ExitStack) -> IO[bytes]:
+    file = files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  the stack closes it
+    file.writelines(chunk)
+    file.seek(0)
+    return file
+
+
+def write_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Write lines to a compressed file. Level 1: this file is read once by the next build."""
+    with gzip.open(path, "wb", compresslevel=1) as file:
+        file.writelines(lines)
+
+
+def open_lines(path: Path | None) -> IO[bytes]:
+    """Open a compressed file of lines; no path is an empty file."""
+    return cast("IO[bytes]", gzip.open(path)) if path else tempfile.TemporaryFile()
+
+
+def difference(old: Iterable[bytes], new: Iterable[bytes]) -> Iterator[tuple[bool, bytes]]:
+    """What has to change: ``(False, line)`` is only in ``old``, ``(True, line)`` only in ``new``. Both are sorted."""
+    marked = heapq.merge(((line, False) for line in old), ((line, True) for line in new))
+    for line, found in groupby(marked, key=lambda pair: pair[0]):
+        sides = {side for _, side in found}
+        if len(sides) == 1:
+            yield sides.pop(), line

@@ -1,0 +1,81 @@
+"""Countries, places, persons, organisations and crises, and the roles that persons hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.rdf.scope import Scope, Triples, describe
+from kg.rdf.terms import A, Term, aid, concept, schema
+from kg.records import Entity, EntityType, Role
+
+_CLASSES: Final[dict[EntityType, tuple[ox.NamedNode, ...]]] = {
+    "country": (schema("Country"),),
+    "place": (schema("Place"),),
+    "person": (schema("Person"),),
+    "organization": (schema("Organization"),),
+    "crisis": (aid("Crisis"), schema("Event")),
+    "unnamed": (aid("UnnamedParty"), aid("Party")),
+}
+_PART_OF: Final[dict[tuple[EntityType, str | None], ox.NamedNode]] = {
+    ("place", None): schema("containedInPlace"),
+    ("organization", "GovernmentOrganization"): schema("areaServed"),
+}
+"""How an entity belongs to its country. schema:parentOrganization and memberOf want an organisation, and
+schema:location would put an army abroad at home; what a ministry does, it does for its country's area. Other
+organisations have no fitting term, so nothing is said of them."""
+
+
+def entity_triples(scope: Scope) -> Triples:
+    """The description of every entity that the article speaks of; those who give or receive are parties."""
+    parties = {
+        key for report in scope.reading.reports for key in (*report.donors, *report.recipients, *report.implementers)
+    }
+    for key, entity in scope.entities.items():
+        node = scope.entity(key)
+        yield from describe(node, *_facts(entity))
+        if key in parties:
+            yield ox.Triple(node, A, aid("Party"))
+        if predicate := _part_of(entity):
+            yield ox.Triple(node, predicate, scope.entity(entity.part_of or ""))
+
+
+def role_triples(scope: Scope) -> Triples:
+    """Offices: the person is affiliated to the role, the role to the country or organisation.
+
+    https://schema.org/Role repeats the property on both sides, so that the title can stand between.
+    """
+    for role in scope.reading.roles:
+        yield from _role(scope, role)
+
+
+def _facts(entity: Entity) -> Iterator[tuple[ox.NamedNode, Term]]:
+    for kind in _CLASSES[entity.type]:
+        yield A, kind
+    if entity.subtype:
+        yield A, schema(entity.subtype)
+    yield schema("name"), ox.Literal(entity.name)
+    for alias in entity.aliases:
+        if alias != entity.name:
+            yield schema("alternateName"), ox.Literal(alias)
+    for iri in entity.same_as:
+        yield schema("sameAs"), ox.NamedNode(iri)
+    if entity.disaster:
+        yield aid("disasterType"), concept("disaster", entity.disaster)
+
+
+def _part_of(entity: Entity) -> ox.NamedNode | None:
+    if entity.part_of is None:
+        return None
+    return _PART_OF.get((entity.type, None)) or _PART_OF.get((entity.type, entity.subtype))
+
+
+def _role(scope: Scope, role: Role) -> Triples:
+    node = scope.part(role)
+    yield ox.Triple(scope.entity(role.person), schema("affiliation"), node)
+    yield from describe(node, (A, schema("OrganizationRole")), (schema("roleName"), ox.Literal(role.title)))
+    if role.of:
+        yield ox.Triple(node, schema("affiliation"), scope.entity(role.of))
+    yield from scope.evidence(node, [role.evidence])

@@ -1,0 +1,75 @@
+"""What the writers of one article's triples share: its reading, its IRIs and what all articles agreed on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg.merge.event import UNNAMED, Event, Telling
+from kg.merge.events import Merged
+from kg.rdf.iris import Iris, Part, part_names, span_name
+from kg.rdf.terms import A, Term, aid, oa, offset_literal, prov
+from kg.records import Entity, Reading, Report, Span
+
+Triples = Iterator[ox.Triple]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One article's point of view."""
+
+    reading: Reading
+    merged: Merged
+    iris: Iris
+
+    @property
+    def article(self) -> ox.NamedNode:
+        return self.iris.article(self.reading.article.id)
+
+    @cached_property
+    def _names(self) -> dict[Part, str]:
+        return dict(part_names(self.reading))
+
+    @cached_property
+    def entities(self) -> dict[str, Entity]:
+        """The entities of the reading by key, described as all articles agreed; unnamed ones as this one does."""
+        return {
+            entity.key: entity if entity.key.startswith(UNNAMED) else self.merged.entities[entity.key]
+            for entity in self.reading.entities
+        }
+
+    def entity(self, key: str) -> ox.NamedNode:
+        return self.iris.entity(key, article=self.reading.article.id)
+
+    def part(self, part: Part) -> ox.NamedNode:
+        return self.iris.part(self.reading.article.id, self._names[part])
+
+    def near(self, part: Part, kind: str) -> ox.NamedNode:
+        """A node that belongs to ``part``: ``#quantity-10-20`` beside ``#item-10-20``."""
+        return self.iris.part(self.reading.article.id, f"{kind}-{self._names[part].partition('-')[2]}")
+
+    def event_of(self, report: Report) -> Event:
+        """The event that an asserted report of this article tells."""
+        return self.merged.event_of[Telling.of(self.reading.article.id, report)]
+
+    def evidence(self, subject: ox.NamedNode, spans: Iterable[Span]) -> Triples:
+        """``subject`` is proved by these words."""
+        for span in spans:
+            node = self.iris.part(self.reading.article.id, span_name(span))
+            yield ox.Triple(subject, aid("evidence"), node)
+            yield from describe(
+                node,
+                (A, aid("EvidenceSpan")),
+                (oa("exact"), ox.Literal(span.of(self.reading.article.text))),
+                (oa("start"), offset_literal(span.start)),
+                (oa("end"), offset_literal(span.end)),
+                (prov("wasQuotedFrom"), self.article),
+            )
+
+
+def describe(subject: ox.NamedNode, *facts: tuple[ox.NamedNode, Term]) -> Triples:
+    """The facts of one subject as triples."""
+    return (ox.Triple(subject, predicate, value) for predicate, value in facts)
