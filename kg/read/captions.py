@@ -74,8 +74,8 @@ def _credit_end(text: str, span: Span) -> int:
 
 
 def _tail_start(text: str, span: Span) -> int:
-    match = _TAIL.search(text, max(span.start, span.end - 160), span.end)
-    if not match or match.start() < span.start + SHORTEST_CAPTION:
+    match = _TAIL.search(text, max(span.start + SHORTEST_CAPTION, span.end - 160), span.end)
+    if not match:
         return span.end
     name = match["outlet"] or match["by"]
     return match.start() if not name or is_name(name.strip(" .)]").replace("/", " ")) else span.end

@@ -78,7 +78,9 @@ def find_outlet(text: str) -> str | None:
 def is_person(text: str) -> bool:
     """Whether the text looks like a person's name: two to four capitalised words, none of them an outlet's."""
     parts = text.split()
-    if not 2 <= len(parts) <= 4 or not is_name(text) or find_outlet(text) or parts[0].lower() in words().particles:
+    if not 2 <= len(parts) <= 4 or not is_name(text) or find_outlet(text):
+        return False
+    if parts[0].lower() in words().particles | words().not_places:
         return False
     return all(_LETTERS.fullmatch(part) and part.lower().strip(".") not in _CALENDAR for part in parts)
 

@@ -137,10 +137,10 @@ class _Top:
         return find_own_line(self.text, self.regions[i]) if self.lines[i] is None else None
 
     def _place_line(self, i: int) -> Head | None:
-        """A place in a line of its own beside a byline, as ``By Jane Doe / Geneva / 12 May 2010``."""
-        beside = [self.lines[n] for n in (i - 1, i + 1) if 0 <= n < len(self.lines)]
+        """A place in a line of its own under a byline, as ``By Jane Doe / Geneva / 12 May 2010``."""
+        above = self.lines[i - 1] if i else None
         line = self.regions[i].of(self.text)
-        if not any(near and near.kind == "byline" for near in beside) or len(line) > 40:
+        if not above or not above.authors or len(line) > 40:
             return None
         place, _, region = line.partition(",")
         fits = is_place(place) and (not region or is_place(region.strip())) and len(place.split()) <= 3
