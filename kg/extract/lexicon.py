@@ -14,7 +14,8 @@ from kg.extract.tables import load_table
 from kg.records import Qualifier
 
 UnitKind = Literal[
-    "mass", "mass-or-money", "volume", "length", "area", "energy", "temperature", "container", "load", "percent", "time",
+    "mass", "mass-or-money", "volume", "length", "area", "energy", "temperature", "container", "load", "percent",
+    "time",
 ]
 
 

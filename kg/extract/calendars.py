@@ -1,0 +1,118 @@
+"""Calendar arithmetic for dates that a text leaves incomplete. Knows no grammar and no parse.
+
+Every function returns ``None`` where the article's own date does not say enough: a date is never guessed.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.records import PartialDate
+
+Tense = Literal["past", "ahead", "open"]
+Unit = Literal["day", "week", "month", "year"]
+
+_ONE_DAY = datetime.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The article's own dates, which relative ones are measured from. The dateline is the day of writing."""
+
+    published: PartialDate | None
+    dateline: PartialDate | None
+
+    @property
+    def date(self) -> PartialDate | None:
+        """The more exact of the two; the dateline's if both are days."""
+        if full_day(self.dateline) or self.published is None:
+            return self.dateline
+        return self.published
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day to count from, or ``None`` if the article is not dated to the day."""
+        return full_day(self.date)
+
+
+def partial(year: int, month: int | None = None, day: int | None = None) -> PartialDate | None:
+    """A partial date, or ``None`` where no such day exists."""
+    parts = [f"{year:04d}"] + [f"{part:02d}" for part in (month, day) if part is not None]
+    try:
+        return PartialDate("-".join(parts))
+    except ValueError:
+        return None
+
+
+def of_day(day: datetime.date) -> PartialDate:
+    """The partial date of a full day."""
+    return PartialDate(day.isoformat())
+
+
+def full_day(date: PartialDate | None) -> datetime.date | None:
+    """The day of a date that is known to the day."""
+    return date.first if date is not None and len(date.parts) == 3 else None
+
+
+def complete(month: int, day: int | None, anchor: PartialDate, tense: Tense) -> PartialDate | None:
+    """Give a month, or a day of a month, the year that the article's date and the tense point to.
+
+    Past: the last such date not after the article (a day of grace for time zones). Ahead: the first not before it.
+    Open: the nearest. An article dated by year only lends that year.
+    """
+    year = anchor.parts[0]
+    if len(anchor.parts) == 1:
+        return partial(year, month, day)
+    candidates = [date for date in (partial(year + shift, month, day) for shift in (-1, 0, 1)) if date is not None]
+    past = [date for date in candidates if date.first <= anchor.last + _ONE_DAY]
+    ahead = [date for date in candidates if date.last >= anchor.first - _ONE_DAY]
+    if tense == "past":
+        return past[-1] if past else None
+    if tense == "ahead":
+        return ahead[0] if ahead else None
+    return _nearest(candidates, anchor)
+
+
+def _nearest(candidates: Iterable[PartialDate], anchor: PartialDate) -> PartialDate | None:
+    return min(candidates, key=lambda date: abs((date.first - anchor.last).days), default=None)
+
+
+def weekday(number: int, anchor: datetime.date, tense: Tense, which: str = "") -> PartialDate:
+    """The day of a weekday (ISO number, Monday is 1): on or before the article's day, or after it if ahead.
+
+    ``which`` is "last" (never the article's own day), "next" (never the article's own day, always ahead) or empty.
+    """
+    if which in ("next", "coming") or (tense == "ahead" and which not in ("last", "past")):
+        days = (number - anchor.isoweekday()) % 7
+        return of_day(anchor + datetime.timedelta(days or (7 if which == "next" else 0)))
+    days = (anchor.isoweekday() - number) % 7
+    return of_day(anchor - datetime.timedelta(days or (7 if which in ("last", "past") else 0)))
+
+
+def week(anchor: datetime.date, shift: int) -> PartialDate | None:
+    """The month that the ISO week so many weeks away lies in, or ``None`` if it straddles two."""
+    monday = anchor - datetime.timedelta(anchor.isoweekday() - 1 - 7 * shift)
+    sunday = monday + datetime.timedelta(6)
+    return partial(monday.year, monday.month) if monday.month == sunday.month else None
+
+
+def shifted(start: PartialDate, amount: int, unit: Unit) -> PartialDate | None:
+    """The date so many units away, as exact as the unit: a day for days, a month for weeks and months, a year.
+
+    A start that is less exact than the unit gives ``None``.
+    """
+    day = full_day(start)
+    if unit in ("day", "week"):
+        if day is None:
+            return None
+        there = day + datetime.timedelta(amount * (7 if unit == "week" else 1))
+        return of_day(there) if unit == "day" else partial(there.year, there.month)
+    if unit == "month":
+        if len(start.parts) < 2:
+            return None
+        months = start.parts[0] * 12 + start.parts[1] - 1 + amount
+        return partial(months // 12, months % 12 + 1)
+    return partial(start.parts[0] + amount)

@@ -1,0 +1,73 @@
+"""Dates of a parsed paragraph as partial dates, relative ones resolved against the article's own date.
+
+A small grammar of our own, because ``dateparser`` over-triggers on running text: with its 1.5.0 "On Saturday the
+army may send 12" gives a date for *may*, "a plane load of 40 in May" gives 2040, "mid-April 2020" the day of the
+run, and "in late December 2019" an invented day. Here a date is as exact as its words, and never guessed: no
+anchor, no date. Decades and ranges of years give none, since no partial date says them; a range of days or
+months gives the month or year that holds it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.extract.calendars import Anchor as Anchor
+from kg.extract.clauses import clause_of
+from kg.extract.time_rules import Reader, find_matches, time_table
+from kg.records import PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A date as tokens ``start`` to ``end`` (exclusive). ``relative``: it depends on another date."""
+
+    start: int
+    end: int
+    date: PartialDate
+    relative: bool
+
+
+def find_times(doc: Doc, anchor: Anchor) -> tuple[Time, ...]:
+    """The dates of a paragraph, in order; those that cannot be resolved are left out."""
+    reader = Reader(anchor)
+    times: list[Time] = []
+    for rule, match in find_matches(doc):
+        span = doc.char_span(*match.span(), alignment_mode="expand")
+        if span is None:
+            continue
+        date = rule.resolve(reader, match, span.root)
+        if date is not None:
+            times.append(Time(span.start, span.end, date, rule.relative))
+            reader.latest, reader.sentence = date, span.sent.start
+    return tuple(times)
+
+
+def date_at(times: Iterable[Time], doc: Doc, token: int) -> PartialDate | None:
+    """The date that governs a token: of its clause, else of the clauses above it, else the nearest of its sentence.
+
+    Dates after "since", "until" and "compared to" are none: they bound or compare.
+    """
+    found = time_at(times, doc, token)
+    return found.date if found else None
+
+
+def time_at(times: Iterable[Time], doc: Doc, token: int) -> Time | None:
+    """As :func:`date_at`, the time itself."""
+    sentence = doc[token].sent
+    here = [time for time in times if sentence.start <= time.start < sentence.end and not _is_bound(doc, time)]
+    clause = clause_of(doc[token])
+    while True:
+        same = [time for time in here if clause_of(doc[time.start : time.end].root) == clause]
+        if same:
+            return min(same, key=lambda time: abs(time.start - token))
+        if clause.head == clause:
+            return min(here, key=lambda time: abs(time.start - token), default=None)
+        clause = clause_of(clause.head)
+
+
+def _is_bound(doc: Doc, time: Time) -> bool:
+    before = doc[max(0, time.start - 2) : time.start]
+    return any(token.lower_ in time_table().tense.bounds for token in before)
