@@ -1,0 +1,66 @@
+"""The one function that builds the body of every error, and where errors of all kinds come together.
+
+Machines get problem details (RFC 9457), browsers a page, whoever asks for plain text gets that. A
+fault of our own becomes a 500 without a word of its traceback, which goes to the log.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from http import HTTPStatus
+
+from flask import Flask, Response, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from kg.errors import AidgraphError
+from server.media import HTML_OFFER, content_type
+from server.negotiate import Offer, choose
+from server.problems import Problem, Unavailable
+from server.views.page import ErrorPage
+
+ERROR_OFFERS = (
+    Offer("application/problem+json", "json"),
+    HTML_OFFER,
+    Offer("text/plain", "txt"),
+    Offer("application/json", "json"),
+)
+
+
+def register_error_handlers(app: Flask) -> None:
+    """Let every error of ``app`` leave through :func:`error_response`."""
+    app.register_error_handler(Problem, lambda error: error_response(error.status, error.detail, error.extra))
+    app.register_error_handler(AidgraphError, lambda error: error_response(Unavailable.status, str(error), {}))
+    app.register_error_handler(HTTPException, _http_response)
+
+
+def _http_response(error: HTTPException) -> Response:
+    """What Flask itself says no to: unknown routes, methods, oversized bodies, and our own faults (500)."""
+    if error.response is not None or error.code is None or error.code < 400:
+        response = error.get_response()
+        return Response(response.get_data(), response.status_code, response.headers)
+    answer = error_response(error.code, error.description or "", {})
+    kept = ("Allow", "Retry-After", "Content-Range", "Location")
+    answer.headers.extend([(name, value) for name, value in error.get_headers() if name in kept])
+    return answer
+
+
+def error_response(status: int, detail: str, extra: Mapping[str, object]) -> Response:
+    """Build the body of an error in the form that the client takes; problem details if it takes none."""
+    title = HTTPStatus(status).phrase
+    offer = choose(ERROR_OFFERS, request.headers.get("Accept")) or ERROR_OFFERS[0]
+    if offer.name == "html":
+        body = render_template("error.html", page=ErrorPage(title, status, detail, _position(extra)))
+    elif offer.name == "txt":
+        body = f"{status} {title}\n{detail}\n"
+    else:
+        problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **extra}
+        body = json.dumps(problem, ensure_ascii=False) + "\n"
+    response = Response(body, status, content_type=content_type(offer.media_type))
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response
+
+
+def _position(extra: Mapping[str, object]) -> str:
+    return f"Line {extra['line']}, column {extra['column']}" if "line" in extra and "column" in extra else ""

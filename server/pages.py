@@ -1,0 +1,163 @@
+"""The site for people: one route a page, each fills one dataclass and renders one template.
+
+The forms in which a page's data can be had are offered as links, for people and for programs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request
+
+from kg.formats import GRAPH_FORMATS
+from server.addresses import ENTITY_KINDS, kind_of
+from server.description import LICENCE, TITLE
+from server.media import GRAPH_OFFERS
+from server.problems import BadRequest, NotFound
+from server.queries import count_rows
+from server.rendering import Page, render
+from server.resources import known_node
+from server.site import site, snapshot
+from server.structured import structured_home, structured_resource
+from server.views.article import read_article
+from server.views.entity import read_entity
+from server.views.event import read_event
+from server.views.home import SENTENCE, read_counts, read_home
+from server.views.lists import entity_prefix, read_articles, read_entities, read_events
+from server.views.page import Alternate, Head, Pager
+from server.views.reader import Reader
+from server.views.vocabulary import read_concept, read_ontology
+
+pages = Blueprint("pages", __name__)
+
+_LABELS = {
+    "ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "trig": "TriG", "nq": "N-Quads",
+}  # fmt: skip
+
+
+def reader() -> Reader:
+    """A reader on the current request's snapshot."""
+    return Reader(snapshot().store, site().addresses)
+
+
+def counts() -> dict[str, int]:
+    """How much there is of each thing, counted once a build."""
+    return site().dataset.remember(snapshot(), "counts", lambda current: read_counts(current.store))
+
+
+@pages.get("/")
+def home() -> Response:
+    """The home page."""
+    void = Alternate("/.well-known/void", "text/turtle", "Description of the dataset (VoID)")
+    head = Head(TITLE, SENTENCE, alternates=(void,), structured=structured_home(request.url_root, LICENCE))
+    return render("home.html", read_home(reader(), counts(), head))
+
+
+@pages.get("/events")
+def events() -> Response:
+    """All events."""
+    pager = Pager(page_number("page"), counts()["events"])
+    return render("events.html", read_events(reader(), existing(pager), Head("Aid events", SENTENCE)))
+
+
+@pages.get("/articles")
+def articles() -> Response:
+    """All articles."""
+    pager = Pager(page_number("page"), counts()["articles"])
+    return render("articles.html", read_articles(reader(), existing(pager), Head("Articles", "The articles read.")))
+
+
+@pages.get("/entities")
+def entities() -> Response:
+    """All persons, parties, places and crises, or those of one ``?kind=``."""
+    kind = request.args.get("kind", "")
+    if kind not in ("", *ENTITY_KINDS):
+        raise BadRequest(f"There is no kind {kind!r}; the kinds are {', '.join(ENTITY_KINDS)}.")
+    given = {"prefix": entity_prefix(reader(), kind)}
+    total = site().dataset.remember(
+        snapshot(), f"entities/{kind}", lambda current: count_rows(current.store, "entities", given)
+    )
+    pager = Pager(page_number("page"), total, keep=f"kind={kind}" if kind else "")
+    head = Head("Countries, organisations, people, places and crises", "Who and what the articles name.")
+    return render("entities.html", read_entities(reader(), kind, existing(pager), head))
+
+
+@pages.get("/page/<path:resource>")
+def page(resource: str) -> Response:
+    """The page of a resource."""
+    node = known_node(resource)
+    template, fill = _PAGES.get(kind_of(resource), ("entity.html", _entity))
+    return render(template, fill(node, _head(resource, node)))
+
+
+def _head(resource: str, node: ox.NamedNode) -> Head:
+    types = {offer.name: offer.media_type for offer in reversed(GRAPH_OFFERS)}
+    alternates = tuple(
+        Alternate(f"/data/{quote(resource)}.{name}", types[name], _LABELS[name]) for name in GRAPH_FORMATS
+    )
+    structured = structured_resource(reader(), kind_of(resource), node)
+    return Head(reader().link(node).label, SENTENCE, node.value, alternates, structured)
+
+
+def _event(node: ox.NamedNode, head: Head) -> Page:
+    return read_event(reader(), node, head)
+
+
+def _article(node: ox.NamedNode, head: Head) -> Page:
+    return read_article(reader(), node, head)
+
+
+def _entity(node: ox.NamedNode, head: Head) -> Page:
+    filled = read_entity(reader(), node, page_number("incoming"), head)
+    existing(filled.pager)
+    return filled
+
+
+def _ontology(node: ox.NamedNode, head: Head) -> Page:
+    return read_ontology(reader(), node, head)
+
+
+def _concept(node: ox.NamedNode, head: Head) -> Page:
+    filled = read_concept(reader(), node, page_number("incoming"), head)
+    existing(filled.pager)
+    return filled
+
+
+_PAGES: dict[str, tuple[str, Callable[[ox.NamedNode, Head], Page]]] = {
+    "event": ("event.html", _event),
+    "article": ("article.html", _article),
+    "ontology": ("ontology.html", _ontology),
+    "scheme": ("concept.html", _concept),
+}
+
+
+@pages.get("/favicon.ico")
+def favicon() -> Response:
+    """Where browsers look for an icon that a page does not name."""
+    return Response(None, 301, {"Location": "/static/icon.svg"})
+
+
+def page_number(parameter: str) -> int:
+    """The number of the page asked for, from 1.
+
+    Raises:
+        BadRequest: it is no number from 1.
+    """
+    text = request.args.get(parameter, "1")
+    if re.fullmatch(r"[1-9][0-9]{0,6}", text) is None:
+        raise BadRequest(f"{parameter} is {text!r}; pages are numbered from 1.")
+    return int(text)
+
+
+def existing(pager: Pager) -> Pager:
+    """The pager, if there is such a page.
+
+    Raises:
+        NotFound: the list is shorter.
+    """
+    if pager.number > pager.pages:
+        raise NotFound(f"There is no page {pager.number}; the last one is {pager.pages}.")
+    return pager

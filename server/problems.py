@@ -1,0 +1,79 @@
+"""Every way in which this server says no.
+
+    Problem                  an HTTP error with a status, a title and what to do about it
+    ├── BadRequest           400  the request, or the query in it, cannot be read
+    ├── Refused              403  understood, and not done here
+    ├── NotFound             404  the graph knows nothing of it
+    ├── NotAcceptable        406  none of the forms that there are
+    ├── UnsupportedMedia     415  a body in a form that is not taken
+    ├── NotEvaluated         422  a well-formed query that the engine cannot answer
+    └── Unavailable          503  no graph to answer from, for now
+
+Raised anywhere in ``server``; :mod:`server.errors` is the one place that makes answers of them. A message
+says what was got and what is expected, in whole sentences: people read it on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
+
+from server.negotiate import Offer
+
+
+class Problem(Exception):
+    """An answer that says no. ``extra`` are further members of the problem details, such as ``line``."""
+
+    status: ClassVar[int] = 500
+
+    def __init__(self, detail: str, *, extra: Mapping[str, object] | None = None) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.extra = dict(extra or {})
+
+
+class BadRequest(Problem):
+    """The request cannot be read."""
+
+    status = 400
+
+
+class Refused(Problem):
+    """The server understands and will not do it."""
+
+    status = 403
+
+
+class NotFound(Problem):
+    """There is no such thing."""
+
+    status = 404
+
+
+class NotAcceptable(Problem):
+    """None of the forms that there are suits the client; the answer lists them."""
+
+    status = 406
+
+    def __init__(self, offers: Sequence[Offer], *, wanted: str) -> None:
+        available = list(dict.fromkeys(offer.media_type for offer in offers))
+        detail = f"No form of this suits {wanted!r}. There is {', '.join(available)}."
+        super().__init__(detail, extra={"available": available})
+
+
+class UnsupportedMedia(Problem):
+    """The body has a Content-Type that is not taken."""
+
+    status = 415
+
+
+class NotEvaluated(Problem):
+    """The query is well-formed, but the engine cannot answer it."""
+
+    status = 422
+
+
+class Unavailable(Problem):
+    """There is no graph to answer from."""
+
+    status = 503

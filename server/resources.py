@@ -1,0 +1,101 @@
+"""Dereferencing: an IRI's path leads by 303 to its page or to its data, whichever the client asks for.
+
+A 303 and not a 200, because the IRI of Italy is not the IRI of a page about Italy
+(https://www.w3.org/TR/cooluris/#r303gendocument). Fragments never reach a server, so the data of an
+article holds its reports, figures, quotations and spans.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request
+
+from kg.formats import GRAPH_FORMATS
+from server.caching import revalidated
+from server.gather import serialize_resource, triples_of
+from server.jsonld import context_text, dump_jsonld
+from server.media import GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, content_type
+from server.negotiate import choose, named
+from server.problems import NotAcceptable, NotFound
+from server.queries import knows
+from server.site import site, snapshot
+
+resources = Blueprint("resources", __name__)
+
+_OFFERS = (*GRAPH_OFFERS, HTML_OFFER)
+
+
+@resources.get("/id/<path:resource>")
+def entity(resource: str) -> Response:
+    """An article, event or entity."""
+    return see_other(resource)
+
+
+@resources.get("/scheme/<path:resource>")
+def concept(resource: str) -> Response:
+    """A concept scheme, or a concept."""
+    return see_other(f"scheme/{resource}")
+
+
+@resources.get("/ontology")
+def ontology() -> Response:
+    """The ontology with all its terms."""
+    return see_other("ontology")
+
+
+def see_other(resource: str) -> Response:
+    """303 to the page or the data."""
+    known_node(resource)
+    wanted, accept = request.args.get("format"), request.headers.get("Accept")
+    offer = named(_OFFERS, GRAPH_NAMES.get(wanted, wanted)) if wanted else choose(_OFFERS, accept)
+    if offer is None:
+        raise NotAcceptable(_OFFERS, wanted=wanted or accept or "")
+    place = f"/page/{quote(resource)}" if offer == HTML_OFFER else f"/data/{quote(resource)}.{offer.name}"
+    response = Response(f"See {place}\n", 303, {"Location": place}, content_type="text/plain; charset=utf-8")
+    response.vary.add("Accept")
+    return response
+
+
+def known_node(resource: str) -> ox.NamedNode:
+    """The IRI of a resource path.
+
+    Raises:
+        NotFound: the graph says nothing of it.
+    """
+    node = site().addresses.iri_of(resource)
+    if node is None or not knows(snapshot().store, node):
+        raise NotFound(f"The graph knows nothing of {node.value if node else resource!r}.")
+    return node
+
+
+@resources.get("/data/<path:file>")
+def data(file: str) -> Response:
+    """The data of a resource; the ending of the address says in which form."""
+    resource, _, name = file.rpartition(".")
+    if name not in GRAPH_FORMATS:
+        raise NotFound(f"There is no {file!r}; the forms are {', '.join(f'.{ending}' for ending in GRAPH_FORMATS)}.")
+    node = known_node(resource)
+    version = snapshot().version
+    return revalidated(f"{version}/{name}", lambda: _data_response(resource, node, name))
+
+
+def _data_response(resource: str, node: ox.NamedNode, name: str) -> Response:
+    store = snapshot().store
+    if name == "jsonld":
+        body = dump_jsonld(triples_of(store, resource, node), resource, node.value, f"{request.url_root}context.jsonld")
+    else:
+        body = serialize_resource(store, resource, node, name, site().addresses.base)
+    media_type = next(offer.media_type for offer in GRAPH_OFFERS if offer.name == name)
+    return Response(body, content_type=content_type(media_type))
+
+
+@resources.get("/context.jsonld")
+def context() -> Response:
+    """The JSON-LD context that every JSON-LD view refers to."""
+    response = Response(context_text(), content_type="application/ld+json")
+    response.add_etag()
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,31 @@
+"""A few triples of our own making as RDF, for descriptions of the service and the dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from kg.formats import GRAPH_FORMATS, PREFIXES
+
+_PREFIXES = PREFIXES | {
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "formats": "http://www.w3.org/ns/formats/",
+    "void": "http://rdfs.org/ns/void#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+}
+
+
+def serialize_triples(triples: Iterable[ox.Triple], name: str) -> bytes:
+    """``triples`` in the format of that name, with the prefixes that they use."""
+    content = sorted(triples, key=str)
+    text = ox.serialize(content, format=ox.RdfFormat.N_TRIPLES) or b""
+    used = {prefix: iri for prefix, iri in _PREFIXES.items() if f"<{iri}".encode() in text}
+    return ox.serialize(content, format=GRAPH_FORMATS[name], prefixes=used) or b""
+
+
+def described(prefixed: str) -> ox.NamedNode:
+    """The IRI of a prefixed name such as ``sd:endpoint``."""
+    prefix, _, local = prefixed.partition(":")
+    return ox.NamedNode(_PREFIXES[prefix] + local)

@@ -1,0 +1,42 @@
+"""What the routes share: the settings, the graph and the addresses, carried by the Flask application."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, g
+
+from kg.settings import Settings
+from kg.store import Snapshot
+from server.addresses import Addresses
+from server.dataset import Dataset
+
+_KEY = "aidgraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One server's state. ``dataset`` changes when a new build is published, the rest never."""
+
+    settings: Settings
+    dataset: Dataset
+    addresses: Addresses
+
+
+def install_site(app: Flask, settings: Settings) -> None:
+    """Give ``app`` its state; the store is opened by the first request that needs it."""
+    app.extensions[_KEY] = Site(settings, Dataset(settings.data), Addresses(settings.base))
+
+
+def site() -> Site:
+    """The state of the application that answers the current request."""
+    state: Site = current_app.extensions[_KEY]
+    return state
+
+
+def snapshot() -> Snapshot:
+    """The snapshot of the current request: the same from its first look to its last, whatever is built meanwhile."""
+    if "snapshot" not in g:
+        g.snapshot = site().dataset.snapshot()
+    chosen: Snapshot = g.snapshot
+    return chosen

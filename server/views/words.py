@@ -1,0 +1,63 @@
+"""Dates, numbers and names of things in plain English, as pure functions from what the graph holds.
+
+A date keeps its precision (a month stays a month), a number its hedge (``over 6,000``): a page that
+rounded either away would say more than the article did.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from decimal import Decimal, InvalidOperation
+
+_HEDGES = {"over": "over", "at-least": "at least", "about": "about", "up-to": "up to"}
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def date_words(iso: str) -> str:
+    """``2020-03-21`` as ``21 March 2020``, ``2020-03`` as ``March 2020``; anything else unchanged."""
+    match = re.fullmatch(r"(-?\d{4,})(?:-(\d{2}))?(?:-(\d{2}))?", iso)
+    if match is None or (match[2] and not 1 <= int(match[2]) <= 12):
+        return iso
+    parts = [str(int(match[3])) if match[3] else "", month_name[int(match[2])] if match[2] else "", match[1]]
+    return " ".join(part for part in parts if part)
+
+
+def number_words(lexical: str) -> str:
+    """``42681`` as ``42,681``; what is no number unchanged."""
+    try:
+        number = Decimal(lexical)
+    except InvalidOperation:
+        return lexical
+    return f"{number:,f}" if number.is_finite() else lexical
+
+
+def quantity_words(
+    value: str | None, minimum: str | None, maximum: str | None, *,
+    qualifier: str | None = None, unit: str | None = None, currency: str | None = None,
+) -> str:  # fmt: skip
+    """A quantity as the article hedges it: ``over 6,000 people``, ``17,000,000–50,000,000``, ``EUR 3,000,000``.
+
+    Args:
+        value, minimum, maximum: lexical forms of numbers.
+        qualifier: the concept's name in ``scheme/qualifier``.
+    """
+    if minimum and maximum and minimum != maximum:
+        number = f"{number_words(minimum)}–{number_words(maximum)}"
+    else:
+        number = number_words(value or minimum or maximum or "")
+    hedge = _HEDGES.get(qualifier or "") or _bound(value, minimum, maximum)
+    return " ".join(part for part in (hedge, currency, number, unit) if part)
+
+
+def _bound(value: str | None, minimum: str | None, maximum: str | None) -> str | None:
+    """The hedge of a figure that has one bound and nothing else."""
+    if value or (minimum and maximum):
+        return None
+    return "at least" if minimum else "up to" if maximum else None
+
+
+def humanise(iri: str) -> str:
+    """A readable name for an IRI that has no label: ``…#statedDonor`` as ``stated donor``."""
+    local = re.split(r"[/#]", iri.rstrip("/#"))[-1]
+    return re.sub(r"[-_]+", " ", _CAMEL.sub(" ", local)).strip().lower() or iri
