@@ -1,0 +1,218 @@
+"""The command line: ``aidgraph build``, ``query``, ``validate``, ``dump``, ``load``, ``remove``.
+
+Options that all commands share are made from the table of settings. Each command loads its heavy modules
+itself (the one exception to "no imports in functions"), so that ``aidgraph dump`` does not load a language
+model. Errors are caught in one place, :func:`run`, which the server's command line uses as well.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import AidgraphError
+from kg.settings import Settings, load_settings, setting_fields
+
+if TYPE_CHECKING:
+    from kg.intake import Progress
+    from kg.pipeline import BuildReport
+
+SHARED_SETTINGS = ("data", "base")
+
+
+def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the options of these settings and ``--config``, and pass it the filled ``settings``."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(command)
+        def filled(*args: Any, config: Path | None, **options: Any) -> Any:
+            given = {name: options.pop(name) for name in names}
+            return command(*args, settings=load_settings(given, environ=os.environ, config=config), **options)
+
+        wrapped: Callable[..., Any] = filled
+        for option in _options(names):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
+
+
+def _options(names: Sequence[str]) -> Iterator[Callable[[Callable[..., Any]], Callable[..., Any]]]:
+    """Click leaves the values alone: the settings read them, so that a bad one is refused the same everywhere."""
+    yield click.option("--config", type=click.Path(path_type=Path), help="TOML file of settings.", metavar="FILE")
+    for item in reversed(setting_fields()):
+        if item.name in names:
+            help_text = f"{item.metadata['help']}  [default: {item.default}]"
+            yield click.option(f"--{item.name.replace('_', '-')}", item.name, help=help_text, metavar=item.name.upper())
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("aidgraph"), prog_name="aidgraph")
+def cli() -> None:
+    """Read news articles about aid and serve who gave what to whom as linked data."""
+
+
+@cli.command()
+@click.argument("sources", nargs=-1)
+@with_settings(*SHARED_SETTINGS)
+def build(sources: tuple[str, ...], settings: Settings) -> None:
+    """Read SOURCES (files, folders, patterns; default seeds/) into the graph.
+
+    Articles are added or replaced; one that is gone from a folder built before is removed.
+    """
+    build_and_report(sources, settings)
+
+
+def build_and_report(sources: Sequence[str], settings: Settings) -> None:
+    """Build and say what was done; exit with 1 if an article failed. ``aidgraph up`` shares it."""
+    from kg import extract
+    from kg.pipeline import build as run_build
+
+    with _progress_bar() as progress:
+        report = run_build(sources or ("seeds",), settings, extract, progress=progress)
+    _print_report(report)
+
+
+@cli.command()
+@click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
+@with_settings(*SHARED_SETTINGS)
+def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
+    """Take the articles of these identifiers (file names without their ending) out of the graph."""
+    from kg.pipeline import remove as run_remove
+
+    with _progress_bar() as progress:
+        report = run_remove(identifiers, settings, progress=progress)
+    _print_report(report)
+
+
+@cli.command()
+@click.argument("query")
+@click.option("--format", "name", default="table", help="table, json, xml, csv, tsv; ttl, nt, nq, trig, jsonld, rdf.")
+@with_settings(*SHARED_SETTINGS)
+def query(query: str, name: str, settings: Settings) -> None:
+    """Answer QUERY (SPARQL 1.1 text, @FILE, or - for standard input)."""
+    from kg.query import FORMATS, read_query, run_query, write_answer
+    from kg.store import open_snapshot
+
+    if name not in FORMATS:
+        raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}", param_hint="--format")
+    text = read_query(query, sys.stdin)
+    snapshot = open_snapshot(settings.data)
+    write_answer(run_query(snapshot.store, text, base=settings.base), name, base=settings.base)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@with_settings(*SHARED_SETTINGS)
+def validate(files: tuple[Path, ...], settings: Settings) -> None:
+    """Check the store, or RDF FILES taken together, against the shapes; exit with 1 if a rule is broken."""
+    from kg.loading import read_quads
+    from kg.store import open_snapshot
+    from kg.validate import validate_quads, validate_store
+
+    if files:
+        findings = validate_quads(quad for file in files for quad in read_quads(file))
+    else:
+        findings = validate_store(open_snapshot(settings.data).store)
+    for finding in findings:
+        click.echo(finding)
+    click.echo(_counted(len(findings), "finding"), err=True)
+    if findings:
+        raise click.exceptions.Exit(1)
+
+
+@cli.command()
+@with_settings(*SHARED_SETTINGS)
+def dump(settings: Settings) -> None:
+    """Write the whole graph to DATA/dumps in five formats, with checksums."""
+    from kg.counts import count_facts
+    from kg.pipeline import refresh_dumps
+    from kg.store import open_snapshot
+
+    snapshot = open_snapshot(settings.data)
+    counts = count_facts(snapshot.store)
+    click.echo(f"{refresh_dumps(snapshot, settings, counts)}: {counts}")
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@with_settings(*SHARED_SETTINGS)
+def load(files: tuple[Path, ...], settings: Settings) -> None:
+    """Load RDF FILES (.ttl, .nt, .nq, .trig, .jsonld, .rdf, also .gz) straight into the store.
+
+    What is loaded stays when articles are built again.
+    """
+    from kg.loading import load_files
+
+    click.echo(f"{_counted(load_files(settings.data, files), 'quad')} added")
+
+
+def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; the exit code. The one place where errors become a line."""
+    try:
+        result = group.main(arguments, prog_name="aidgraph", standalone_mode=False)
+    except AidgraphError as error:
+        return _fail(str(error))
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return _fail("stopped", code=130)  # as a shell reports a command ended by SIGINT
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `aidgraph query … | head` is no error
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _fail(message: str, *, code: int = 1) -> int:
+    click.echo(f"aidgraph: {' '.join(message.split())}", err=True)
+    return code
+
+
+def _print_report(report: BuildReport) -> None:
+    """Failures and findings a line each on standard error, then the summary; exit with 1 if an article failed."""
+    for failure in report.intake.failures:
+        click.echo(f"failed: {failure}", err=True)
+    for finding in report.findings:
+        click.echo(f"finding: {finding}", err=True)
+    click.echo(summary(report))
+    if report.intake.failures:
+        raise click.exceptions.Exit(1)
+
+
+def summary(report: BuildReport) -> str:
+    """``2 articles, 8 events, …, 1,234 quads in 5.1 s``, with what went wrong or away, if anything did."""
+    notes = {
+        "removed": len(report.intake.removed),
+        "failed": len(report.intake.failures),
+        _counted(len(report.findings), "SHACL finding").partition(" ")[2]: len(report.findings),
+    }
+    said = "".join(f"; {number:,} {what}" for what, number in notes.items() if number)
+    return f"{report.counts} in {report.seconds:.1f} s{said}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere: logs need no bar."""
+    if not sys.stderr.isatty():
+        yield lambda what, done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("")
+        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)

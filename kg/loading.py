@@ -1,0 +1,49 @@
+"""RDF files that a user brings: read for validation, or loaded into the store beside what the builder wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import DataError
+from kg.formats import open_rdf, rdf_format_of
+from kg.store import keep_built, new_generation, write_lock
+
+
+def read_quads(path: Path) -> Iterator[ox.Quad]:
+    """The quads of a file; relative IRIs are resolved against its own address.
+
+    Raises:
+        DataError: the file cannot be read, its ending is unknown, or it is not what its ending says.
+    """
+    with open_rdf(path) as file:
+        try:
+            yield from ox.parse(file, rdf_format_of(path), base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
+        except (SyntaxError, OSError, EOFError) as error:
+            raise _unreadable(path, error) from error
+
+
+def load_files(data: Path, paths: Sequence[Path]) -> int:
+    """Load all files or none of them, in bulk; how many quads the store has more.
+
+    Raises:
+        DataError: see :func:`read_quads`.
+        StoreError: another process is writing, or the data folder cannot be used.
+    """
+    formats = [rdf_format_of(path) for path in paths]
+    with write_lock(data), new_generation(data) as generation:
+        before = len(generation.store)
+        for path, rdf_format in zip(paths, formats, strict=True):
+            with open_rdf(path) as file:
+                try:
+                    generation.store.bulk_load(file, rdf_format, base_iri=path.resolve().as_uri())
+                except (SyntaxError, OSError, EOFError) as error:
+                    raise _unreadable(path, error) from error
+        keep_built(generation)
+        return len(generation.store) - before
+
+
+def _unreadable(path: Path, error: Exception) -> DataError:
+    return DataError(f"{path}: cannot be read as {rdf_format_of(path).name}: {error}")

@@ -1,0 +1,96 @@
+"""A build, from top to bottom: sources, readings, events, quads, store, validation, dumps.
+
+Extraction is slow and is done once for each article; everything after it is done again for all articles in
+every build, because a change in one article may rename an event that others tell as well. What reaches the
+store is only the difference, in one step, so that a build that dies leaves the last one standing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from itertools import chain
+from pathlib import Path
+
+from kg.changes import Change, write_difference
+from kg.counts import Counts, count_facts
+from kg.dump import dumped_version, write_dumps
+from kg.errors import DataError
+from kg.intake import Extractor, Intake, Progress, take_in
+from kg.merge.events import merge_readings
+from kg.quadfile import quad_lines
+from kg.rdf.iris import Iris
+from kg.rdf.quads import common_quads, reading_quads
+from kg.readings import Readings, open_readings
+from kg.settings import Settings
+from kg.store import Snapshot, open_snapshot, write_lock
+from kg.validate import Finding, validate_graphs
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did. ``failures`` has a line for each article that could not be read; the rest was built."""
+
+    counts: Counts
+    intake: Intake
+    change: Change
+    findings: tuple[Finding, ...]
+    seconds: float
+
+
+def build(arguments: Sequence[str], settings: Settings, extractor: Extractor, *, progress: Progress) -> BuildReport:
+    """Read the sources, bring the store in line with all kept readings, validate what changed and write the dumps.
+
+    Raises:
+        SettingsError: an argument names nothing, or two sources have one identifier.
+        StoreError: another build is running, or the data folder cannot be used.
+    """
+    started = time.monotonic()
+    with write_lock(settings.data), open_readings(settings.data) as readings:
+        intake = take_in(arguments, readings, extractor, base=settings.base, progress=progress)
+        return _finish(readings, settings, intake, started, progress)
+
+
+def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress) -> BuildReport:
+    """Take articles out of the graph.
+
+    Raises:
+        DataError: there is no article of one of these names; then none is removed.
+        StoreError: see :func:`build`.
+    """
+    started = time.monotonic()
+    with write_lock(settings.data), open_readings(settings.data) as readings:
+        known = {origin.id for origin in readings.origins()}
+        if unknown := [identifier for identifier in identifiers if identifier not in known]:
+            raise DataError(f"no article {', '.join(map(repr, unknown))}; give the name of its file without the ending")
+        removed = tuple(identifier for identifier in dict.fromkeys(identifiers) if readings.remove(identifier))
+        return _finish(readings, settings, Intake(0, 0, removed, ()), started, progress)
+
+
+def refresh_dumps(snapshot: Snapshot, settings: Settings, counts: Counts) -> Path:
+    """Write the dumps of a snapshot and the note of the build beside them; the folder they are in."""
+    folder = settings.data / "dumps"
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    write_dumps(snapshot, folder, base=settings.base, note={"time": now, "base": settings.base, **asdict(counts)})
+    return folder
+
+
+def _finish(readings: Readings, settings: Settings, intake: Intake, started: float, progress: Progress) -> BuildReport:
+    """Everything after the readings."""
+    progress("writing", 0, 0)
+    merged, iris = merge_readings(readings), Iris(settings.base)
+    quads = chain(
+        common_quads(merged, iris),
+        chain.from_iterable(reading_quads(reading, merged, iris) for reading in readings),
+    )
+    change = write_difference(settings.data, quad_lines(quads))
+    snapshot = open_snapshot(settings.data)
+    counts = count_facts(snapshot.store)
+    progress("validating", 0, 0)
+    findings = validate_graphs(snapshot.store, change.graphs)
+    if dumped_version(settings.data / "dumps") != snapshot.version:
+        progress("dumping", 0, 0)
+        refresh_dumps(snapshot, settings, counts)
+    return BuildReport(counts, intake, change, findings, time.monotonic() - started)
