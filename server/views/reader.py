@@ -24,6 +24,13 @@ def term(name: str) -> ox.NamedNode:
     return ox.NamedNode(PREFIXES[prefix] + local)
 
 
+def shorten(iri: str) -> str:
+    """An IRI with the prefix that we know for it: ``wd:Q38``; unchanged if there is none."""
+    fitting = [(namespace, prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
+    namespace, prefix = max(fitting, key=lambda entry: len(entry[0]), default=("", ""))
+    return f"{prefix}:{iri.removeprefix(namespace)}" if prefix else iri
+
+
 NAMES = tuple(
     map(term, ("schema:name", "schema:headline", "skos:prefLabel", "rdfs:label", "dcterms:title", "schema:roleName"))
 )
@@ -98,15 +105,15 @@ class Reader:
         literals = [value for value in values if isinstance(value, ox.Literal)]
         href = self.addresses.page_of(node.value)
         if not literals:
-            label = humanise(node.value) if self.addresses.resource_of(node.value) else node.value
+            label = humanise(node.value) if self.addresses.resource_of(node.value) else shorten(node.value)
             return Link(label, href, iri=node.value)
         best = min(literals, key=_language_rank)
         return Link(best.value, href, _foreign(best), node.value)
 
     def property(self, node: ox.NamedNode) -> Link:
-        """A property by its label, or by the last part of its IRI."""
+        """A property or class by its label, or by the last part of its IRI."""
         link = self.link(node)
-        return link if link.label != node.value else Link(humanise(node.value), link.href, iri=node.value)
+        return link if link.label != shorten(node.value) else Link(humanise(node.value), link.href, iri=node.value)
 
     def facts(self, node: ox.NamedNode) -> tuple[Fact, ...]:
         """Everything that is said of ``node``, by property."""

@@ -9,10 +9,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from kg.formats import PREFIXES
 from server.addresses import Addresses
 from server.views.page import Alternate, Head
-from server.views.reader import Link
+from server.views.reader import Link, shorten
 
 SHOWN_ROWS = 1000
 """Rows of an answer that the page shows; all are in its downloads."""
@@ -114,6 +113,4 @@ def _cell(term: Mapping[str, Any], addresses: Addresses) -> Link:
 def _short(iri: str, base: str) -> str:
     if iri.startswith(f"{base}id/"):
         return iri.removeprefix(f"{base}id/")
-    fitting = [(namespace, prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
-    namespace, prefix = max(fitting, key=lambda entry: len(entry[0]), default=("", ""))
-    return f"{prefix}:{iri.removeprefix(namespace)}" if prefix else iri
+    return shorten(iri)

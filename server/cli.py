@@ -1,0 +1,50 @@
+"""``aidgraph serve`` and ``aidgraph up``, added to the commands of :mod:`kg.cli`; the console script starts here.
+
+The commands live apart because ``kg`` never imports ``server``.
+"""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from kg.cli import SHARED_SETTINGS, build_and_report, cli, run, with_settings
+from kg.settings import Settings
+
+SERVER_SETTINGS = (*SHARED_SETTINGS, "host", "port", "workers")
+
+
+@cli.command()
+@with_settings(*SERVER_SETTINGS)
+def serve(settings: Settings) -> None:
+    """Serve the graph: SPARQL, linked data, pages and dumps."""
+    from server.run import serve as run_server
+
+    run_server(settings)
+
+
+@cli.command()
+@click.argument("sources", nargs=-1)
+@with_settings(*SERVER_SETTINGS)
+def up(sources: tuple[str, ...], settings: Settings) -> None:
+    """Build SOURCES (default seeds/), then serve the graph.
+
+    An article that fails does not keep the rest from being served; the exit code tells of it in the end.
+    """
+    from server.run import free_port
+    from server.run import serve as run_server
+
+    free_port(settings.host, settings.port)  # before the build, which takes its time
+    failed = 0
+    try:
+        build_and_report(sources, settings)
+    except click.exceptions.Exit as stop:
+        failed = stop.exit_code
+    run_server(settings)
+    raise click.exceptions.Exit(failed)
+
+
+def main() -> None:
+    """The ``aidgraph`` command."""
+    sys.exit(run(cli))
