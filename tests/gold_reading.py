@@ -157,9 +157,7 @@ def _quotation(gold: Gold, one: dict[str, Any]) -> Quotation:
 
 
 def _quantity(one: dict[str, Any], unit: str | None = None) -> Quantity:
-    value, least, most = (
-        None if one[name] is None else Decimal(str(one[name])) for name in ("value", "min", "max")
-    )
+    value, least, most = (None if one[name] is None else Decimal(str(one[name])) for name in ("value", "min", "max"))
     return Quantity(value, least, most, one["qualifier"].replace("_", "-"), unit)
 
 

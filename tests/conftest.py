@@ -1,0 +1,80 @@
+"""Fixtures that more than one folder of tests needs: the seed articles as perfect readings, and their graph."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pyoxigraph as ox
+import pytest
+
+from kg.merge.events import Merged, merge_readings
+from kg.rdf.iris import Iris
+from kg.rdf.quads import common_quads, reading_quads
+from kg.records import Article, Reading
+from kg.settings import Settings
+
+TESTS = Path(__file__).parent
+SEEDS = TESTS.parent / "seeds"
+
+
+def _module(name: str) -> ModuleType:
+    """A helper beside this file. Test folders are no packages, so it cannot be imported by name."""
+    spec = importlib.util.spec_from_file_location(name, TESTS / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up there
+    spec.loader.exec_module(module)
+    return module
+
+
+class GoldExtractor:
+    """Reads the seed articles perfectly; stands in for ``kg.extract``, so that tests need no language model."""
+
+    def __init__(self, readings: tuple[Reading, ...]) -> None:
+        self.readings = {reading.article.id: reading for reading in readings}
+        self.asked: list[str] = []
+
+    def fingerprint(self) -> str:
+        return "gold"
+
+    def read_facts(self, article: Article) -> Reading:
+        self.asked.append(article.id)
+        return self.readings[article.id]
+
+
+@pytest.fixture(scope="session")
+def gold_readings() -> tuple[Reading, ...]:
+    """The seed articles as their gold annotations read them, in the order of the identifiers."""
+    read: Callable[[Path, Path], Reading] = _module("gold_reading").gold_reading
+    folders = sorted(path for path in (TESTS / "gold").iterdir() if (SEEDS / f"{path.name}.txt").exists())
+    return tuple(read(folder, SEEDS / f"{folder.name}.txt") for folder in folders)
+
+
+@pytest.fixture
+def gold_extractor(gold_readings: tuple[Reading, ...]) -> GoldExtractor:
+    return GoldExtractor(gold_readings)
+
+
+@pytest.fixture(scope="session")
+def gold_merged(gold_readings: tuple[Reading, ...]) -> Merged:
+    return merge_readings(gold_readings)
+
+
+@pytest.fixture(scope="session")
+def gold_quads(gold_readings: tuple[Reading, ...], gold_merged: Merged) -> frozenset[ox.Quad]:
+    """All quads of the two seed articles, if they were read perfectly."""
+    iris = Iris(Settings().base)
+    articles = (quad for reading in gold_readings for quad in reading_quads(reading, gold_merged, iris))
+    return frozenset((*common_quads(gold_merged, iris), *articles))
+
+
+@pytest.fixture(scope="session")
+def gold_store(gold_quads: frozenset[ox.Quad]) -> ox.Store:
+    store = ox.Store()
+    store.extend(gold_quads)
+    return store
