@@ -1,0 +1,209 @@
+"""Figures about a crisis and its effects: deaths, cases, displaced people, damage, population.
+
+A number is a figure only if words beside it tell a measure (:mod:`kg.extract.measures`); every other number may be
+a quantity of aid. People who are helped, and what may happen, are no figures: each number that was passed over
+for such a reason leaves a note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.clauses import clause_of, governing_verb
+from kg.extract.figure_places import place_of
+from kg.extract.measures import Found, counted_kind, find_measure, last_token, measure_table
+from kg.extract.nlp import Paragraph
+from kg.extract.numbers import Number, find_numbers
+from kg.extract.scene import Scene
+from kg.extract.times import Anchor, Time, find_times, time_at
+from kg.records import Figure, Measure, Note, PartialDate, Span
+
+# Measures of a state that lasts; they have no day unless their clause names one.
+_TIMELESS: tuple[Measure, ...] = ("population", "affected-countries", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One paragraph under the rules."""
+
+    scene: Scene
+    paragraph: Paragraph
+    numbers: tuple[Number, ...]
+    times: tuple[Time, ...]
+    anchor: Anchor
+
+
+def find_figures(
+    scene: Scene,
+    anchor: Anchor,
+    *,
+    numbers: Mapping[int, tuple[Number, ...]] | None = None,
+    times: Mapping[int, tuple[Time, ...]] | None = None,
+) -> tuple[tuple[Figure, ...], tuple[Note, ...]]:
+    """The figures of an article, in text order, and why other numbers with a measure were left out.
+
+    A figure that an earlier paragraph or the headline told already is not repeated.
+
+    Args:
+        scene: the article with its references.
+        anchor: the article's own dates.
+        numbers: the numbers by index of paragraph, if they were found before.
+        times: the dates by index of paragraph, if they were found before.
+    """
+    figures: list[Figure] = []
+    notes: list[Note] = []
+    for paragraph in scene.parsed.paragraphs:
+        index, doc = paragraph.index, paragraph.doc
+        reading = _Reading(
+            scene, paragraph,
+            numbers[index] if numbers is not None else find_numbers(doc),
+            times[index] if times is not None else find_times(doc, anchor), anchor,
+        )
+        for found in _read(reading):
+            if isinstance(found, Note):
+                notes.append(found)
+            elif not any(_repeats(found, figure) for figure in figures):
+                figures.append(found)
+    return tuple(figures), tuple(notes)
+
+
+def _read(reading: _Reading) -> Iterator[Figure | Note]:
+    doc, before = reading.paragraph.doc, None
+    for position, number in enumerate(reading.numbers):
+        found = find_measure(doc, number) or _elliptic(doc, number, before)
+        if found is None:
+            continue
+        reason = _objection(doc, number, found)
+        if reason:
+            yield Note(_span(reading, number.start, last_token(number) + 1), f"no figure: {reason}")
+            continue
+        before = (number, found)
+        following = reading.numbers[position + 1] if position + 1 < len(reading.numbers) else None
+        yield _figure(reading, number, found, following)
+
+
+def _figure(reading: _Reading, number: Number, found: Found, following: Number | None) -> Figure:
+    scene, paragraph = reading.scene, reading.paragraph
+    worldwide = found.measure == "affected-countries"
+    return Figure(
+        measure=found.measure,
+        quantity=number.quantity,
+        evidence=_evidence(reading, number, found),
+        change=_is_change(paragraph.doc, number, found),
+        place=None if worldwide else place_of(scene, paragraph, number, following),
+        crisis=None if found.measure == "population" else scene.crisis_at(paragraph, number.start),
+        date=_date(reading, number, found),
+        rule=found.rule,
+    )
+
+
+def _elliptic(doc: Doc, number: Number, before: tuple[Number, Found] | None) -> Found | None:
+    """A bare number that goes on with the measure of the figure before it: "up 4,871", "and 300 in Spain"."""
+    if before is None or number.head is not None or number.currency or number.unit == "percent":
+        return None
+    first, found = before
+    if doc[first.start].sent != doc[number.start].sent:
+        return None
+    following = doc[number.end : number.end + 1].text.lower()
+    between = doc[last_token(first) + 1 : number.start]
+    goes_on = following in ("in", "of", "across", "on") and any(token.lower_ in (",", "and", ";") for token in between)
+    return Found(found.measure, found.trigger, "as before") if number.change or goes_on else None
+
+
+def _objection(doc: Doc, number: Number, found: Found) -> str | None:
+    """Why a number with a measure is still no figure, or ``None``."""
+    table, trigger = measure_table(), doc[found.trigger]
+    before = doc[number.start - 1] if number.start else None
+    if before is not None and before.lower_ == "from" and found.rule.startswith("total"):
+        return "the value before a rise or fall"
+    kind = counted_kind(doc, number)
+    if kind in ("people", "bare") and before is not None and not found.rule.startswith(("total", "as before")):
+        governor = doc[number.head].head if number.head is not None else before
+        if before.lower_ == "for" and found.measure != "missing":
+            return "people whom something is for"
+        if before.lemma_.lower() in table.helping.lemmas or _is_helped(doc, number, governor):
+            return "people who are helped"
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else governing_verb(trigger)
+    if verb is not None and _is_imagined(verb):
+        return "imagined, not told"
+    return None
+
+
+def _is_helped(doc: Doc, number: Number, governor: Token) -> bool:
+    """Whether a helping verb has the counted people as object."""
+    if number.head is None or doc[number.head].dep_ not in ("dobj", "dative"):
+        return False
+    return governor.lemma_.lower() in measure_table().helping.lemmas
+
+
+def _is_imagined(verb: Token) -> bool:
+    words = measure_table().imagined.words
+    return any(child.lower_ in words and child.dep_ in ("aux", "mark") for child in verb.children)
+
+
+def _is_change(doc: Doc, number: Number, found: Found) -> bool:
+    group = measure_table().increment
+    if number.change or any(token.lower_ in group.words for token in doc[number.end : last_token(number)]):
+        return True
+    if doc[max(0, number.start - 1)].lower_ in group.words:
+        return True
+    sentence = doc[number.start].sent.text.lower()
+    counted = found.measure in ("deaths", "cases", "recoveries")
+    return counted and not found.rule.startswith("total") and any(phrase in sentence for phrase in group.phrases)
+
+
+def _date(reading: _Reading, number: Number, found: Found) -> PartialDate | None:
+    """The day that the text ties the figure to: one in its clause, else the article's for "so far" and the like."""
+    doc = reading.paragraph.doc
+    time = time_at(reading.times, doc, found.trigger)
+    if time is not None and not _dates_the_telling(doc, time, found.trigger):
+        return time.date
+    if found.measure in _TIMELESS:
+        return None
+    sentence = doc[number.start].sent.text.lower()
+    present = any(phrase in sentence for phrase in measure_table().present.phrases)
+    return (reading.anchor.published or reading.anchor.date) if present or _is_present(doc[found.trigger]) else None
+
+
+def _dates_the_telling(doc: Doc, time: Time, trigger: int) -> bool:
+    """Whether the date belongs to "officials said on Monday" rather than to what they said."""
+    clause = clause_of(doc[time.start : time.end].root)
+    return clause != clause_of(doc[trigger]) and any(child.dep_ == "ccomp" for child in clause.children)
+
+
+def _is_present(trigger: Token) -> bool:
+    """Whether the figure is told in the present or the present perfect."""
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else governing_verb(trigger)
+    while verb is not None and verb.dep_ in ("acl", "xcomp", "pcomp"):
+        verb = governing_verb(verb)
+    if verb is None:
+        return False
+    auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    return verb.tag_ in ("VBZ", "VBP") or bool(auxiliaries & {"has", "have", "is", "are", "'ve", "’ve"})
+
+
+def _evidence(reading: _Reading, number: Number, found: Found) -> Span:
+    """The words from the measure to the number, with the subject of the verb between them."""
+    doc = reading.paragraph.doc
+    trigger, sentence = doc[found.trigger], doc[number.start].sent
+    ends = [number.start, last_token(number), found.trigger]
+    verb = trigger if trigger.pos_ in ("VERB", "AUX") else governing_verb(trigger)
+    if verb is not None and min(ends) - 12 <= verb.i <= max(ends) + 12:
+        ends.append(verb.i)
+        ends.extend(child.left_edge.i for child in verb.children if child.dep_ in ("nsubj", "nsubjpass"))
+    return _span(reading, max(min(ends), sentence.start), min(max(ends) + 1, sentence.end))
+
+
+def _span(reading: _Reading, start: int, end: int) -> Span:
+    return reading.paragraph.span(reading.paragraph.doc[start:end])
+
+
+def _repeats(figure: Figure, earlier: Figure) -> bool:
+    """Whether a figure says again what an earlier one said, perhaps without the place."""
+    same = (figure.measure, figure.change) == (earlier.measure, earlier.change)
+    quantity, first = figure.quantity, earlier.quantity
+    equal = (quantity.value, quantity.minimum, quantity.maximum) == (first.value, first.minimum, first.maximum)
+    return same and equal and (figure.place == earlier.place or figure.place is None)

@@ -1,0 +1,295 @@
+"""Which measure a number tells, by the words beside it and by the parse; the words are in ``data/measures.toml``.
+
+Words right beside a number are asked before the parse: "killed 200 and injured 1,300" reads the same whether or
+not the small model hangs the verbs together rightly, and a subject far from its verb is what the parse is good at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import msgspec
+from spacy.tokens import Doc, Token
+
+from kg.extract.lexicon import lexicon
+from kg.extract.numbers import Number
+from kg.extract.tables import load_table
+from kg.records import Measure
+
+Counted = Literal["people", "lives", "countries", "buildings", "areas", "bare", "things"]
+
+
+class CountedNouns(msgspec.Struct, frozen=True):
+    """Nouns by kind of what is counted."""
+
+    people: tuple[str, ...]
+    lives: tuple[str, ...]
+    countries: tuple[str, ...]
+    buildings: tuple[str, ...]
+    areas: tuple[str, ...]
+    example: str
+
+
+class Words(msgspec.Struct, frozen=True):
+    """Words that tell a measure."""
+
+    measure: Measure
+    words: tuple[str, ...]
+    example: str
+
+
+class VerbFrame(msgspec.Struct, frozen=True):
+    """Verbs that tell a measure by the role of the number. ``with`` are words that must follow."""
+
+    measure: Measure
+    role: Literal["subject", "object", "to", "in"]
+    counted: tuple[Counted, ...]
+    lemmas: tuple[str, ...]
+    example: str
+    needs: tuple[str, ...] = msgspec.field(default=(), name="with")
+
+
+class Group(msgspec.Struct, frozen=True):
+    """A plain group of words; unused fields stay empty."""
+
+    example: str
+    words: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    prepositions: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
+    worldwide: tuple[str, ...] = ()
+
+
+class MeasureTable(msgspec.Struct, frozen=True):
+    """``data/measures.toml``."""
+
+    counted: CountedNouns
+    noun: tuple[Words, ...]
+    state: tuple[Words, ...]
+    verb: tuple[VerbFrame, ...]
+    of: tuple[Words, ...]
+    total: tuple[Words, ...]
+    telling: Group
+    damage: Group
+    magnitude: Group
+    settlement: Group
+    increment: Group
+    helping: Group
+    imagined: Group
+    place: Group
+    present: Group
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The measure of a number, the token that told it and the rule it was told by."""
+
+    measure: Measure
+    trigger: int
+    rule: str
+
+
+@cache
+def measure_table() -> MeasureTable:
+    """The table, read once."""
+    return load_table("measures", MeasureTable)
+
+
+@cache
+def _index(section: Literal["noun", "state", "of", "total"]) -> dict[str, Measure]:
+    rows: tuple[Words, ...] = getattr(measure_table(), section)
+    return {word: row.measure for row in rows for word in row.words}
+
+
+@cache
+def _verbs() -> dict[str, tuple[VerbFrame, ...]]:
+    frames: dict[str, list[VerbFrame]] = {}
+    for frame in measure_table().verb:
+        for lemma in frame.lemmas:
+            frames.setdefault(lemma, []).append(frame)
+    return {lemma: tuple(rows) for lemma, rows in frames.items()}
+
+
+def counted_kind(doc: Doc, number: Number) -> Counted:
+    """What kind of thing the number counts."""
+    if number.head is None:
+        return "bare"
+    noun, nouns = doc[number.head], measure_table().counted
+    lemma = noun.lemma_.lower()
+    if lemma in nouns.lives:
+        return "lives"
+    if lemma in nouns.countries:
+        return "countries"
+    if lemma in nouns.buildings:
+        return "buildings"
+    if lemma in nouns.areas:
+        return "areas"
+    people = lexicon().is_people(lemma) or lemma in nouns.people or noun.ent_type_ == "NORP" or noun.tag_ == "NNPS"
+    return "people" if people else "things"
+
+
+def find_measure(doc: Doc, number: Number) -> Found | None:
+    """The measure that the words around a number tell, or ``None``."""
+    if number.currency:
+        return _money(doc, number)
+    if number.unit == "percent":
+        return None
+    kind = counted_kind(doc, number)
+    for rule in (_magnitude, _noun, _population, _state, _beside, _of, _total, _parsed):
+        found = rule(doc, number, kind)
+        if found is not None:
+            return found
+    return None
+
+
+def last_token(number: Number) -> int:
+    """The last token of the number and the noun it counts."""
+    return max(number.end - 1, number.head or 0)
+
+
+def _money(doc: Doc, number: Number) -> Found | None:
+    """ "$40 billion of damage", "damage estimated at 5 billion dollars"."""
+    group, sentence = measure_table().damage, doc[number.start].sent
+    if number.head is not None and any(token.lower_ in group.words for token in doc[number.end : number.head + 1]):
+        return Found("damage", number.head, "money of damage")
+    before = doc[number.start - 1].lower_ if number.start else ""
+    for at in range(number.start - 1, max(sentence.start, number.start - 10) - 1, -1):
+        if doc[at].lower_ in group.words and before in group.before:
+            return Found("damage", at, "damage told in money")
+    return None
+
+
+def _magnitude(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    words = measure_table().magnitude.words
+    if (number.unit or "").lower() in words:
+        return Found("other", number.start, "magnitude")
+    before = doc[max(0, number.start - 2) : number.start]
+    told = next((token for token in before if token.lower_ == "magnitude"), None)
+    after = doc[number.end : number.end + 4].text.lower()
+    if told is not None and number.value is not None and number.value < 12:
+        return Found("other", told.i, "magnitude")
+    return Found("other", number.end, "magnitude") if "richter" in after else None
+
+
+def _noun(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    """The counted noun tells it, or an adjective before the noun: "200 deaths", "1,200 injured children"."""
+    if number.head is None:
+        return None
+    noun = doc[number.head]
+    for word in (noun.lower_, noun.lemma_.lower()):
+        if word in _index("noun"):
+            return Found(_index("noun")[word], noun.i, "noun")
+    if kind == "people":
+        for token in doc[number.end : number.head]:
+            if token.lower_ in _index("state"):
+                return Found(_index("state")[token.lower_], token.i, "state before noun")
+    return None
+
+
+def _population(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    """ "A city of 3 million people", "home to 12 million people"."""
+    before = [token.lower_ for token in doc[max(0, number.start - 2) : number.start]]
+    if kind not in ("people", "bare") or len(before) < 2:
+        return None
+    if before[1] == "of" and before[0] in measure_table().settlement.words:
+        return Found("population", number.start - 2, "settlement of")
+    return Found("population", number.start - 2, "home to") if before == ["home", "to"] else None
+
+
+def _state(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    """A word of state after what is counted, with auxiliaries and adverbs between: "people have been displaced"."""
+    if kind not in ("people", "bare"):
+        return None
+    for token in doc[last_token(number) + 1 : last_token(number) + 9]:
+        if token.lower_ in _index("state") and not _has_object(token):
+            return Found(_index("state")[token.lower_], token.i, "state")
+        if not _may_stand_between(token):
+            return None
+    return None
+
+
+def _has_object(token: Token) -> bool:
+    """Whether a participle is really an active verb: "200 soldiers killed three farmers"."""
+    return token.pos_ == "VERB" and any(child.dep_ == "dobj" and child.ent_type_ not in ("GPE", "LOC") for child in token.children)
+
+
+def _may_stand_between(token: Token) -> bool:
+    linking = token.lemma_.lower() in ("be", "have", "report", "find", "confirm", "leave", "make", "fear", "believe", "get")
+    return linking or token.pos_ in ("AUX", "ADV", "PART") or token.lower_ in ("who", "that", "others", "of", "them", "in", "or")
+
+
+def _beside(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    """A verb right before the number whose object it is, or right after it whose subject it is."""
+    before = doc[max(0, number.start - 1) : number.start]
+    if before and before[0].pos_ in ("VERB", "AUX") and (found := _framed(doc, before[0], "object", kind, number)):
+        return found
+    if len(doc[: number.start]) >= 2 and doc[number.start - 1].lower_ in ("to", "in"):
+        role: Literal["to", "in"] = "to" if doc[number.start - 1].lower_ == "to" else "in"
+        if found := _framed(doc, doc[number.start - 2], role, kind, number):
+            return found
+    for token in doc[last_token(number) + 1 : last_token(number) + 6]:
+        if token.pos_ in ("VERB", "AUX") and (found := _framed(doc, token, "subject", kind, number)):
+            return found
+        if not _may_stand_between(token):
+            return None
+    return None
+
+
+def _framed(doc: Doc, verb: Token, role: str, kind: Counted, number: Number) -> Found | None:
+    """The frame of the verb that fits role, counted kind and the words that must follow."""
+    for frame in _verbs().get(verb.lemma_.lower(), ()):
+        if frame.role != role or kind not in frame.counted:
+            continue
+        following = doc[verb.i + 1 : max(verb.i, last_token(number)) + 9]
+        if not frame.needs or any(token.lower_ in frame.needs for token in following):
+            return Found(frame.measure, verb.i, f"{role} of {verb.lemma_}")
+    return None
+
+
+def _of(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    if number.start < 2 or doc[number.start - 1].lower_ != "of" or kind not in ("people", "bare"):
+        return None
+    noun = doc[number.start - 2]
+    measure = _index("of").get(noun.lower_) or _index("of").get(noun.lemma_.lower())
+    saved = measure == "deaths" and noun.head.lemma_.lower() in measure_table().helping.lemmas
+    return Found(measure, noun.i, f"{noun.lower_} of") if measure and not saved else None
+
+
+def _total(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    """ "The death toll has jumped to 793": a total to the left, told by the word right before the number."""
+    if kind not in ("people", "bare") or number.start == 0:
+        return None
+    if doc[number.start - 1].lower_ not in measure_table().telling.before:
+        return None
+    sentence = doc[number.start].sent
+    for at in range(number.start - 1, sentence.start - 1, -1):
+        token = doc[at]
+        if token.lower_ in _index("total") and token.pos_ in ("NOUN", "ADJ", "PROPN", "VERB"):
+            return Found(_index("total")[token.lower_], at, f"total {token.lower_}")
+        if token.text in (";", ":") or (token.text == "," and number.start - at > 12):
+            return None
+    return None
+
+
+def _parsed(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    """Subject, object or passive subject by the parse, or a participle after the noun."""
+    token = doc[number.head] if number.head is not None else doc[number.start : number.end].root
+    for child in token.children:
+        if child.dep_ in ("acl", "relcl") and child.lower_ in _index("state") and kind in ("people", "bare"):
+            return Found(_index("state")[child.lower_], child.i, "participle")
+    verb, seen = token.head, 0
+    role = {"nsubj": "subject", "nsubjpass": "object", "dobj": "object"}.get(token.dep_)
+    while role and seen < 3 and verb.pos_ in ("VERB", "AUX"):
+        if found := _framed(doc, verb, role, kind, number):
+            return found
+        below = next((child for child in verb.children if child.dep_ in ("xcomp", "conj") and child.pos_ == "VERB"), None)
+        if below is None:
+            return None
+        verb, seen = below, seen + 1
+    if token.dep_ == "pobj" and token.head.lower_ in ("to", "in", "across"):
+        return _framed(doc, token.head.head, "to" if token.head.lower_ == "to" else "in", kind, number)
+    return None
