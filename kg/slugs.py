@@ -20,6 +20,8 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 def plain(text: str) -> str:
     """``text`` in lower case and without accents: ``"Élysée"`` gives ``"elysee"``."""
+    if text.isascii():  # most names; the whole gazetteer is folded at every start
+        return text.lower()
     lowered = text.casefold().translate(_LETTERS)
     return "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
 

@@ -13,7 +13,6 @@ from kg.slugs import plain
 
 _DOTTED = re.compile(r"\b[A-Za-z](?:\.[A-Za-z])+\b\.?")
 _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
-_ARTICLE = re.compile(r"^the (?=\S)")
 _APOSTROPHES = re.compile("['’‘ʼʻ`´.]")
 _OTHER = re.compile(r"[^\w&]+")
 _SHORT = {"st": "saint", "mt": "mount", "&": "and"}
@@ -23,18 +22,21 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]*[A-Z0-9]")
 def stripped(name: str) -> str:
     """``name`` without outer white space, possessive ending and the dots of an acronym; case is kept."""
     bare = _POSSESSIVE.sub("", name.strip())
-    return _DOTTED.sub(lambda found: found[0].replace(".", ""), bare)
+    return _DOTTED.sub(lambda found: found[0].replace(".", ""), bare) if "." in bare else bare
 
 
 def folded(name: str) -> str:
     """The form in which names are compared: ``"the Côte d'Ivoire's"`` gives ``"cote divoire"``."""
-    words = _OTHER.sub(" ", _APOSTROPHES.sub("", plain(stripped(name)))).split()
-    return _ARTICLE.sub("", " ".join(_SHORT.get(word, word) for word in words))
+    form = plain(stripped(name))
+    if not form.isalpha():
+        words = _OTHER.sub(" ", _APOSTROPHES.sub("", form)).split()
+        form = " ".join([_SHORT.get(word, word) for word in words])
+    return form.removeprefix("the ")
 
 
 def is_acronym(name: str) -> bool:
     """Whether ``name`` is one word in capitals, so that it is the name only in capitals: ``WHO``, ``U.S.``."""
-    return _ACRONYM.fullmatch(stripped(name).removeprefix("the ").removeprefix("The ")) is not None
+    return name[-2:].upper() == name[-2:] and _ACRONYM.fullmatch(acronym(name)) is not None
 
 
 def acronym(name: str) -> str:

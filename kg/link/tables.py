@@ -1,19 +1,20 @@
-"""Reads the tables of ``kg/link/data`` into entries.
+"""Reads the files of ``kg/link/data``: generated ones in JSON or TSV, hand-kept ones in TOML.
 
-Generated tables are JSON or TSV, tables kept by hand TOML; ``data/SOURCES.md`` says where each comes
-from. The two are put together here and not by the generator, so that a hand-kept line takes effect
-at once.
+``data/SOURCES.md`` says where each comes from. What they mean is in the modules :mod:`kg.link.states`,
+``places``, ``bodies`` and ``crises``, which make entries of them. Generated and hand-kept lines meet
+there and not in the generator, so that a hand-kept line takes effect at once.
 """
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
-from kg.link.entry import Entry
+Row = dict[str, Any]
 
 _DATA = files("kg.link") / "data"
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -21,25 +22,29 @@ GEONAMES = "https://sws.geonames.org/"
 
 # Adjectives that name no single person, so that no plural is made: "Chinese", "Dutch", "Polish".
 _NO_PLURAL = (
-    "ese",
-    "ish",
-    "ch",
-    "sh",
-    "ss",
-    "ois",
-    "ic",
-    "z",
-    "Motswana",
-    "Mosotho",
-    "Viet",
-    "Philippine",
-    "land",
-    "Kong",
-)
+    "ese", "ish", "ch", "sh", "ss", "ois", "ic", "z", "land", "Kong", "Motswana", "Mosotho", "Viet", "Philippine",
+)  # fmt: skip
 
 
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((_DATA / name).read_text(encoding="utf-8"))
+def read_text(name: str) -> str:
+    """The text of a data file."""
+    return (_DATA / name).read_text(encoding="utf-8")
+
+
+def read_toml(name: str) -> Row:
+    """The tables of a hand-kept file."""
+    return tomllib.loads(read_text(name))
+
+
+def read_json(name: str) -> list[Row]:
+    """The records of a generated JSON file."""
+    records: list[Row] = json.loads(read_text(name))
+    return records
+
+
+def read_rows(name: str) -> Iterator[list[str]]:
+    """The rows of a generated TSV file, without its header."""
+    yield from (line.split("\t") for line in read_text(name).splitlines()[1:])
 
 
 def same_as(wikidata: str | None, geonames: int | str | None) -> tuple[str, ...]:
@@ -50,36 +55,12 @@ def same_as(wikidata: str | None, geonames: int | str | None) -> tuple[str, ...]
     return tuple([f"{WIKIDATA}{wikidata}"] * bool(wikidata) + [f"{GEONAMES}{geonames}/"] * bool(geonames))
 
 
-def countries() -> Iterator[Entry]:
-    """All countries and dependent territories (type ``place``), with the names that newspapers use."""
-    named = _toml("countries.toml")
-    for row in json.loads((_DATA / "countries.json").read_text(encoding="utf-8")):
-        yield _country(row, named.get(row["iso2"], {}))
-
-
-def _country(row: dict[str, Any], named: dict[str, list[str]]) -> Entry:
-    adjectives = [word for word in row["demonyms"] if word not in named.get("drop", [])] + named.get("demonyms", [])
-    state = row["part_of"] is None
-    return Entry(
-        key=row["key"],
-        type="country" if row["key"].startswith("country/") else "place",
-        name=row["name"],
-        aliases=_distinct([*row["aliases"], *named.get("names", [])], row["name"]),
-        demonyms=_distinct([*with_plurals(adjectives), *named.get("people", [])]),
-        capitals=_distinct([*row["capitals"], *named.get("capitals", [])]),
-        seats=tuple(named.get("seats", [])),
-        same_as=same_as(row["wikidata"], row["geonames"]),
-        subtype=None if state else "AdministrativeArea",
-        part_of=row["part_of"],
-        iso2=row["iso2"],
-        iso3=row["iso3"],
-        currencies=tuple(row["currency"]),
-        region=row["region"],
-        neighbours=tuple(row["neighbours"].items()),
-        lat=row["lat"],
-        lon=row["lon"],
-        population=row["population"],
-    )
+def identifiers() -> Mapping[str, tuple[str, ...]]:
+    """The IRIs found for entries of the hand-kept tables, by key; an unknown key gives none."""
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for row in read_json("identifiers.json"):
+        found[row["key"]] += same_as(row.get("wikidata"), row.get("geonames"))
+    return found
 
 
 def with_plurals(demonyms: Iterable[str]) -> Iterator[str]:
@@ -90,5 +71,6 @@ def with_plurals(demonyms: Iterable[str]) -> Iterator[str]:
             yield f"{word}s"
 
 
-def _distinct(names: Iterable[str], *taken: str) -> tuple[str, ...]:
+def distinct(names: Iterable[str], *taken: str) -> tuple[str, ...]:
+    """The names in order, each once, without those taken."""
     return tuple(name for name in dict.fromkeys(names) if name not in taken)

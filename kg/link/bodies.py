@@ -1,0 +1,68 @@
+"""Entries of organisations: bodies that give or speak, seats of power that speak, and the press."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.link.entry import Entry
+from kg.link.tables import distinct, identifiers, read_json, read_toml
+from kg.slugs import slug
+
+_IN_BRACKETS = re.compile(r" \([^)]*\)$")
+
+
+def organizations() -> Iterator[Entry]:
+    """International bodies, relief agencies, state bodies and national Red Cross societies."""
+    found = identifiers()
+    table = read_toml("organizations.toml")
+    codes = _countries()
+    for code, name, *aliases in table["societies"]:
+        row = {"name": name, "aliases": aliases, "subtype": "NGO", "part_of": codes[code]}
+        table["organizations"].append(row)
+    for row in table["organizations"]:
+        key = f"organization/{slug(row['name'])}"
+        yield Entry(
+            key=key,
+            type="organization",
+            name=row["name"],
+            aliases=tuple(row["aliases"]),
+            seats=tuple(row.get("seats", [])),
+            same_as=found[key],
+            subtype=row.get("subtype"),
+            part_of=row.get("part_of"),
+        )
+
+
+def speakers() -> Iterator[Entry]:
+    """Seats of power as organisations: the Kremlin says, the White House denies."""
+    for row in read_toml("seats.toml")["seats"]:
+        if name := row.get("organization"):
+            yield Entry(
+                key=f"organization/{slug(name)}",
+                type="organization",
+                name=name,
+                aliases=distinct(row["names"], name),
+                subtype="GovernmentOrganization",
+                part_of=row["country"],
+            )
+
+
+def press() -> Iterator[Entry]:
+    """News agencies, newspapers and broadcasters. A name with its place in brackets also goes without it."""
+    codes = _countries()
+    for table in read_toml("media.toml").values():
+        for code, name, *aliases in table:
+            bare = _IN_BRACKETS.sub("", name)
+            yield Entry(
+                key=f"organization/{slug(name)}",
+                type="organization",
+                name=bare,
+                aliases=distinct(aliases, bare),
+                subtype="NewsMediaOrganization",
+                part_of=codes[code] if code else None,
+            )
+
+
+def _countries() -> dict[str, str]:
+    return {row["iso2"]: row["key"] for row in read_json("countries.json")}

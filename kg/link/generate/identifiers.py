@@ -1,0 +1,99 @@
+"""Identifiers for the entries of the hand-kept tables, found by label in packages that carry them.
+
+An identifier is taken only if the package has the entry's name (or the label that the table gives)
+for exactly one item: a wrong identifier is worse than none, and none is ever written from memory.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from kg.link.generate.packages import DATA, read_json, read_text
+from kg.link.names import folded
+from kg.slugs import slug
+
+Row = dict[str, Any]
+Labels = Mapping[str, set[str]]
+
+
+def identifiers(folder: Path) -> list[Row]:
+    """Key, identifier, the label it was found by and the package, sorted by key."""
+    rows = [
+        *_wikidata("organization", _organizations(), "name-suggestion-index", _suggestions(folder)),
+        *_wikidata("country", _read("historical.toml")["states"], "histwardb", _wars(folder)),
+        *_wikidata("place", _read("regions.toml")["regions"], "country-coder", _regions(folder)),
+        *_geonames(folder, _read("regions.toml")["regions"]),
+    ]
+    return sorted(rows, key=lambda row: (str(row["key"]), "geonames" in row))
+
+
+def _read(name: str) -> dict[str, list[Row]]:
+    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
+
+
+def _organizations() -> list[Row]:
+    table = _read("organizations.toml")
+    societies = [{"name": names[0], "labels": names} for _, *names in table["societies"]]
+    return [*table["organizations"], *societies]
+
+
+def _wikidata(kind: str, entries: Iterable[Row], source: str, labels: Labels) -> Iterable[Row]:
+    for entry in entries:
+        wanted = entry.get("labels") or [entry.get("label", entry["name"])]
+        hits = {(label, qid) for label in wanted for qid in labels.get(label, ())}
+        if len({qid for _, qid in hits}) == 1:
+            label, qid = min(hits)
+            yield {"key": f"{kind}/{slug(entry['name'])}", "wikidata": qid, "label": label, "source": source}
+
+
+def _suggestions(folder: Path) -> Labels:
+    """Labels of brands and operators. Flags are left out: their identifiers are those of the flags."""
+    found: dict[str, set[str]] = defaultdict(set)
+    index = read_json(folder, "name-suggestion-index-*/package/dist/json/nsi.json")["nsi"]
+    for tags in (item["tags"] for category in index.values() for item in category.get("items", [])):
+        for tag, qid in tags.items():
+            kind, _, rest = tag.partition(":")
+            if rest == "wikidata" and kind in ("brand", "operator", "subject") and kind in tags:
+                found[tags[kind]].add(qid)
+    return found
+
+
+def _wars(folder: Path) -> Labels:
+    """Labels of states that took part in wars since 1700; two of a name carry their identifier in the label."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in csv.DictReader(io.StringIO(read_text(folder, "histwardb-*/histwardb/data/crosswalk.csv"))):
+        found[row["country"]].add(row["country_qid"])
+    return found
+
+
+def _regions(folder: Path) -> Labels:
+    found: dict[str, set[str]] = defaultdict(set)
+    features = read_json(folder, "rapideditor-country-coder-*/package/src/data/borders.json")["features"]
+    for row in (feature["properties"] for feature in features):
+        found[row["nameEn"]].add(row["wikidata"])
+    return found
+
+
+def _geonames(folder: Path, regions: Iterable[Row]) -> Iterable[Row]:
+    """GeoNames identifiers of the regions that are first-level provinces of their country."""
+    countries = {row["key"]: row["iso2"] for row in json.loads((DATA / "countries.json").read_text(encoding="utf-8"))}
+    for region in regions:
+        code = countries.get(region.get("part_of", ""))
+        found = list(folder.glob(f"iso3166-2-db-*/package/regions/{code}/en_ref.json")) if code else []
+        rows = json.loads(found[0].read_text(encoding="utf-8")) if found else []
+        hits = [row for row in rows if folded(row["name"]) == folded(region["name"]) and row["reference"]["geonames"]]
+        if len(hits) == 1:
+            number = hits[0]["reference"]["geonames"]
+            yield {
+                "key": f"place/{slug(region['name'])}",
+                "geonames": number,
+                "label": hits[0]["name"],
+                "source": "iso3166-2-db",
+            }
