@@ -45,7 +45,9 @@ def merge_readings(readings: Iterable[Reading]) -> Merged:
     tellings: set[Telling] = set()
     for reading in readings:
         votes.add(reading.entities)
-        tellings |= {Telling(reading.article.id, report) for report in reading.reports if report.modality == "asserted"}
+        tellings |= {
+            Telling.of(reading.article.id, report) for report in reading.reports if report.modality == "asserted"
+        }
     events = [group for block in _blocks(tellings) for group in _grouped(block)]
     return Merged(link_phases(_told_apart(events)), votes.chosen())
 

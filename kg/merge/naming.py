@@ -62,18 +62,18 @@ def _sentence(phase: Phase, donors: list[str], recipients: list[str]) -> str:
     if phase == "requested" and recipients:
         whom = f" {list_words(donors)}" if donors else ""
         return f"{list_words(recipients)} {one if len(recipients) == 1 else several}{whom} for aid"
-    to = f" {'from' if phase == 'requested' else 'to'} {list_words(recipients or donors)}"
-    if donors and phase != "requested":
-        return f"{list_words(donors)} {one if len(donors) == 1 else several} aid{to if recipients else ''}"
-    return f"Aid {done}{to if recipients or donors else ''}"
+    if phase == "requested":
+        return f"Aid {done} from {list_words(donors)}" if donors else f"Aid {done}"
+    to = f" to {list_words(recipients)}" if recipients else ""
+    return f"{list_words(donors)} {one if len(donors) == 1 else several} aid{to}" if donors else f"Aid {done}{to}"
 
 
 def list_words(names: Iterable[str]) -> str:
-    """``A``, ``A and B``, ``A, B and C``; from the fifth on they are counted."""
+    """``A``, ``A and B``, ``A, B and C``; more than four are counted."""
     listed = list(names)
     if len(listed) > 4:
         listed = [*listed[:3], f"{len(listed) - 3} others"]
-    return " and ".join(filter(None, (", ".join(listed[:-1]), listed[-1])))
+    return " and ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
 
 
 def date_words(date: PartialDate) -> str:
