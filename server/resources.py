@@ -66,7 +66,7 @@ def known_node(resource: str) -> ox.NamedNode:
     """
     node = site().addresses.iri_of(resource)
     if node is None or not knows(snapshot().store, node):
-        raise NotFound(f"The graph knows nothing of {node.value if node else resource!r}.")
+        raise NotFound(f"The graph knows nothing of {node.value if node else repr(resource)}.")
     return node
 
 

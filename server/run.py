@@ -11,6 +11,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import socket
+import threading
+import time
 from functools import partial
 
 from flask import Flask
@@ -53,7 +55,8 @@ def serve(settings: Settings) -> None:
         workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
     )
-    server.on_startup(partial(_announce, settings.host, port, workers))
+    announcer = threading.Thread(target=_announce, args=(settings.host, port, workers), daemon=True)
+    server.on_startup(announcer.start)
     server.serve(target_loader=partial(load_app, settings), wrap_loader=False)
 
 
@@ -82,6 +85,17 @@ def free_port(host: str, port: int) -> int:
 
 
 def _announce(host: str, port: int, workers: int) -> None:
+    """Print the address once somebody listens there: a script that waits for the line may connect at once."""
+    while not _is_listening(host, port):
+        time.sleep(0.05)
     name = f"[{host}]" if ":" in host else host
     processes = f"{workers} process{'' if workers == 1 else 'es'}"
     print(f"Serving on http://{name}:{port}/ with {processes}; stop with Ctrl-C", flush=True)
+
+
+def _is_listening(host: str, port: int) -> bool:
+    try:
+        socket.create_connection((host, port), timeout=1).close()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,84 @@
+"""One snapshot a process, replaced when a build publishes the next."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import StoreError
+from kg.settings import Settings
+from server.app import create_app
+from server.dataset import CHECK_INTERVAL, Dataset
+
+EXTRA = ox.Quad(ox.NamedNode("http://x/a"), ox.NamedNode("http://x/b"), ox.Literal("new"))
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_snapshot_stays_the_same_until_a_build(tmp_path: Path, publish: Any) -> None:
+    publish(tmp_path)
+    dataset = Dataset(tmp_path)
+    assert dataset.snapshot() is dataset.snapshot()
+
+
+def test_snapshot_is_replaced_after_a_build_and_not_looked_for_before_its_time(tmp_path: Path, publish: Any) -> None:
+    publish(tmp_path)
+    clock = Clock()
+    dataset = Dataset(tmp_path, clock=clock)
+    first = dataset.snapshot()
+    publish(tmp_path, EXTRA)
+    assert dataset.snapshot() is first
+    clock.now += CHECK_INTERVAL
+    second = dataset.snapshot()
+    assert second.version != first.version
+    assert EXTRA in second.store
+    assert EXTRA not in first.store  # a request that still runs keeps what it had
+
+
+def test_snapshot_without_a_store_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="aidgraph build"):
+        Dataset(tmp_path).snapshot()
+
+
+def test_snapshot_appears_once_it_is_built(tmp_path: Path, publish: Any) -> None:
+    client = create_app(Settings(data=tmp_path)).test_client()
+    assert client.get("/healthz").status_code == 503
+    publish(tmp_path)
+    assert client.get("/healthz").status_code == 200
+
+
+def test_snapshot_is_opened_once_by_many_threads(tmp_path: Path, publish: Any) -> None:
+    publish(tmp_path)
+    dataset = Dataset(tmp_path)
+    found: list[Any] = []
+    threads = [threading.Thread(target=lambda: found.append(dataset.snapshot())) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    assert len({id(snapshot) for snapshot in found}) == 1
+
+
+def test_remember_makes_once_a_version(tmp_path: Path, publish: Any) -> None:
+    publish(tmp_path)
+    clock, made = Clock(), []
+    dataset = Dataset(tmp_path, clock=clock)
+    for _ in range(2):
+        dataset.remember(dataset.snapshot(), "size", lambda snapshot: made.append(len(snapshot.store)))
+    publish(tmp_path, EXTRA)
+    clock.now += CHECK_INTERVAL
+    dataset.remember(dataset.snapshot(), "size", lambda snapshot: made.append(len(snapshot.store)))
+    assert len(made) == 2
+    assert made[1] == made[0] + 1

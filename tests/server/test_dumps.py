@@ -1,0 +1,48 @@
+"""The dumps: listed, sent as what they are, in ranges, and nothing else from the disk."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+
+from server.views.dumps import DumpFile
+
+
+def test_dumps_page_lists_finished_files(client: FlaskClient) -> None:
+    text = client.get("/dumps/").text
+    assert '<a href="/dumps/aidgraph.nt.gz">' in text
+    assert "12 bytes" in text
+    assert ".tmp" not in text
+
+
+def test_dump_is_sent_as_gzip_and_not_unpacked_on_the_way(client: FlaskClient) -> None:
+    response = client.get("/dumps/aidgraph.nt.gz", buffered=True)
+    assert (response.status_code, response.content_type) == (200, "application/gzip")
+    assert response.data == b"\x1f\x8b0123456789"
+    assert "Content-Encoding" not in response.headers
+    assert "Last-Modified" in response.headers
+
+
+def test_dump_is_sent_in_ranges_and_revalidated(client: FlaskClient) -> None:
+    part = client.get("/dumps/aidgraph.nt.gz", headers={"Range": "bytes=2-4"}, buffered=True)
+    assert (part.status_code, part.data, part.headers["Content-Range"]) == (206, b"012", "bytes 2-4/12")
+    again = client.get("/dumps/aidgraph.nt.gz", headers={"If-None-Match": part.headers["ETag"]}, buffered=True)
+    assert again.status_code == 304
+
+
+def test_checksums_are_text(client: FlaskClient) -> None:
+    response = client.get("/dumps/SHA256SUMS", buffered=True)
+    assert (response.mimetype, response.text) == ("text/plain", "0  aidgraph.nt.gz\n")
+
+
+@pytest.mark.parametrize("name", ["../store", "..%2Fstore", "aidgraph.ttl.gz.tmp", "none.gz", "%2e%2e/lock", ".hidden"])
+def test_dump_opens_nothing_else(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/dumps/{name}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (1_234_567, "1.2 MB"), (5 * 10**15, "5000.0 TB")],
+)
+def test_size_words_are_decimal(size: int, words: str) -> None:
+    assert DumpFile("a", size, "").size_words == words

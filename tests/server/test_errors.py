@@ -1,0 +1,55 @@
+"""Errors: one body a form, and never a traceback."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from kg.settings import Settings
+from server.app import create_app
+
+
+@pytest.fixture(scope="module")
+def faulty(data: object, app: Flask) -> Flask:
+    """An application with a route that has a bug."""
+    broken = create_app(Settings(data=app.extensions["aidgraph"].settings.data))
+    broken.add_url_rule("/bug", view_func=lambda: {}["secret"])
+    return broken
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type", "start"),
+    [
+        (None, "application/problem+json", '{"type": "about:blank", "title": "Not Found", "status": 404'),
+        ("application/json", "application/json", '{"type"'),
+        ("text/html,*/*;q=0.8", "text/html", "<!doctype html>"),
+        ("text/plain", "text/plain", "404 Not Found\n"),
+        ("image/png", "application/problem+json", '{"type"'),
+    ],
+)
+def test_error_comes_in_the_form_asked_for(app: Flask, accept: str | None, media_type: str, start: str) -> None:
+    response = app.test_client().get("/nowhere", headers={"Accept": accept} if accept else {})
+    assert (response.status_code, response.mimetype) == (404, media_type)
+    assert response.text.startswith(start)
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert "default-src 'none'" in response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("accept", ["application/json", "text/html", "text/plain"])
+def test_a_fault_of_ours_is_500_without_its_traceback(faulty: Flask, accept: str) -> None:
+    response = faulty.test_client().get("/bug", headers={"Accept": accept})
+    assert response.status_code == 500
+    assert "secret" not in response.text
+    assert "Traceback" not in response.text
+
+
+def test_error_page_shows_what_was_asked_as_text(app: Flask) -> None:
+    response = app.test_client().get("/id/<script>alert(1)</script>", headers={"Accept": "text/html"})
+    assert "&lt;script&gt;" in response.text
+    assert "<script>" not in response.text
+
+
+def test_error_of_a_method_names_those_allowed(app: Flask) -> None:
+    response = app.test_client().post("/events")
+    assert (response.status_code, response.json["title"]) == (405, "Method Not Allowed")
+    assert "GET" in response.headers["Allow"]
