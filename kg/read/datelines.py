@@ -18,7 +18,7 @@ LONGEST_HEAD = 120
 """Code points of a paragraph in which a dateline may end."""
 
 _AGENCY = re.compile(r"\s*[-–—,]{0,2}\s*(?:\((?P<round>[^()]{2,45})\)|/(?P<slashes>[^/\s][^/]{0,43})/)\s*")
-_MARK = re.compile(r"\s*(?:[.:,]?\s*(?:—|–|--?-?(?=\s|[A-Z“\"])|_\s)|:(?=\s))\s*")
+_MARK = re.compile(r"\s*(?:[.:,]?\s*(?:—|–|---?|(?<=\s)-(?=\s)|_\s)|:(?=\s))\s*")
 _STOP = re.compile(r"\.\s+(?=[\"“‘'(]?[A-Z0-9])")
 _PARTS = re.compile(r",\s*|(?<=[^\W\d]{4})\.\s+|\s[-–—|]\s")
 _WIRE = re.compile(r"[A-Z]{2,8}|.*\b(?:News|Agency|Press|Service|Times|Post|Radio|Wire|newswire)\b.*", re.IGNORECASE)

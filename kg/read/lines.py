@@ -11,22 +11,23 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
 from kg.read.dates import FoundDate, parse_stamp
-from kg.read.names import Names, find_outlet, is_name, is_person, parse_names, title_case, words
+from kg.read.names import LONGEST_NAME, Names, find_outlet, is_name, is_person, parse_names, title_case, words
 from kg.records import BlockKind, Genre
 
 LONGEST_LINE = 700
 """Code points. A longer line is prose, whatever it holds."""
 
+LONGEST_PARTED = 200
+"""Code points. A longer line is not cut into parts: bylines are short."""
+
 _SEPARATORS = re.compile(r"\s[|•·]\s|\s[-–—]\s|\t")
-_EDGES_LEFT = re.compile(r"^[\s>»›*•·|#=_~▪►-]+")
-_EDGES_RIGHT = re.compile(r"[\s»›*|#=_~►]+$")
+_LEFT_EDGE, _RIGHT_EDGE = " >»›*•·|#=_~▪►-", " »›*|#=_~►"
 _PAIRS = {"(": ")", "[": "]"}
-_REPEATED = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +55,21 @@ class Form:
 
     pattern: re.Pattern[str]
     line: Line
+    needs: tuple[str, ...]
     examples: tuple[str, ...]
     counter: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """All entries; ``any_line`` matches whatever one of ``lines`` does and is tried first, for speed."""
+    """All entries. For speed, ``any_line`` matches whatever one of the ``lines`` without needs does, and
+    ``needs`` are the needs of all others: most lines are prose and pass neither."""
 
     lines: tuple[Form, ...]
     headlines: tuple[Form, ...]
     notes: tuple[Form, ...]
     any_line: re.Pattern[str]
+    needs: tuple[str, ...]
 
 
 @cache
@@ -73,19 +77,23 @@ def forms() -> Forms:
     """The entries of ``lines.toml``, compiled once."""
     data = tomllib.loads(files("kg.read").joinpath("lines.toml").read_text(encoding="utf-8"))
     lines = tuple(_form(entry, data) for entry in data["line"])
-    plain = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in lines)
+    plain = (re.sub(r"\(\?P<\w+>", "(?:", form.pattern.pattern) for form in lines if not form.needs)
     return Forms(
         lines=lines,
         headlines=tuple(_form(entry, data) for entry in data["headline"]),
         notes=tuple(_form(entry, data) for entry in data["note"]),
         any_line=re.compile("|".join(f"(?:{pattern})" for pattern in plain), re.IGNORECASE),
+        needs=tuple(dict.fromkeys(need for form in lines for need in form.needs)),
     )
 
 
 def recognise(text: str) -> Line | None:
     """What the line is; None for prose, headlines and all that is to be read."""
-    if len(text) > LONGEST_LINE:
-        return None
+    return _recognise(text) if len(text) <= LONGEST_LINE else None
+
+
+@lru_cache(maxsize=4096)  # pages repeat their chrome, and a file of a million equal lines must not take minutes
+def _recognise(text: str) -> Line | None:
     plain = tidy(text)
     if not plain:
         return Line("chrome", "rule")
@@ -94,7 +102,7 @@ def recognise(text: str) -> Line | None:
 
 def tidy(text: str) -> str:
     """The line as patterns see it: one space for any white space, no bullets, arrows or brackets around it."""
-    plain = _EDGES_RIGHT.sub("", _EDGES_LEFT.sub("", _REPEATED.sub(" ", text)))
+    plain = " ".join(text.split()).lstrip(_LEFT_EDGE).rstrip(_RIGHT_EDGE)
     if plain and _PAIRS.get(plain[0]) == plain[-1]:
         plain = plain[1:-1].strip()
     return plain if any(map(str.isalnum, plain)) else ""
@@ -120,15 +128,20 @@ def _form(entry: dict[str, Any], data: dict[str, str]) -> Form:
     return Form(
         pattern=re.compile(pattern, re.IGNORECASE),
         line=Line(entry.get("kind", "byline"), entry.get("what", "note"), **flags),
+        needs=tuple(entry.get("needs", ())),
         examples=tuple(entry["examples"]),
         counter=tuple(entry["counter"]),
     )
 
 
 def _recognise_part(plain: str) -> Line | None:
-    if not forms().any_line.fullmatch(plain):
+    lowered = plain.lower()
+    needs = [need for need in forms().needs if need in lowered]
+    if not needs and not forms().any_line.fullmatch(plain):
         return None
     for form in forms().lines:
+        if form.needs and not any(need in needs for need in form.needs):
+            continue
         match = form.pattern.fullmatch(plain)
         if match and (line := _read(form.line, match)):
             return line
@@ -172,6 +185,8 @@ def _recognise_parts(plain: str) -> Line | None:
 
     A part that is only a name counts where another part is a date or a byline.
     """
+    if len(plain) > LONGEST_PARTED:
+        return None
     parts = [part.strip() for part in _SEPARATORS.split(plain)]
     if not 2 <= len(parts) <= 6:
         return None
@@ -188,6 +203,8 @@ def _recognise_masthead(plain: str) -> Line | None:
     A headline in capitals may look like one, so an outlet that is not listed must be short and counts
     only where another line is left to be the headline.
     """
+    if len(plain) > LONGEST_PARTED or plain.count(" ") >= LONGEST_NAME:
+        return None
     listed = find_known(plain) or (plain if plain.lower() in words().outlets else None)
     if listed:
         return Line("byline", "masthead", outlet=listed)

@@ -18,6 +18,8 @@ from kg.records import Article, Dateline, Genre, PartialDate, Span
 
 NOTE_REGIONS = 3
 """Paragraphs at the foot of the story in which a note may tell of the article."""
+NOTE_READ = 2000
+"""Code points at the end of such a paragraph that are searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Page:
 
 def add_metadata(article: Article, layout: Layout) -> Article:
     """The article with all that its page says of it."""
-    foot = [span.of(article.text) for span in article.spans("paragraph")[-NOTE_REGIONS:]]
+    foot = [span.of(article.text)[-NOTE_READ:] for span in article.spans("paragraph")[-NOTE_REGIONS:]]
     page = Page(article.text, layout, tuple(note for paragraph in foot for note in find_notes(paragraph)))
     dateline = _find_dateline(page)
     return replace(

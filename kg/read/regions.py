@@ -61,6 +61,7 @@ def _lines(text: str) -> Iterator[_Line]:
 def _wrap_width(text: str, lines: list[_Line]) -> int:
     """The width at which the file's lines were wrapped, 0 where they were not."""
     pairs = [(one.span, other.span) for one, other in pairwise(lines) if other.goes_on]
+    pairs = [(one, other) for one, other in pairs if not _BULLET.match(text, other.start)]
     lower = sum(text[other.start].islower() for _, other in pairs)
     if not pairs or lower < GOES_ON * len(pairs):
         return 0

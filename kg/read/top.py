@@ -68,7 +68,7 @@ def clean_headline(printed: str) -> tuple[str, str | None]:
 
 def first_sentence(prose: str) -> str:
     """A headline for a story without one: its first sentence, cut at a word where it is too long."""
-    line = _SPACE.sub(" ", prose).strip()
+    line = _SPACE.sub(" ", prose[: 2 * LONGEST_CUT]).strip()
     if match := _FIRST_SENTENCE.match(line):
         return match[0]
     if len(line) <= LONGEST_CUT:

@@ -27,7 +27,7 @@ _AHEAD = "".join(
 )  # a year to come: "by 2030"
 _MONTH_BEFORE = r"January|February|March|April|May|June|July|August|September|October|November|December"
 _YEAR = re.compile(
-    rf"{_AHEAD}\b(?:in|since|of|during|year|early|mid|late|and|from|for|{_MONTH_BEFORE}|\d{{1,2}},|\(|(?:19|20)\d\d[-–])"
+    rf"{_AHEAD}(?:\b(?:in|since|of|during|year|early|mid|late|and|from|for|{_MONTH_BEFORE}|\d{{1,2}},|(?:19|20)\d\d[-–])|\()"
     r"[ -]?((?:1[6-9]|20)\d\d)\b(?![.,]\d|%| (?:tons?|tonnes|people|tents|families)\b)"
 )
 _OTHER_WEEK = "".join(

@@ -1,0 +1,106 @@
+"""Files, folders and patterns to sources, and the errors that name what is wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from kg.errors import ArticleError, SettingsError
+from kg.read import Source, find_sources, read_article
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("b.txt", "a.TXT", "deep/er/c.txt", "README.md", "README.txt", ".hidden.txt", ".git/d.txt", "e.csv"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("Aid reaches the north")
+    return tmp_path
+
+
+def test_find_folder_takes_readable_files_below(folder: Path) -> None:
+    assert find_sources([folder]) == (
+        Source("a", folder / "a.TXT", folder),
+        Source("b", folder / "b.txt", folder),
+        Source("c", folder / "deep/er/c.txt", folder),
+    )
+
+
+def test_find_file_has_no_root(folder: Path) -> None:
+    assert find_sources([str(folder / "b.txt")]) == (Source("b", folder / "b.txt"),)
+
+
+def test_find_file_named_outright_is_read_whatever_its_stem(folder: Path) -> None:
+    assert [source.id for source in find_sources([folder / "README.txt", folder / ".hidden.txt"])] == [
+        ".hidden",
+        "README",
+    ]
+
+
+def test_find_file_given_twice_is_one_and_keeps_its_folder(folder: Path) -> None:
+    sources = find_sources([folder / "b.txt", folder / "deep" / ".." / "b.txt", folder])
+    assert [(source.id, source.root) for source in sources] == [("a", folder), ("b", folder), ("c", folder)]
+
+
+@pytest.mark.parametrize("pattern, ids", [("*", "a b c"), ("?.txt", "b"), ("**/*.txt", "b c"), ("[de]*", "c")])
+def test_find_pattern(folder: Path, pattern: str, ids: str) -> None:
+    assert [source.id for source in find_sources([f"{folder}/{pattern}"])] == ids.split()
+
+
+def test_find_file_with_pattern_characters_in_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "aid [1].txt"
+    path.write_text("Aid")
+    assert find_sources([path]) == (Source("aid [1]", path),)
+
+
+def test_find_empty_folder_is_nothing(tmp_path: Path) -> None:
+    assert find_sources([tmp_path]) == ()
+
+
+@pytest.mark.parametrize(
+    "name, words",
+    [("none.txt", "no such file"), ("non*.txt", "no file or folder matches"), ("e.csv", "ending in .txt, got .csv")],
+)
+def test_find_refuses_by_name(folder: Path, name: str, words: str) -> None:
+    with pytest.raises(SettingsError, match=words) as error:
+        find_sources([folder / "b.txt", folder / name])
+    assert str(folder / name) in str(error.value)
+
+
+def test_find_two_files_with_one_identifier_names_both(folder: Path) -> None:
+    other = folder / "deep" / "b.txt"
+    other.write_text("Other aid")
+    with pytest.raises(SettingsError, match="same identifier 'b'") as error:
+        find_sources([folder])
+    assert str(other) in str(error.value)
+    assert str(folder / "b.txt") in str(error.value)
+
+
+def test_find_refuses_a_name_that_cannot_be_printed(tmp_path: Path) -> None:
+    (tmp_path / "aid\n.txt").write_text("Aid")
+    with pytest.raises(SettingsError, match="rename the file"):
+        find_sources([tmp_path])
+
+
+def test_read_article_takes_identifier_and_checksum_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "aid.2.txt"
+    path.write_bytes(b"\xef\xbb\xbfAid sent\r\n\r\nNordland sent aid.")
+    (source,) = find_sources([path])
+    article = read_article(source)
+    assert (article.id, article.text) == ("aid.2", "Aid sent\n\nNordland sent aid.")
+    assert article.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_read_article_that_has_gone_names_the_file(tmp_path: Path) -> None:
+    with pytest.raises(ArticleError, match=r"gone\.txt: cannot be read \(No such file"):
+        read_article(Source("gone", tmp_path / "gone.txt"))
+
+
+def test_read_article_refuses_a_large_file_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.txt"
+    with path.open("wb") as file:
+        file.truncate(11 * 1024 * 1024)
+    with pytest.raises(ArticleError, match="at most 10,485,760"):
+        read_article(Source("large", path))
