@@ -2,6 +2,8 @@
 
 An identifier is taken only if the package has the entry's name (or the label that the table gives)
 for exactly one item: a wrong identifier is worse than none, and none is ever written from memory.
+A body of state has to be found in its own country besides: New Zealand and Nigeria both have a
+National Emergency Management Agency, and the package only that of New Zealand.
 """
 
 from __future__ import annotations
@@ -20,7 +22,10 @@ from kg.link.names import folded
 from kg.slugs import slug
 
 Row = dict[str, Any]
-Labels = Mapping[str, set[str]]
+# Wikidata identifiers by label, each with the codes of the places that the item is for (small letters;
+# 001 is the world), or nothing where the package does not say.
+Labels = Mapping[str, set[tuple[str, str]]]
+WORLD = "001"
 
 
 def identifiers(folder: Path) -> list[Row]:
@@ -38,6 +43,10 @@ def _read(name: str) -> dict[str, list[Row]]:
     return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
 
 
+def _codes() -> dict[str, str]:
+    return {row["key"]: row["iso2"] for row in json.loads((DATA / "countries.json").read_text(encoding="utf-8"))}
+
+
 def _organizations() -> list[Row]:
     table = _read("organizations.toml")
     societies = [{"name": names[0], "labels": names} for _, *names in table["societies"]]
@@ -45,45 +54,50 @@ def _organizations() -> list[Row]:
 
 
 def _wikidata(kind: str, entries: Iterable[Row], source: str, labels: Labels) -> Iterable[Row]:
+    codes = _codes()
     for entry in entries:
         wanted = entry.get("labels") or [entry.get("label", entry["name"])]
-        hits = {(label, qid) for label in wanted for qid in labels.get(label, ())}
-        if len({qid for _, qid in hits}) == 1:
-            label, qid = min(hits)
+        hits = {(label, qid, place) for label in wanted for qid, place in labels.get(label, ())}
+        if entry.get("subtype") == "GovernmentOrganization":
+            home = codes[entry["part_of"]].lower()
+            hits = {hit for hit in hits if hit[2] in (home, WORLD)}
+        if len({qid for _, qid, _ in hits}) == 1:
+            label, qid, _ = min(hits)
             yield {"key": f"{kind}/{slug(entry['name'])}", "wikidata": qid, "label": label, "source": source}
 
 
 def _suggestions(folder: Path) -> Labels:
     """Labels of brands and operators. Flags are left out: their identifiers are those of the flags."""
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     index = read_json(folder, "name-suggestion-index-*/package/dist/json/nsi.json")["nsi"]
-    for tags in (item["tags"] for category in index.values() for item in category.get("items", [])):
+    for item in (item for category in index.values() for item in category.get("items", [])):
+        tags = item["tags"]
         for tag, qid in tags.items():
             kind, _, rest = tag.partition(":")
             if rest == "wikidata" and kind in ("brand", "operator", "subject") and kind in tags:
-                found[tags[kind]].add(qid)
+                found[tags[kind]] |= {(qid, str(place)) for place in item["locationSet"]["include"]}
     return found
 
 
 def _wars(folder: Path) -> Labels:
     """Labels of states that took part in wars since 1700; two of a name carry their identifier in the label."""
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in csv.DictReader(io.StringIO(read_text(folder, "histwardb-*/histwardb/data/crosswalk.csv"))):
-        found[row["country"]].add(row["country_qid"])
+        found[row["country"]].add((row["country_qid"], ""))
     return found
 
 
 def _regions(folder: Path) -> Labels:
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     features = read_json(folder, "rapideditor-country-coder-*/package/src/data/borders.json")["features"]
     for row in (feature["properties"] for feature in features):
-        found[row["nameEn"]].add(row["wikidata"])
+        found[row["nameEn"]].add((row["wikidata"], ""))
     return found
 
 
 def _geonames(folder: Path, regions: Iterable[Row]) -> Iterable[Row]:
     """GeoNames identifiers of the regions that are first-level provinces of their country."""
-    countries = {row["key"]: row["iso2"] for row in json.loads((DATA / "countries.json").read_text(encoding="utf-8"))}
+    countries = _codes()
     for region in regions:
         code = countries.get(region.get("part_of", ""))
         found = list(folder.glob(f"iso3166-2-db-*/package/regions/{code}/en_ref.json")) if code else []

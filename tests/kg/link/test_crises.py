@@ -22,7 +22,8 @@ ALL = (QUAKE, SECOND, PLAGUE, ENDLESS)
 
 def test_forms_leave_the_year_out_or_put_it_last() -> None:
     assert list(forms("1908 Messina earthquake")) == [
-        "Messina earthquake", "Messina earthquake of 1908", "1908 Messina quake", "Messina quake", "Messina quake of 1908",
+        "Messina earthquake", "Messina earthquake of 1908",
+        "1908 Messina quake", "Messina quake", "Messina quake of 1908",
     ]  # fmt: skip
     assert list(forms("April 2015 Nepal flood")) == ["Nepal flood", "Nepal flood of 2015"]
     assert list(forms("Spanish flu")) == []

@@ -245,3 +245,9 @@ def test_disasters_are_concepts_of_the_scheme(known: Gazetteer) -> None:
 
 def test_tables_are_small_enough_for_the_repository() -> None:
     assert [path.name for path in DATA.iterdir() if path.stat().st_size > 1_500_000] == []
+
+
+def test_namesake_abroad_lends_no_identifier(known: Gazetteer) -> None:
+    nigerian = known.entry("organization/national-emergency-management-agency")
+    assert nigerian is not None
+    assert (nigerian.part_of, nigerian.same_as) == ("country/nigeria", ())
