@@ -73,11 +73,11 @@ def build(sources: tuple[str, ...], settings: Settings) -> None:
 
 def build_and_report(sources: Sequence[str], settings: Settings) -> None:
     """Build and say what was done; exit with 1 if an article failed. ``aidgraph up`` shares it."""
-    from kg import extract
+    from kg import understand
     from kg.pipeline import build as run_build
 
     with _progress_bar() as progress:
-        report = run_build(sources or ("seeds",), settings, extract, progress=progress)
+        report = run_build(sources or ("seeds",), settings, understand, progress=progress)
     _print_report(report)
 
 

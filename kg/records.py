@@ -19,15 +19,40 @@ Phase = Literal["requested", "pledged", "dispatched", "delivered"]
 Modality = Literal["asserted", "hypothetical", "denied"]
 Qualifier = Literal["exact", "over", "at-least", "about", "up-to", "range"]
 Category = Literal[
-    "funds", "food", "water-sanitation", "shelter", "medical-equipment", "medical-supplies", "ppe", "masks",
-    "vaccines", "vehicles", "personnel", "transport", "fuel-energy", "services", "other",
+    "funds",
+    "food",
+    "water-sanitation",
+    "shelter",
+    "medical-equipment",
+    "medical-supplies",
+    "ppe",
+    "masks",
+    "vaccines",
+    "vehicles",
+    "personnel",
+    "transport",
+    "fuel-energy",
+    "services",
+    "other",
 ]
 Measure = Literal[
-    "deaths", "cases", "recoveries", "injured", "missing", "displaced", "affected-people",
-    "affected-countries", "population", "damage", "other",
+    "deaths",
+    "cases",
+    "recoveries",
+    "injured",
+    "missing",
+    "displaced",
+    "affected-people",
+    "affected-countries",
+    "population",
+    "damage",
+    "other",
 ]
 EntityType = Literal["country", "place", "person", "organization", "crisis", "unnamed"]
-BlockKind = Literal["headline", "standfirst", "paragraph", "dateline", "byline", "caption", "credit", "licence", "chrome"]
+NameKind = Literal["person", "organization", "place", "people", "crisis"]
+BlockKind = Literal[
+    "headline", "standfirst", "paragraph", "dateline", "byline", "caption", "credit", "licence", "chrome"
+]
 Genre = Literal["report", "opinion", "analysis", "press_release", "situation_report", "background"]
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
@@ -133,7 +158,7 @@ class Entity:
     narrower than the type's own (``City``, ``GovernmentOrganization``, ``NewsMediaOrganization``,
     ``NGO``). ``disaster`` is a concept of ``scheme/disaster`` (crises only). ``part_of`` is the key
     of the country that a place lies in or an organisation of state belongs to.
-    ``reason`` says why the article's words were linked to it.
+    ``start`` is when a crisis began. ``reason`` says why the article's words were linked to it.
     """
 
     key: str
@@ -144,6 +169,7 @@ class Entity:
     subtype: str | None = None
     disaster: str | None = None
     part_of: str | None = None
+    start: PartialDate | None = None
     reason: str = ""
 
 
@@ -153,6 +179,33 @@ class Mention:
 
     span: Span
     entity: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Name:
+    """Words that look like a name, before they are linked. ``kind`` is what the words look like.
+
+    ``people`` is a demonym ("Russian", "Italians"). ``state`` is the demonym or country inside or right
+    beside the words, as text ("Russian" for "Russian army"); for a crisis the place in or by its words.
+    ``disaster`` (a concept of ``scheme/disaster``) and ``year`` are told of crises only.
+    """
+
+    span: Span
+    text: str
+    kind: NameKind
+    state: str | None = None
+    disaster: str | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name and the entity chosen for it. ``stands_for`` is the country or union of a capital or seat of
+    power, which the name means where it acts."""
+
+    name: Name
+    entity: Entity
+    stands_for: Entity | None = None
 
 
 @dataclass(frozen=True, slots=True)

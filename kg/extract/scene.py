@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
+
+from spacy.tokens import Token
 
 from kg.extract.nlp import Paragraph, Parsed
 from kg.records import Entity
@@ -40,36 +43,65 @@ class Topic:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
-    """A parsed article with its references resolved. ``refs`` are in text order and do not overlap."""
+    """A parsed article with its references resolved. ``refs`` are in text order and do not overlap.
+
+    ``affiliations`` gives the country or organisation that a person speaks for, by entity key.
+    """
 
     parsed: Parsed
     entities: Mapping[str, Entity]
     refs: tuple[Ref, ...]
     topic: Topic = field(default_factory=Topic)
+    affiliations: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _covered(self) -> Mapping[tuple[int, int], Ref]:
+        return {(ref.paragraph, token): ref for ref in self.refs for token in range(ref.start, ref.end)}
+
+    @cached_property
+    def _by_paragraph(self) -> Mapping[int, tuple[Ref, ...]]:
+        found: dict[int, list[Ref]] = {}
+        for ref in self.refs:
+            found.setdefault(ref.paragraph, []).append(ref)
+        return {index: tuple(refs) for index, refs in found.items()}
 
     def refs_in(self, paragraph: Paragraph) -> tuple[Ref, ...]:
         """The references of one paragraph, in order."""
-        return tuple(ref for ref in self.refs if ref.paragraph == paragraph.index)
+        return self._by_paragraph.get(paragraph.index, ())
 
     def at(self, paragraph: Paragraph, token: int) -> Ref | None:
         """The reference that covers the token with this index in the paragraph."""
-        return next((ref for ref in self.refs_in(paragraph) if ref.start <= token < ref.end), None)
+        return self._covered.get((paragraph.index, token))
+
+    def entity_at(self, paragraph: Paragraph, token: Token) -> Entity | None:
+        """The entity that the token stands for."""
+        ref = self.at(paragraph, token.i)
+        return None if ref is None else self.entities.get(ref.entity)
 
     def country_of(self, key: str) -> str | None:
-        """The country that an entity is, lies in or belongs to."""
+        """The country that an entity is, lies in, belongs to or speaks for."""
         entity = self.entities.get(key)
         if entity is None:
             return None
+        if entity.type == "person":
+            of = self.affiliations.get(key)
+            return None if of is None else self.country_of(of)
         return entity.key if entity.type == "country" else entity.part_of
 
     def crisis_at(self, paragraph: Paragraph, token: int) -> str | None:
-        """The crisis in force at a token: the one last named in the paragraph's sentences so far, else later in
-        the sentence, else the last named in earlier paragraphs, else the topic's."""
-        named = [ref for ref in self.refs if ref.entity.startswith("crisis/")]
-        sentence = paragraph.doc[token].sent
-        here = [ref for ref in named if ref.paragraph == paragraph.index and ref.start < sentence.end]
+        """The crisis in force at a token.
+
+        The last one named in the paragraph up to the end of the token's sentence, else the last one of the
+        paragraph before if that speaks of one crisis only and names it late, else the topic's.
+        """
+        end = paragraph.doc[token].sent.end
+        here = [ref for ref in self._crisis_refs(paragraph.index) if ref.start < end]
         if here:
             return here[-1].entity
-        return self.topic.crisis
+        before = {ref.entity for ref in self._crisis_refs(paragraph.index - 1)}
+        return before.pop() if len(before) == 1 else self.topic.crisis
+
+    def _crisis_refs(self, paragraph: int) -> list[Ref]:
+        return [ref for ref in self._by_paragraph.get(paragraph, ()) if ref.entity.startswith("crisis/")]

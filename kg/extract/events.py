@@ -1,0 +1,421 @@
+"""Reports of giving: each clause read as an act, acts of one sentence joined, gaps filled from the discourse.
+
+The steps, in order: :func:`_act` reads one clause; :func:`_joined` unites the acts of a sentence that
+speak of one giving ("planes landed …, carrying …"); :func:`_filled` takes a missing recipient, donor or
+crisis from what the paragraph and the document are about; :func:`_folded` makes one report of the
+sentences that tell the same giving, with the latest phase that is asserted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from kg.extract.frames import Clause, find_clauses, is_giving_noun
+from kg.extract.items import FoundItem, candidates, find_items, listed
+from kg.extract.modality import standing
+from kg.extract.nlp import Paragraph
+from kg.extract.numbers import Number, find_numbers
+from kg.extract.parties import Parties, parties, places
+from kg.extract.scene import Scene
+from kg.extract.times import Anchor, date_at, find_times
+from kg.records import Item, Modality, Note, PartialDate, Phase, Report, Span
+
+_ORDER: dict[Phase, int] = {"requested": 0, "pledged": 1, "dispatched": 2, "delivered": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One clause, read. ``at`` orders acts in the text; ``sentence`` is its paragraph and first token.
+
+    ``weak``: the words tell that there is help, not how far it has come ("aid to", "to help", "by helping").
+    """
+
+    at: tuple[int, int]
+    sentence: tuple[int, int]
+    sense: str
+    rule: str
+    phase: Phase | None
+    weak: bool
+    modality: Modality
+    donors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    implementers: tuple[str, ...]
+    items: tuple[Item, ...]
+    locations: tuple[str, ...]
+    crisis: str | None
+    date: PartialDate | None
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    scene: Scene
+    paragraph: Paragraph
+    numbers: tuple[Number, ...]
+    clause: Clause
+
+    def parties(self, heads: Iterable[Token]) -> Parties:
+        return parties(self.scene, self.paragraph, heads)
+
+    def listed(self, heads: Iterable[Token]) -> list[FoundItem]:
+        """The items that these phrases head, and what else stands on the same list."""
+        heads = list(candidates(heads))
+        start = min((head.i for head in heads), default=None)
+        more = [] if start is None else listed(start + 1, self.clause.trigger)
+        return list(find_items(self.paragraph, [*heads, *more], self.numbers))
+
+    def items(self, heads: Iterable[Token]) -> list[FoundItem]:
+        return list(find_items(self.paragraph, candidates(heads), self.numbers))
+
+
+def find_reports(scene: Scene, anchor: Anchor) -> tuple[tuple[Report, ...], tuple[Note, ...]]:
+    """All reports of giving in the article, and what was seen and not taken."""
+    notes: list[Note] = []
+    acts = [act for paragraph in scene.parsed.paragraphs for act in _acts(scene, paragraph, anchor, notes)]
+    acts = _joined(acts)
+    acts = [act for act in _filled(scene, acts) if _is_report(scene, act, notes)]
+    return tuple(_report(act) for act in _folded(acts)), tuple(notes)
+
+
+# ---------------------------------------------------------------- one clause
+
+
+def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note]) -> Iterator[Act]:
+    numbers = find_numbers(paragraph.doc)
+    times = find_times(paragraph.doc, anchor)
+    for clause in find_clauses(paragraph):
+        state = standing(clause.trigger)
+        if state.modality is None:
+            notes.append(Note(paragraph.span(clause.trigger.sent), f"“{clause.trigger.text}” is not read: {state.why}"))
+            continue
+        act = _act(_Context(scene, paragraph, numbers, clause))
+        if act is None:
+            continue
+        phase = clause.frame.phase
+        if state.phase is not None and (phase is None or clause.frame.sense != "request"):
+            phase = state.phase
+        yield replace(act, phase=phase, modality=state.modality, date=date_at(times, paragraph.doc, clause.trigger.i))
+
+
+def _act(context: _Context) -> Act | None:
+    clause, scene, paragraph = context.clause, context.scene, context.paragraph
+    read = _READERS[clause.frame.sense](context)
+    if read is None:
+        return None
+    donors, recipients, items = read
+    sentence = clause.trigger.sent
+    there = clause.after("in", "to", "at", "near", "into", "from")
+    return Act(
+        at=(paragraph.index, clause.trigger.i), sentence=(paragraph.index, sentence.start), sense=clause.frame.sense,
+        rule=f"{clause.frame.sense}: {clause.frame.lemma}", phase=clause.frame.phase, weak=_is_weak(clause), modality="asserted",
+        donors=_no_bystanders(donors.principals), recipients=tuple(key for key in recipients.principals if key not in donors.principals),
+        implementers=tuple(dict.fromkeys((*donors.implementers,))), items=tuple(found.item for found in items),
+        locations=places(scene, paragraph, there), crisis=scene.crisis_at(paragraph, clause.trigger.i), date=None,
+        evidence=(paragraph.span(sentence),),
+    )
+
+
+def _is_weak(clause: Clause) -> bool:
+    trigger = clause.trigger
+    if trigger.pos_ not in ("VERB", "AUX"):
+        return True
+    return clause.frame.sense == "assist" and trigger.dep_ in ("advcl", "acl", "pcomp", "xcomp") and trigger.tag_ in ("VB", "VBG")
+
+
+def _no_bystanders(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """A person is a party only where no state or organisation is: "President X ordered the Y army"."""
+    others = tuple(key for key in keys if not key.startswith("person/"))
+    return others or keys
+
+
+_Read = tuple[Parties, Parties, list[FoundItem]]
+
+
+def _goods(context: _Context, *more: Token) -> list[FoundItem]:
+    clause = context.clause
+    return context.listed([*clause.patients, *clause.after("with", "including", "along", "of"), *more])
+
+
+def _destination(context: _Context) -> Parties:
+    clause = context.clause
+    found = context.parties([*clause.receivers, *clause.after("to", "for", "towards", "toward")])
+    return found if found.principals else context.parties(clause.after("in", "into", "at", "across"))
+
+
+def _transfer(context: _Context) -> _Read | None:
+    items = _goods(context)
+    if not items:
+        return None
+    return _givers(context), _destination(context), items
+
+
+def _givers(context: _Context) -> Parties:
+    """Who acts; if nobody is told to, whose the goods are: "Russian specialists were dispatched"."""
+    found = context.parties(context.clause.agents)
+    return found if found.principals else context.parties(context.clause.patients)
+
+
+def _assist(context: _Context) -> _Read | None:
+    helped = context.parties(context.clause.patients)
+    donors = context.parties(context.clause.agents)
+    if not helped.principals or not donors.principals:
+        return None
+    return donors, helped, context.items(context.clause.after("with", "by"))
+
+
+def _arrive(context: _Context) -> _Read | None:
+    clause = context.clause
+    items = [found for found in context.items(clause.agents) if found.item.category not in ("funds", "services")]
+    items = [found for found in items if not _is_carrier(found)]
+    carriers = [token for token in clause.agents if _moves(token)]
+    if not items and not carriers:
+        return None
+    there = context.parties(clause.after("in", "at", "to", "for", "into", "on"))
+    there = there if there.principals else context.parties(clause.patients)
+    donors = context.parties([*clause.agents, *clause.after("from")])
+    return donors, there, [*items, *context.items(clause.after("with", "carrying"))]
+
+
+def _is_carrier(found: FoundItem) -> bool:
+    return found.item.category == "transport"
+
+
+def _moves(token: Token) -> bool:
+    return token.lemma_.lower() in {"plane", "aircraft", "flight", "ship", "convoy", "jet", "train", "vessel", "airlift", "shipment", "consignment", "delivery", "detachment", "squadron", "fleet"}
+
+
+def _carry(context: _Context) -> _Read | None:
+    items = _goods(context)
+    if not items:
+        return None
+    return context.parties(context.clause.agents), _destination(context), items
+
+
+def _receive(context: _Context) -> _Read | None:
+    items = _goods(context)
+    if not items:
+        return None
+    return context.parties(context.clause.after("from", "by")), context.parties(context.clause.agents), items
+
+
+def _request(context: _Context) -> _Read | None:
+    clause = context.clause
+    items = context.items([*clause.patients, *clause.after("for", "of")])
+    if not items:
+        return None
+    return context.parties([*clause.after("to", "from"), *clause.patients]), context.parties(clause.agents), items
+
+
+def _need(context: _Context) -> _Read | None:
+    items = context.items(context.clause.patients)
+    if not items or standing(context.clause.trigger).modality == "asserted":
+        return None
+    donors = context.parties(t for head in context.clause.patients for t in head.children if t.dep_ == "poss")
+    return donors, context.parties(context.clause.agents), items
+
+
+def _thank(context: _Context) -> _Read | None:
+    items = context.items(context.clause.after("for"))
+    if not items:
+        return None
+    return context.parties(context.clause.patients), context.parties(context.clause.agents), items
+
+
+def _work(context: _Context) -> _Read | None:
+    clause = context.clause
+    acts = [clause.trigger] if clause.trigger.pos_ == "NOUN" else [*clause.patients, *clause.after("in")]
+    items = [found for found in context.items(acts) if found.item.category == "services"]
+    donors = context.parties(clause.agents)
+    if not donors.principals or not items and not any(_names_act(token) for token in acts):
+        return None
+    return donors, context.parties(clause.after("in", "for", "at")), [*context.items(clause.agents), *items]
+
+
+def _names_act(token: Token) -> bool:
+    """ "The deliveries will be carried out by …"."""
+    return is_giving_noun(token)
+
+
+_READERS = {
+    "transfer": _transfer, "assist": _assist, "arrive": _arrive, "carry": _carry, "receive": _receive,
+    "request": _request, "need": _need, "thank": _thank, "work": _work,
+}
+
+
+# ---------------------------------------------------------------- one sentence
+
+
+def _joined(acts: list[Act]) -> list[Act]:
+    """Acts of one sentence that speak of the same giving, made one."""
+    done: list[Act] = []
+    for act in acts:
+        for i, other in enumerate(done):
+            if other.sentence == act.sentence and _same_giving(other, act):
+                done[i] = _united(other, act)
+                break
+        else:
+            done.append(act)
+    return done
+
+
+def _same_giving(one: Act, other: Act) -> bool:
+    if one.modality != other.modality or (one.phase == "requested") != (other.phase == "requested"):
+        return False
+    return _agree(one.donors, other.donors) and _agree(one.recipients, other.recipients)
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or set(one) == set(other)
+
+
+def _united(one: Act, other: Act) -> Act:
+    strong = [act for act in (one, other) if not act.weak] or [one, other]
+    phases = [act.phase for act in strong if act.phase is not None] or [act.phase for act in (one, other) if act.phase is not None]
+    spans = {item.span for item in one.items}
+    return replace(
+        one, phase=max(phases, key=lambda phase: _ORDER[phase]) if phases else None, weak=one.weak and other.weak,
+        donors=one.donors or other.donors, recipients=one.recipients or other.recipients,
+        implementers=tuple(dict.fromkeys((*one.implementers, *other.implementers))),
+        items=(*one.items, *(item for item in other.items if not _overlaps(item.span, spans))),
+        locations=tuple(dict.fromkeys((*one.locations, *other.locations))), crisis=one.crisis or other.crisis,
+        date=_finer(one.date, other.date), evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+        rule=one.rule if one.rule == other.rule else f"{one.rule}; {other.rule}",
+    )
+
+
+def _overlaps(span: Span, spans: set[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in spans)
+
+
+def _finer(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    dates = [date for date in (one, other) if date is not None]
+    return max(dates, key=lambda date: len(date.iso), default=None)
+
+
+# ---------------------------------------------------------------- the discourse
+
+
+def _filled(scene: Scene, acts: list[Act]) -> Iterator[Act]:
+    main = _main_recipient(scene, acts)
+    last: Act | None = None
+    for act in acts:
+        if last is not None and act.at[0] - last.at[0] > 1:
+            last = None
+        act = replace(act, crisis=_crisis(scene, act))
+        act = _with_parties(scene, act, last, main)
+        past = _past_date(scene, act)
+        if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
+            act = replace(act, date=past)
+        yield act
+        if act.donors and act.recipients and act.modality == "asserted":
+            last = act
+
+
+def _main_recipient(scene: Scene, acts: list[Act]) -> str | None:
+    """Who is helped in this article: the country that its crisis struck, else the one helped most often."""
+    counts = Counter(act.recipients[0] for act in acts if len(act.recipients) == 1 and act.donors)
+    if scene.topic.struck is not None and scene.topic.struck in scene.entities:
+        return scene.topic.struck
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _with_parties(scene: Scene, act: Act, last: Act | None, main: str | None) -> Act:
+    donors, recipients = act.donors, act.recipients
+    if not donors and last is not None and act.phase != "requested" and _agree(act.recipients, last.recipients):
+        donors, recipients = last.donors, recipients or last.recipients
+    if not recipients and donors:
+        struck = _struck(scene, act)
+        for key in (struck, last.recipients[0] if last is not None and last.recipients and last.donors == donors else None, main):
+            if key is not None and key not in donors:
+                recipients = (key,)
+                break
+    return replace(act, donors=donors, recipients=recipients)
+
+
+def _struck(scene: Scene, act: Act) -> str | None:
+    """The country that the act's own crisis struck, where that is another crisis than the article's."""
+    crisis = scene.entities.get(act.crisis or "")
+    return crisis.part_of if crisis is not None and crisis.part_of in scene.entities else None
+
+
+def _past_date(scene: Scene, act: Act) -> PartialDate | None:
+    """Help after a disaster of the past, told beside the news, is dated by the disaster's month where the text gives no day.
+
+    Only for a crisis other than the article's own, whose first day is known: relief for a sudden disaster comes in
+    the days behind it.
+    """
+    crisis = scene.entities.get(act.crisis or "")
+    if crisis is None or crisis.key == scene.topic.crisis or crisis.start is None or len(crisis.start.iso) < 7:
+        return None
+    return PartialDate(crisis.start.iso[:7])
+
+
+def _crisis(scene: Scene, act: Act) -> str | None:
+    """The act's crisis, unless it began after the act: then the one of the article that fits the act's year."""
+    crisis = scene.entities.get(act.crisis or "")
+    if act.date is None or crisis is None or crisis.start is None or crisis.start.first <= act.date.last:
+        return act.crisis
+    fitting = [e.key for e in scene.entities.values() if e.type == "crisis" and e.start and e.start.iso[:4] == act.date.iso[:4]]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_report(scene: Scene, act: Act, notes: list[Note]) -> bool:
+    why = None
+    if not act.donors and not (act.phase == "requested" or act.modality != "asserted"):
+        why = "nobody is told who gives"
+    elif not act.recipients:
+        why = "nobody is told who receives"
+    elif set(act.donors) & set(act.recipients):
+        why = "a party does not give to itself"
+    elif act.weak and act.modality == "asserted" and not act.items and any(key.startswith("unnamed/") for key in (*act.donors, *act.recipients)):
+        why = "help in general, to or from nobody in particular"
+    if why is not None:
+        notes.append(Note(act.evidence[0], f"{act.rule} is not taken: {why}"))
+    return why is None
+
+
+# ---------------------------------------------------------------- the document
+
+
+def _folded(acts: Iterable[Act]) -> list[Act]:
+    """One act for the sentences that tell the same giving."""
+    done: list[Act] = []
+    for act in acts:
+        for i, other in enumerate(done):
+            if _is_same_event(other, act):
+                done[i] = _united(other, act)
+                break
+        else:
+            done.append(act)
+    return done
+
+
+def _is_same_event(one: Act, other: Act) -> bool:
+    if one.modality != other.modality or (one.phase == "requested") != (other.phase == "requested"):
+        return False
+    if set(one.donors) != set(other.donors) or set(one.recipients) != set(other.recipients):
+        return False
+    if one.crisis and other.crisis and one.crisis != other.crisis:
+        return False
+    return not (one.date and other.date) or (one.date.first <= other.date.last and other.date.first <= one.date.last)
+
+
+def _telling(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Without "aid", "equipment" and the like where the report says elsewhere what that is; each item once."""
+    clear = [item for item in items if item.category != "other" or item.quantity is not None]
+    seen: dict[tuple[str, str], Item] = {}
+    for item in clear or items:
+        seen.setdefault((item.category, item.name.lower()), item)
+    return tuple(seen.values())
+
+
+def _report(act: Act) -> Report:
+    return Report(
+        phase=act.phase or "delivered", modality=act.modality, evidence=tuple(sorted(act.evidence)), donors=tuple(sorted(act.donors)),
+        recipients=tuple(sorted(act.recipients)), implementers=tuple(sorted(act.implementers)), items=_telling(act.items), date=act.date,
+        locations=tuple(sorted(act.locations)), crisis=act.crisis, rule=act.rule,
+    )

@@ -1,0 +1,109 @@
+"""Who a phrase means when it acts: the state behind its president, ministry or army; an organisation; a group.
+
+"The state is the donor, its ministries, agencies and armed forces are implementers": that rule is kept
+here and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.nlp import Paragraph
+from kg.extract.scene import Ref, Scene
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    """Entity keys: those who are party to a giving, and those who carry it out for them."""
+
+    principals: tuple[str, ...] = ()
+    implementers: tuple[str, ...] = ()
+
+    def __or__(self, other: Parties) -> Parties:
+        return Parties(_union(self.principals, other.principals), _union(self.implementers, other.implementers))
+
+
+def _union(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*one, *other)))
+
+
+def parties(scene: Scene, paragraph: Paragraph, heads: Iterable[Token]) -> Parties:
+    """The parties that these phrases name, each phrase given by its head."""
+    found = Parties()
+    for head in heads:
+        found |= _party(scene, paragraph, head)
+    return found
+
+
+def _party(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
+    ref = scene.at(paragraph, head.i)
+    if ref is not None:
+        return _of_ref(scene, ref)
+    found = Parties()
+    for token in _naming(head):
+        inner = scene.at(paragraph, token.i)
+        if inner is not None and scene.entities[inner.entity].type in ("country", "organization", "place", "person"):
+            found |= _of_ref(scene, inner)
+    return found | _in_brackets(scene, paragraph, head)
+
+
+def _naming(head: Token) -> list[Token]:
+    """Words inside the phrase that say whose it is: possessors, demonyms, "of" and "from" phrases."""
+    own = [c for c in head.children if c.dep_ in ("poss", "amod", "compound", "nmod", "nummod", "appos")]
+    own += [g for c in own for g in c.children if g.dep_ in ("conj", "amod", "compound", "nmod")]
+    behind = [
+        p for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "from") for p in c.children if p.dep_ == "pobj"
+    ]
+    joined = [g for p in behind for g in p.children if g.dep_ in ("conj", "poss", "amod", "compound")]
+    deeper = [g for p in [*behind, *joined] for c in p.children if c.lower_ == "of" for g in c.children]
+    return [*own, *behind, *joined, *deeper]
+
+
+def _in_brackets(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
+    """ "Several navies (Russian, British, German)": the list right behind the phrase names them."""
+    doc, here = paragraph.doc, head.i + 1
+    if here >= len(doc) or doc[here].text != "(":
+        return Parties()
+    found = Parties()
+    while here < len(doc) and doc[here].text != ")":
+        ref = scene.at(paragraph, here)
+        if ref is not None and ref.start == here:
+            found |= _of_ref(scene, ref)
+        here += 1
+    return found
+
+
+def _of_ref(scene: Scene, ref: Ref) -> Parties:
+    entity = scene.entities[ref.entity]
+    if entity.type in ("country", "unnamed"):
+        return Parties((entity.key,))
+    if entity.type == "organization":
+        if ref.form == "seat" and entity.part_of:
+            return Parties((entity.part_of,))
+        if entity.subtype == "GovernmentOrganization":
+            return Parties((entity.part_of,) if entity.part_of else (), (entity.key,))
+        return Parties((entity.key,))
+    if entity.type == "person":
+        of = scene.affiliations.get(entity.key)
+        if of is None:
+            return Parties((entity.key,))
+        inner = scene.entities.get(of)
+        if inner is not None and inner.type == "organization":
+            return _of_ref(scene, Ref(ref.paragraph, ref.start, ref.end, of, "name"))
+        return Parties((scene.country_of(of) or of,))
+    if entity.type == "place":
+        return Parties((entity.part_of or entity.key,))
+    return Parties()
+
+
+def places(scene: Scene, paragraph: Paragraph, heads: Iterable[Token]) -> tuple[str, ...]:
+    """The named places below a country among these phrases, for the location of an event."""
+    found: dict[str, None] = {}
+    for head in heads:
+        for token in (head, *_naming(head), *(c for c in head.children if c.dep_ in ("compound", "appos"))):
+            ref = scene.at(paragraph, token.i)
+            if ref is not None and scene.entities[ref.entity].type == "place" and ref.form == "name":
+                found[ref.entity] = None
+    return tuple(found)

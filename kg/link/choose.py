@@ -1,0 +1,383 @@
+"""From names to entities: which of the known things a name means in this article, and why.
+
+Every link has a reason. A name that the gazetteer does not know gets an entity of its own, named by
+its words; no identifier is ever guessed. Names are taken in the order of the text, so that "Conte"
+finds the "Giuseppe Conte" before it and "the ministry" the state it was last said of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+
+from kg.link.entry import Entry
+from kg.link.gazetteer import Gazetteer
+from kg.records import Article, Entity, Link, Name, NameKind, PartialDate
+from kg.slugs import slug
+
+_KIND: dict[str, NameKind] = {"country": "place", "place": "place", "organization": "organization", "crisis": "crisis"}
+_ACRONYM = re.compile(r"(?P<name>.+?)\s*\((?P<short>[A-Z][A-Za-z&.-]{1,10})\)?$")
+_REGNAL = re.compile(r"[IVX]+$")
+
+
+def kind_of(gazetteer: Gazetteer, words: str) -> NameKind | None:
+    """What the best entry named ``words`` is; ``people`` for a demonym; None if nothing is known of them."""
+    if entries := gazetteer.named(words):
+        return _KIND[entries[0].type]
+    if gazetteer.demonym(words):
+        return "people"
+    return "organization" if gazetteer.seat_of(words) else None
+
+
+@dataclass
+class _Choice:
+    """What has been chosen so far in one article."""
+
+    gazetteer: Gazetteer
+    article: Article
+    countries: Counter[str] = field(default_factory=Counter)
+    last_state: str | None = None
+    persons: dict[str, Entity] = field(default_factory=dict)
+    acronyms: dict[str, Entity] = field(default_factory=dict)
+    crises: list[Entity] = field(default_factory=list)
+    made: dict[str, Entity] = field(default_factory=dict)
+
+
+def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple[Link, ...]:
+    """Choose an entity for each name; names that stand for nothing that can be looked up are left out.
+
+    Args:
+        names: in the order of the text.
+        article: gives the day and the place that undated and placeless crises are set in.
+        gazetteer: what is known beforehand.
+    """
+    names = list(names)
+    choice = _Choice(gazetteer, article)
+    for name in names:
+        if name.kind in ("place", "people") and (entry := _place(choice, name)) is not None and entry.type == "country":
+            choice.countries[entry.key] += 1
+    for name in names:
+        if name.kind == "person" and " " in name.text and not gazetteer.named(name.text):
+            _person(choice, name)
+    first = [_link_one(choice, name) for name in names]
+    again = [made or _link_one(choice, name) for name, made in zip(names, first, strict=True)]
+    return _with_aliases(found for found in again if found is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """Who published and who wrote the article."""
+
+    publisher: Entity | None
+    authors: tuple[Entity, ...]
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """All of them."""
+        return (*self.authors, *((self.publisher,) if self.publisher else ()))
+
+
+def link_masthead(article: Article, gazetteer: Gazetteer) -> Masthead:
+    """The entities of the publisher and the authors that the reader found on the page."""
+    publisher = None
+    if article.publisher is not None:
+        entries = [entry for entry in gazetteer.named(article.publisher) if entry.type == "organization"]
+        publisher = _known(entries[0], "name in the gazetteer") if entries else Entity(
+            f"organization/{slug(article.publisher)}", "organization", article.publisher,
+            subtype="NewsMediaOrganization", reason="publisher told on the page",
+        )
+    authors = tuple(Entity(f"person/{slug(name)}", "person", name, reason="byline") for name in article.authors)
+    return Masthead(publisher, authors)
+
+
+def _link_one(choice: _Choice, name: Name) -> Link | None:
+    maker: dict[NameKind, Callable[[_Choice, Name], Link | None]] = {
+        "person": _person,
+        "organization": _organization,
+        "place": _placed,
+        "people": _placed,
+        "crisis": _crisis,
+    }
+    return maker[name.kind](choice, name)
+
+
+def _known(entry: Entry, reason: str) -> Entity:
+    start = PartialDate(entry.start) if entry.start and entry.type == "crisis" else None
+    country = entry.part_of or _one_country(entry.struck)
+    return Entity(
+        entry.key, entry.type, entry.name, (), entry.same_as, entry.subtype, entry.disaster, country, start, reason
+    )
+
+
+def _one_country(keys: tuple[str, ...]) -> str | None:
+    """The country that a crisis struck, where it struck one."""
+    countries = [key for key in keys if key.startswith("country/")]
+    return countries[0] if len(countries) == 1 else None
+
+
+# ---------------------------------------------------------------- places
+
+
+def _place(choice: _Choice, name: Name) -> Entry | None:
+    entries = choice.gazetteer.named(name.text) or choice.gazetteer.demonym(name.text)
+    places = [entry for entry in entries if entry.type in ("country", "place")]
+    near = [entry for entry in places if entry.part_of in choice.countries and entry.type == "place"]
+    if places and places[0].type == "country":
+        return places[0]
+    return next(iter([*near, *places]), None)
+
+
+def _placed(choice: _Choice, name: Name) -> Link | None:
+    entry = _place(choice, name)
+    if entry is None and choice.gazetteer.seat_of(name.text) is not None:
+        return _organization(choice, name)
+    if name.text in choice.persons and (entry is None or entry.type != "country"):
+        return Link(name, choice.persons[name.text])
+    if entry is None and name.kind == "people":
+        return None
+    how = "demonym" if name.kind == "people" else "name"
+    place = _own(choice, name, "place", _bare(name.text)) if entry is None else _known(entry, f"{how} in the gazetteer")
+    if place.type == "country":
+        choice.last_state = place.key
+        return Link(name, place)
+    day = choice.article.published.first if choice.article.published else None
+    capital = choice.gazetteer.capital_of(name.text, day)
+    return Link(name, place, None if capital is None else _known(capital, f"capital of {capital.name}"))
+
+
+# ---------------------------------------------------------------- persons and organisations
+
+
+def _person(choice: _Choice, name: Name) -> Link | None:
+    if choice.gazetteer.named(name.text) and " " not in name.text:
+        return _placed(choice, name)
+    full = choice.persons.get(name.text) or choice.persons.get(name.text.split()[-1])
+    if full is not None:
+        return Link(name, replace(full, reason=f"same name as {full.name} before"))
+    person = _own(choice, name, "person", name.text)
+    choice.persons[name.text] = person
+    if " " in name.text and not _REGNAL.search(name.text):
+        choice.persons[name.text.split()[-1]] = person
+    return Link(name, person)
+
+
+def _organization(choice: _Choice, name: Name) -> Link | None:
+    text, short = name.text, None
+    if match := _ACRONYM.match(text):
+        text, short = match["name"], match["short"]
+    if text in choice.persons:
+        return Link(name, choice.persons[text])
+    found = choice.acronyms.get(text)
+    entry = next((e for e in choice.gazetteer.named(text) if e.type == "organization"), None)
+    seat = choice.gazetteer.seat_of(text)
+    if found is None and entry is not None:
+        found = _known(entry, "name in the gazetteer")
+    elif found is None:
+        found = _state_organ(choice, replace(name, text=text)) or _own(
+            choice, name, "organization", _bare(text), subtype="GovernmentOrganization" if _FORCE.match(text) else None
+        )
+    if short:
+        choice.acronyms[short] = found
+    return Link(name, found, None if seat is None else _known(seat, f"{text} stands for {seat.name}"))
+
+
+def _bare(text: str) -> str:
+    return text.removeprefix("the ").removeprefix("The ")
+
+
+_OFFICE = re.compile(
+    r"(?:(?P<of>(?i:ministry|department)) (?:of|for) (?:the )?(?P<what>.+)|(?P<what2>.+) (?P<of2>(?i:ministry|department)))$"
+)
+_FORCE = re.compile(
+    r".*\b(army|navy|air force|armed forces|forces|force|military|troops|marines|coastguard|coast guard|guard|corps)\b.*",
+    re.IGNORECASE,
+)
+
+
+def _state_organ(choice: _Choice, name: Name) -> Entity | None:
+    """A ministry or force of a state: "Defense Ministry" of the state last named is that state's."""
+    text = _bare(name.text)
+    state = _state(choice, name)
+    office = _OFFICE.match(_without(text, name.state))
+    if office is None and (name.state is None or not _FORCE.match(text)):
+        return None
+    if state is None:
+        return None
+    adjective = next(iter(state.demonyms), state.name)
+    if office:
+        what = (office["what"] or office["what2"]).replace("Defense", "Defence")
+        kind = (office["of"] or office["of2"]).capitalize()
+        title = f"{adjective} {kind} of {what}"
+    else:
+        title = f"{adjective} {_without(text, name.state)}".strip()
+    return _own(choice, name, "organization", title, subtype="GovernmentOrganization", part_of=state.key)
+
+
+def _without(text: str, state: str | None) -> str:
+    if state is None:
+        return text
+    bare = re.sub(rf"\s+(of|for)\s+(the\s+)?{re.escape(state)}$", "", text)
+    return re.sub(rf"^{re.escape(state)}(['’]s?)?\s+", "", bare)
+
+
+def _state(choice: _Choice, name: Name) -> Entry | None:
+    if name.state is not None:
+        entry = _place(choice, replace(name, text=name.state))
+        return entry if entry is not None and entry.type == "country" else None
+    key = choice.last_state or next((key for key, _ in choice.countries.most_common(1)), None)
+    return None if key is None else choice.gazetteer.entry(key)
+
+
+def _own(
+    choice: _Choice,
+    name: Name,
+    kind: str,
+    title: str,
+    *,
+    subtype: str | None = None,
+    part_of: str | None = None,
+    disaster: str | None = None, start: PartialDate | None = None,
+) -> Entity:
+    """The entity of a name that the gazetteer does not know, the same for the same words."""
+    key = f"{kind}/{slug(title)}"
+    if key not in choice.made:
+        choice.made[key] = Entity(  # type: ignore[arg-type]  # kind is one of the four that have own entities
+            key,
+            kind,
+            title,
+            (),
+            (),
+            subtype,
+            disaster,
+            part_of,
+            start,
+            "not in the gazetteer: an entity of its own",
+        )
+    return choice.made[key]
+
+
+# ---------------------------------------------------------------- crises
+
+
+def _crisis(choice: _Choice, name: Name) -> Link | None:
+    entity = (
+        _crisis_named(choice, name)
+        or _crisis_placed(choice, name)
+        or _crisis_before(choice, name)
+        or _crisis_made(choice, name)
+    )
+    if entity is None:
+        return None
+    choice.crises.append(entity)
+    return Link(name, entity)
+
+
+def _crisis_named(choice: _Choice, name: Name) -> Entity | None:
+    entries = [entry for entry in choice.gazetteer.named(name.text) if entry.type == "crisis"]
+    entries += [entry for entry in choice.gazetteer.crises() if entry not in entries and _has_cue(entry, name.text)]
+    fitting = [entry for entry in entries if _fits_year(choice, entry, name)]
+    if len(fitting) > 1 and (state := _state_of_crisis(choice, name)):
+        fitting = [entry for entry in fitting if not entry.struck or state.key in entry.struck] or fitting
+    return _known(fitting[0], "name or disease in the gazetteer") if fitting else None
+
+
+def _has_cue(entry: Entry, text: str) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text, re.IGNORECASE) for cue in entry.cues)
+
+
+def _fits_year(choice: _Choice, entry: Entry, name: Name) -> bool:
+    """Whether a crisis was on, or not long past, when the article speaks of it."""
+    year = name.year or (choice.article.published.parts[0] if choice.article.published else None)
+    if year is None or entry.start is None:
+        return True
+    first = PartialDate(entry.start).parts[0]
+    last = PartialDate(entry.end).parts[0] if entry.end else first
+    return first <= year <= last + (0 if name.year else 3)
+
+
+def _crisis_placed(choice: _Choice, name: Name) -> Entity | None:
+    state = _state_of_crisis(choice, name)
+    if name.disaster is None or state is None:
+        return None
+    day = (
+        PartialDate(str(name.year)).first
+        if name.year
+        else (choice.article.published.first if choice.article.published else None)
+    )
+    found = choice.gazetteer.crisis_matching(name.disaster, state.key, day)
+    return None if found is None else _known(found, f"{name.disaster} in {state.name} at that time")
+
+
+def _state_of_crisis(choice: _Choice, name: Name) -> Entry | None:
+    if name.state is None:
+        return None
+    place = _place(choice, replace(name, text=name.state))
+    return (
+        place
+        if place is None or place.type == "country" or place.part_of is None
+        else choice.gazetteer.entry(place.part_of)
+    )
+
+
+def _crisis_before(choice: _Choice, name: Name) -> Entity | None:
+    """The crisis of the same kind that the article has named already."""
+    same = [crisis for crisis in choice.crises if _alike(crisis.disaster, name.disaster)]
+    state = _state_of_crisis(choice, name)
+    if state is not None:
+        same = [crisis for crisis in same if crisis.part_of in (None, state.key)]
+    if name.year is not None:
+        same = [crisis for crisis in same if str(name.year) in crisis.name] or [
+            c for c in same if not re.match(r"\d{4}", c.name)
+        ]
+    return replace(same[-1], reason="the crisis of that kind named before") if same else None
+
+
+_FAMILIES = (
+    {"epidemic", "viral-epidemic"},
+    {"storm", "tropical-cyclone", "flood"},
+    {"famine", "drought"},
+    {"earthquake", "tsunami"},
+)
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    return one == other or any({one, other} <= family for family in _FAMILIES)
+
+
+def _crisis_made(choice: _Choice, name: Name) -> Entity | None:
+    """A crisis that nobody listed: named by its year, place and kind; without a place there is nothing to name it by."""
+    if name.disaster is None or name.state is None:
+        return None
+    place = _place(choice, replace(name, text=name.state))
+    if place is None:
+        return None
+    year = name.year or (choice.article.published.parts[0] if choice.article.published else None)
+    kind = name.text.split()[-1].lower()
+    title = " ".join(str(part) for part in (year, place.name, kind) if part)
+    country = place.key if place.type == "country" else place.part_of
+    return _own(choice, name, "crisis", title, disaster=name.disaster, part_of=country, start=PartialDate(str(year)) if year else None)
+
+
+# ---------------------------------------------------------------- names used
+
+
+def _with_aliases(links: Iterable[Link]) -> tuple[Link, ...]:
+    """Every entity with the proper names that the article uses for it."""
+    links = list(links)
+    used: dict[str, dict[str, None]] = {}
+    for found in links:
+        if found.name.kind != "people" and found.name.text[0].isupper() and found.entity.type != "unnamed":
+            text = _bare(" ".join(found.name.text.split()))
+            if match := _ACRONYM.match(text):
+                used.setdefault(found.entity.key, {}).update({match["name"]: None, match["short"]: None})
+            else:
+                used.setdefault(found.entity.key, {})[text] = None
+    entities = {
+        found.entity.key: replace(
+            found.entity, aliases=tuple(sorted(used.get(found.entity.key, {}).keys() - {found.entity.name}))
+        )
+        for found in links
+    }
+    return tuple(replace(found, entity=entities[found.entity.key]) for found in links)

@@ -1,0 +1,110 @@
+"""The path of one article, from its text to an immutable reading: parse, name, link, resolve, read facts.
+
+The stages know nothing of each other; here, and only here, the output of one is handed to the next.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from kg.extract.events import find_reports
+from kg.extract.figures import find_figures
+from kg.extract.mentions import find_names
+from kg.extract.nlp import MODEL_SHA256, parse
+from kg.extract.quotations import find_quotations
+from kg.extract.resolve import build_scene
+from kg.extract.roles import find_roles
+from kg.extract.scene import Scene
+from kg.extract.times import Anchor
+from kg.link.choose import kind_of, link, link_masthead
+from kg.link.gazetteer import Gazetteer
+from kg.records import Article, Entity, Link, Mention, Reading, Report
+
+_STAGES = ("read", "extract", "link")
+
+
+def read_facts(article: Article) -> Reading:
+    """Everything that is understood of one article.
+
+    Raises:
+        ModelError: the pinned language model is missing, or its files are not the pinned ones.
+    """
+    gazetteer = Gazetteer.load()
+    parsed = parse(article)
+    names = find_names(parsed, lambda words: kind_of(gazetteer, words))
+    links = link(names, article, gazetteer)
+    scene = build_scene(parsed, links, lambda key, side: tuple(entry.key for entry in gazetteer.neighbours(key, side)))
+    anchor = Anchor(article.published, article.dateline.date if article.dateline else None)
+    figures, figure_notes = find_figures(scene, anchor)
+    quotations, quotation_notes = find_quotations(scene)
+    reports, report_notes = find_reports(scene, anchor)
+    masthead = link_masthead(article, gazetteer)
+    reading = Reading(
+        article, (), _mentions(links, scene), find_roles(scene), reports, figures, quotations,
+        publisher=masthead.publisher.key if masthead.publisher else None,
+        authors=tuple(author.key for author in masthead.authors),
+        about=_about(scene, reports), notes=(*report_notes, *figure_notes, *quotation_notes),
+    )
+    known = [*scene.entities.values(), *masthead.entities]
+    return _with_entities(reading, known)
+
+
+@cache
+def fingerprint() -> str:
+    """Changes with every rule, table and model file that a reading depends on."""
+    digest = hashlib.sha256(MODEL_SHA256.encode())
+    root = files("kg")
+    for path in (root / "records.py", root / "understand.py", *(found for stage in _STAGES for found in _files(root / stage))):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _files(folder: Traversable) -> Iterable[Traversable]:
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.is_dir() and path.name != "__pycache__":
+            yield from _files(path)
+        elif path.is_file() and not path.name.endswith(".pyc"):
+            yield path
+
+
+def _mentions(links: Iterable[Link], scene: Scene) -> tuple[Mention, ...]:
+    """Where each entity is named: capitals that act as their countries, everything else as itself."""
+    found: dict[tuple[int, int], Mention] = {}
+    for one in links:
+        found[(one.name.span.start, one.name.span.end)] = Mention(one.name.span, one.entity.key)
+    for paragraph in scene.parsed.paragraphs:
+        for ref in scene.refs_in(paragraph):
+            span = paragraph.span(paragraph.doc[ref.start : ref.end])
+            if (span.start, span.end) in found:
+                found[(span.start, span.end)] = Mention(span, ref.entity)
+    return tuple(found[key] for key in sorted(found))
+
+
+def _about(scene: Scene, reports: Iterable[Report]) -> tuple[str, ...]:
+    """The article's crisis and the parties of what it asserts."""
+    keys = {scene.topic.crisis} if scene.topic.crisis else set()
+    for report in reports:
+        if report.modality == "asserted":
+            keys |= {*report.donors, *report.recipients}
+    return tuple(sorted(key for key in keys if not key.startswith("unnamed/")))
+
+
+def _with_entities(reading: Reading, known: Iterable[Entity]) -> Reading:
+    """The reading with the entities that its records name, and those that these belong to."""
+    by_key = {entity.key: entity for entity in known}
+    needed = {mention.entity for mention in reading.mentions} | set(reading.about) | set(reading.authors)
+    needed |= {reading.publisher} if reading.publisher else set()
+    for report in reading.reports:
+        needed |= {*report.donors, *report.recipients, *report.implementers, *report.locations}
+        needed |= {report.crisis} if report.crisis else set()
+    for figure in reading.figures:
+        needed |= {key for key in (figure.place, figure.crisis) if key}
+    needed |= {quotation.speaker for quotation in reading.quotations}
+    for role in reading.roles:
+        needed |= {role.person} | ({role.of} if role.of else set())
+    return replace(reading, entities=tuple(sorted((by_key[key] for key in needed if key in by_key), key=lambda e: e.key)))
