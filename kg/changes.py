@@ -16,7 +16,7 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from kg.quadfile import difference, open_lines, parse_lines, sorted_lines, write_lines
-from kg.store import Generation, built_file, new_generation
+from kg.store import Generation, built_file, current_version, new_generation
 
 FEW_QUADS: Final = 20_000
 """Below this a transaction; from here on ``bulk_extend``, more than twice as fast, which writes files of its own."""
@@ -43,7 +43,7 @@ def write_difference(data: Path, lines: Iterable[bytes]) -> Change:
     try:
         write_lines(wanted, sorted_lines(lines))
         with open_lines(built_file(data)) as old, open_lines(wanted) as new:
-            if next(difference(old, new), None) is None:
+            if current_version(data) and next(difference(old, new), None) is None:
                 return Change(0, 0, frozenset())
         with new_generation(data) as generation:
             change = _apply(generation, wanted)
