@@ -18,7 +18,7 @@ LONGEST_NAME = 10
 """Words in the longest name of an organisation that is still taken for one."""
 
 _JOIN = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*")
-_AT = re.compile(r"\s(?:in|at|from)\s(?=[A-Z]).{2,40}")
+_AT = re.compile(r"\s(?:in|at|from)\s(?=[A-Z]).*")
 _FOR = re.compile(r"\sfor\s(?:the\s)?(?=[A-Z])")
 _LETTERS = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*){0,3}")
 _CALENDAR = frozenset(word.lower() for name in (*MONTHS, *WEEKDAYS) for word in (name, name[:3]) if name != "May")
@@ -70,9 +70,8 @@ def find_outlet(text: str) -> str | None:
     bare = name.lower().removeprefix("the ").removesuffix(" staff")
     if known := words().outlets.get(name.lower(), words().outlets.get(bare)):
         return known
-    if not is_name(name) or any(part.lower() in _CALENDAR for part in name.split()):
-        return None
-    return name if words().outlet_words & set(re.findall(r"[a-z]+", name.lower())) else None
+    marked = is_name(name) and words().outlet_words & set(re.findall(r"[a-z]+", name.lower()))
+    return name if marked else None
 
 
 def is_person(text: str) -> bool:
@@ -92,19 +91,17 @@ def parse_names(text: str) -> Names | None:
     None where the first is neither a person nor an outlet, or something is no name at all.
     """
     together = re.search(r"\band\b|&", text) is not None
-    pieces = _FOR.sub(", ", _AT.sub("", text.strip(" .,:")))
-    if outlet := find_outlet(text):
-        return Names(outlet=outlet)
+    pieces = _JOIN.split(_FOR.sub(", ", text.strip(" .,:")))
     authors: list[str] = []
     published: str | None = None
-    for number, piece in enumerate(part for part in _JOIN.split(pieces) if part):
+    for number, piece in enumerate(_AT.sub("", piece) for piece in pieces if piece):
         if found := find_outlet(piece):
             published = published or found
         elif is_person(piece) and not _is_role(piece) and (number == 0 or together):
             authors.append(title_case(piece))
         elif number == 0 or not (is_name(piece) or _is_role(piece)):
             return None
-    return Names(tuple(authors), published)
+    return Names(tuple(authors), published if authors else find_outlet(text) or published)
 
 
 def title_case(name: str) -> str:
