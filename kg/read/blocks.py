@@ -58,9 +58,9 @@ def lay_out(text: str) -> Layout:
 
 def _settle(text: str, regions: list[Span], lines: list[Line | None], top: Top) -> list[Line | None]:
     """Drop weak lines within the story, free the headline, and take in the lists that a line opens."""
-    settled = list(lines)
+    settled = [top.authors.get(i, line) for i, line in enumerate(lines)]
     listing = False
-    for i, line in enumerate(lines):
+    for i, line in enumerate(settled):
         if i == top.headline or (line and line.weak and i > top.story):
             settled[i] = line = None
         if line:

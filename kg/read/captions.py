@@ -28,7 +28,8 @@ _TAIL = re.compile(
     r"\s*(?:[/|]\s(?P<outlet>[^/|]{2,60})"
     r"|(?-i:Photograph|Photo|Image|Credit|Picture)s?(?: by|:)\s?(?P<by>[^:]{2,70})"
     r"|[(\[](?:file )?(?:(?:ap|afp|reuters|un|epa|getty) )?"
-    r"(?:photo|photograph|image|picture|credit|courtesy|handout)s?\b[^()\[\]]{0,80}[)\]])[\s.)\]]*\Z",
+    r"(?:photo|photograph|image|picture|credit|courtesy|handout)s?\b[^()\[\]]{0,80}[)\]]"
+    r"|\([\w .]{2,30}/[^()/]{3,60}\))[\s.)\]]*\Z",
     re.IGNORECASE,
 )
 

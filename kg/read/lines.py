@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from kg.read.dates import FoundDate, parse_stamp
@@ -25,8 +26,9 @@ LONGEST_LINE = 700
 LONGEST_PARTED = 200
 """Code points. A longer line is not cut into parts: bylines are short."""
 
-_SEPARATORS = re.compile(r"\s[|•·]\s|\s[-–—]\s|\t")
+_SEPARATORS = re.compile(r"\s?\|\s?|\s[•·]\s|\s[-–—]\s|\t")
 _LEFT_EDGE, _RIGHT_EDGE = " >»›*•·|#=_~▪►-", " »›*|#=_~►"
+_OFFICE_OF = frozenset({"of", "for", "in", "to"})
 _PAIRS = {"(": ")", "[": "]"}
 
 
@@ -108,6 +110,17 @@ def tidy(text: str) -> str:
     return plain if any(map(str.isalnum, plain)) else ""
 
 
+def recognise_author(text: str) -> Line | None:
+    """A line that is a person's name, alone or before an office or place: ``Jane Doe | Geneva``.
+
+    Any title of two words looks like one, so this is asked only where the page gives another reason.
+    """
+    name, *others = (part.strip() for part in _SEPARATORS.split(" ".join(text.split())))
+    if len(text) > LONGEST_PARTED or not is_person(name) or not all(map(is_name, others)):
+        return None
+    return Line("byline", "name", authors=(title_case(name),))
+
+
 def find_genre(headline: str) -> Genre | None:
     """The kind of article that a headline says it is."""
     return next((form.line.genre for form in forms().headlines if form.pattern.search(headline)), None)
@@ -163,18 +176,18 @@ def _read(line: Line, match: re.Match[str]) -> Line | None:
         line,
         date=date,
         copyright=int(year) if year else None,
-        outlet=title_case_outlet(outlet) if outlet else names.outlet,
+        outlet=_usual_outlet(outlet) if outlet else names.outlet,
         authors=names.authors,
         url=groups.get("url"),
     )
 
 
-def title_case_outlet(name: str) -> str:
+def _usual_outlet(name: str) -> str:
     """An outlet as it is known; several words in capitals as they are usually written."""
-    return find_known(name) or (title_case(name) if " " in name else name)
+    return _find_listed(name) or (title_case(name) if " " in name else name)
 
 
-def find_known(name: str) -> str | None:
+def _find_listed(name: str) -> str | None:
     """The printed form of a listed outlet."""
     found = find_outlet(name)
     return found if found and found != name else None
@@ -205,13 +218,13 @@ def _recognise_masthead(plain: str) -> Line | None:
     """
     if len(plain) > LONGEST_PARTED or plain.count(" ") >= LONGEST_NAME:
         return None
-    listed = find_known(plain) or (plain if plain.lower() in words().outlets else None)
+    listed = _find_listed(plain) or (plain if plain.lower() in words().outlets else None)
     if listed:
         return Line("byline", "masthead", outlet=listed)
     parts = plain.lower().split()
     if len(parts) > 6 or not is_name(plain) or any(map(str.isdigit, plain)):
         return None
-    office = parts[parts[0] == "the" :][0] in words().offices and {"of", "for"} & set(parts)
+    office = any(one in words().offices and other in _OFFICE_OF for one, other in pairwise(parts[:4]))
     if office or (len(parts) <= 4 and parts[-1] in words().masthead_ends):
         return Line("byline", "masthead", weak=True, outlet=title_case(plain))
     return None

@@ -17,14 +17,14 @@ from kg.read.years import choose_year
 from kg.records import Article, Dateline, Genre, PartialDate, Span
 
 NOTE_REGIONS = 3
-"""Paragraphs at the foot of the story in which a note may tell of the article."""
+"""Paragraphs at the foot of the story in which a note may tell of the article; the first one is asked too."""
 NOTE_READ = 2000
 """Code points at the end of such a paragraph that are searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text and its layout, with the notes found in its last paragraphs."""
+    """A text and its layout, with the notes found in its first and last paragraphs."""
 
     text: str
     layout: Layout
@@ -43,8 +43,10 @@ class Page:
 
 def add_metadata(article: Article, layout: Layout) -> Article:
     """The article with all that its page says of it."""
-    foot = [span.of(article.text)[-NOTE_READ:] for span in article.spans("paragraph")[-NOTE_REGIONS:]]
-    page = Page(article.text, layout, tuple(note for paragraph in foot for note in find_notes(paragraph)))
+    spans = article.spans("paragraph")
+    edges = dict.fromkeys((*spans[:1], *spans[-NOTE_REGIONS:]))
+    notes = (note for span in edges for note in find_notes(span.of(article.text)[-NOTE_READ:]))
+    page = Page(article.text, layout, tuple(notes))
     dateline = _find_dateline(page)
     return replace(
         article,

@@ -25,7 +25,7 @@ GOES_ON = 0.4
 one paragraph a line: 0)."""
 
 _LINE = re.compile("[^\n\x0b\x0c\x85\u2028\u2029]+")
-_BULLET = re.compile(r"(?:[-–—*•·▪>]|\(?\d{1,2}[.)])\s")
+_BULLET = re.compile(r"(?:[-–—*•·▪>]|\(?\d{1,2}[.)])\s|https?://")
 
 
 class _Line(NamedTuple):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from kg.read.datelines import Head, find_head, find_own_line, is_place
-from kg.read.lines import Line
+from kg.read.lines import Line, recognise_author
 from kg.read.names import find_outlet
 from kg.records import Span
 
@@ -18,6 +18,10 @@ REGIONS_READ = 40
 """Regions from the start among which the story must begin; also keeps a file of a million lines fast."""
 LONGEST_HEADLINE = 250
 LONGEST_STANDFIRST = 350
+MOST_WORDS = 20
+"""A headline of two sentences has no more words than this."""
+FEW_WORDS = 12
+"""A headline that ends in a full stop, as old papers print it, has no more words than this."""
 LONGEST_CUT = 200
 """Code points of a headline that is made from the first sentence."""
 
@@ -34,11 +38,13 @@ _SPACE = re.compile(r"\s+")
 class Top:
     """Indexes of regions: ``headline`` (None where there is none), ``standfirsts``, the first region of the ``story``.
 
+    ``authors`` are lines that are only an author's name, which nothing but their place tells.
     ``dateline`` is the index of the region that holds the dateline ``head``; ``alone`` says that it
     holds nothing else.
     """
 
     headline: int | None
+    authors: dict[int, Line]
     standfirsts: frozenset[int]
     story: int
     dateline: int | None = None
@@ -51,10 +57,11 @@ def find_top(text: str, regions: list[Span], lines: list[Line | None]) -> Top:
     reader = _Top(text, regions[:REGIONS_READ], lines[:REGIONS_READ])
     headline, story = reader.headline()
     start = 0 if headline is None else headline + 1
+    authors = reader.authors(start, story)
     dateline, head, alone = reader.dateline(start, story)
     opening = reader.opening(start, dateline)
     standfirsts = reader.standfirsts(start, story, dateline, opening)
-    return Top(headline, standfirsts, story, dateline, head, alone)
+    return Top(headline, authors, standfirsts, story, dateline, head, alone)
 
 
 def clean_headline(printed: str) -> tuple[str, str | None]:
@@ -86,7 +93,7 @@ class _Top:
 
     def __init__(self, text: str, regions: list[Span], lines: list[Line | None]) -> None:
         self.text, self.regions, self.lines = text, regions, lines
-        self.looks = [line is None and self._is_title(span) for span, line in zip(regions, lines, strict=True)]
+        self.looks = [line is None and self._is_title(i) for i, line in enumerate(lines)]
 
     def headline(self) -> tuple[int | None, int]:
         """Index of the headline and of the first region of prose."""
@@ -96,6 +103,21 @@ class _Top:
             return self.looks.index(True), story
         kickers = (i for i in range(story) if (line := self.lines[i]) and line.headline)
         return next(kickers, None), story
+
+    def authors(self, start: int, story: int) -> dict[int, Line]:
+        """Lines below the headline that are a name, where a date or outlet stands beside it or the foot tells of it."""
+        names: dict[int, Line] = {}
+        for i in range(start, story):
+            line = recognise_author(self.regions[i].of(self.text)) if self.looks[i] else None
+            if line and (self._beside_a_date(i) or f"\n{line.authors[0]} is " in self.text):
+                names[i] = line
+        for i, line in names.items():
+            self.lines[i], self.looks[i] = line, False
+        return names
+
+    def _beside_a_date(self, i: int) -> bool:
+        beside = [self.lines[n] for n in (i - 1, i + 1) if 0 <= n < len(self.lines)]
+        return any(line and (line.date or line.outlet) and not line.authors for line in beside)
 
     def dateline(self, start: int, story: int) -> tuple[int | None, Head | None, bool]:
         """Index of the dateline, the dateline itself, and whether it stands alone."""
@@ -146,7 +168,9 @@ class _Top:
         fits = is_place(place) and (not region or is_place(region.strip())) and len(place.split()) <= 3
         return Head(self.regions[i], place, None, None) if fits else None
 
-    def _is_title(self, span: Span) -> bool:
+    def _is_title(self, i: int) -> bool:
+        """Whether a region looks like a headline: short, and no full sentence unless a much longer one follows."""
+        span = self.regions[i]
         line = span.of(self.text)
         if len(line) > LONGEST_HEADLINE or _BULLET.match(line) or find_own_line(self.text, span):
             return False
@@ -154,5 +178,7 @@ class _Top:
         if head and (head.date or head.agency):
             return False
         if not _SENTENCE_END.search(line) or line.endswith(("?", "!", "…")):
-            return not _INNER_STOP.search(line) or line.isupper()
-        return line.isupper() or (head is None and len(line.split()) <= 12 and not _INNER_STOP.search(line))
+            return len(line.split()) <= MOST_WORDS or not _INNER_STOP.search(line) or line.isupper()
+        following = self.regions[i + 1].of(self.text) if i + 1 < len(self.regions) else ""
+        short = len(line.split()) <= FEW_WORDS and 2 * len(line) <= len(following)
+        return line.isupper() or (head is None and short and not _INNER_STOP.search(line))

@@ -51,8 +51,22 @@ def test_layout_story_begins_after_the_page(layout: dict[str, Any]) -> None:
 
 
 @each_layout
-def test_layout_blocks_cover_all_but_white_space(layout: dict[str, Any]) -> None:
-    article = read(layout)
+def test_layout_text_is_kept(layout: dict[str, Any]) -> None:
+    assert read(layout).text == layout["text"]
+
+
+ODD = [
+    "By", "a|b|c", "(Photo: )", "Related stories", ":\na", "🔷 a", "– – –a", "[Cover: x", "May", "A" * 700,
+    "a\x0cb\x85c",
+    "Advertisement\n\nENDS", "MOSCOW, March 21. /TASS/.", "(Reuters) -", "PARIS —", "By Jane Doe",
+    "CC BY 4.0", "\u200ba",
+    "Photo: A\n\nPhoto: B / C", "World", "Read more\nRead more", "3 May 2011", "1.\n2.", "a\u2028b",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [*ODD, *(layout["text"] for layout in LAYOUTS)])
+def test_blocks_cover_all_but_white_space(text: str) -> None:
+    article = read({"text": text})
     end = 0
     for block in article.blocks:
         assert block.span.start >= end
@@ -60,4 +74,10 @@ def test_layout_blocks_cover_all_but_white_space(layout: dict[str, Any]) -> None
         assert block.span.of(article.text) == block.span.of(article.text).strip() != ""
         end = block.span.end
     assert not article.text[end:].strip()
-    assert article.text == layout["text"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_article_always_has_a_headline(text: str) -> None:
+    headline = read({"text": text}).headline
+    assert headline.strip()
+    assert len(headline) <= 250
