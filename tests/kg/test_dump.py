@@ -48,7 +48,9 @@ def test_oxigraph_reads_the_same_quads_back(dumped: Path, gold_store: ox.Store, 
     assert len(quads) == expected_size(gold_store, ending)
 
 
-@pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")  # rdflib 7.6 warns of a call of its own
+@pytest.mark.filterwarnings(
+    "ignore:(Dataset|ConjunctiveGraph):DeprecationWarning"
+)  # rdflib 7.6 warns of calls of its own
 @pytest.mark.parametrize("ending", RDFLIB_NAMES)
 def test_rdflib_reads_as_many_triples(dumped: Path, gold_store: ox.Store, ending: str) -> None:
     dataset = rdflib.Dataset()

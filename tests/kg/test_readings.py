@@ -1,0 +1,61 @@
+"""Readings that are kept between builds."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from kg.errors import StoreError
+from kg.readings import Origin, open_readings
+from kg.records import Article, Figure, Quantity, Reading, Span
+
+
+def origin(identifier: str, **fields: str) -> Origin:
+    return Origin(
+        **({"id": identifier, "slug": identifier, "path": "p", "root": "r", "sha256": "s", "fingerprint": "f"} | fields)
+    )
+
+
+def reading(identifier: str) -> Reading:
+    figure = Figure("cases", Quantity(Decimal("0.10")), Span(0, 1))
+    return Reading(Article(identifier, "0" * 64, "text 😀", "text", ()), figures=(figure,))
+
+
+def test_reading_comes_back_equal(tmp_path: Path) -> None:
+    with open_readings(tmp_path) as readings:
+        readings.put(origin("b"), reading("b"))
+        readings.put(origin("a"), reading("a"))
+    with open_readings(tmp_path) as readings:
+        assert list(readings) == [reading("a"), reading("b")]
+        assert readings.origins() == (origin("a"), origin("b"))
+        assert len(readings) == 2
+
+
+def test_gold_readings_survive_being_kept(tmp_path: Path, gold_readings: tuple[Reading, ...]) -> None:
+    with open_readings(tmp_path) as readings:
+        for one in gold_readings:
+            readings.put(origin(one.article.id), one)
+        assert tuple(readings) == gold_readings
+
+
+def test_reading_is_replaced_moved_and_removed(tmp_path: Path) -> None:
+    with open_readings(tmp_path) as readings:
+        readings.put(origin("a"), reading("a"))
+        readings.put(origin("a", sha256="t"), reading("a"))
+        assert readings.origins() == (origin("a", sha256="t"),)
+        readings.move(origin("a", path="q", root=""))
+        assert readings.origins() == (origin("a", sha256="t", path="q", root=""),)
+        assert readings.remove("a")
+        assert not readings.remove("a")
+
+
+def test_two_articles_cannot_share_a_slug(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="UNIQUE"), open_readings(tmp_path) as readings:
+        readings.put(origin("a_b", slug="a-b"), reading("a_b"))
+        readings.put(origin("a-b", slug="a-b"), reading("a-b"))
+
+
+def test_file_of_another_kind_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "readings.sqlite").write_bytes(b"no database, but long enough to be one" * 50)
+    with pytest.raises(StoreError, match="delete it and build again"), open_readings(tmp_path):
+        pass
