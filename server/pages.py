@@ -13,11 +13,12 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from kg.formats import GRAPH_FORMATS
+from kg.store import Snapshot
 from server.addresses import ENTITY_KINDS, kind_of
+from server.catalogue import Catalogue, read_catalogue
 from server.description import LICENCE, TITLE
 from server.media import GRAPH_OFFERS
 from server.problems import BadRequest, NotFound
-from server.queries import count_rows
 from server.rendering import Page, render
 from server.resources import known_node
 from server.site import site, snapshot
@@ -26,7 +27,7 @@ from server.views.article import read_article
 from server.views.entity import read_entity
 from server.views.event import read_event
 from server.views.home import SENTENCE, read_counts, read_home
-from server.views.lists import entity_prefix, read_articles, read_entities, read_events
+from server.views.lists import read_articles, read_entities, read_events
 from server.views.page import Alternate, Head, Pager
 from server.views.reader import Reader
 from server.views.vocabulary import read_concept, read_ontology
@@ -40,7 +41,12 @@ _LABELS = {
 
 def reader() -> Reader:
     """A reader on the current request's snapshot."""
-    return Reader(snapshot().store, site().addresses)
+
+    def make(current: Snapshot) -> Catalogue:
+        return read_catalogue(current.store, addresses)
+
+    addresses = site().addresses
+    return Reader(snapshot().store, addresses, site().dataset.remember(snapshot(), "catalogue", make))
 
 
 def counts() -> dict[str, int]:
@@ -76,10 +82,7 @@ def entities() -> Response:
     kind = request.args.get("kind", "")
     if kind not in ("", *ENTITY_KINDS):
         raise BadRequest(f"There is no kind {kind!r}; the kinds are {', '.join(ENTITY_KINDS)}.")
-    given = {"prefix": entity_prefix(reader(), kind)}
-    total = site().dataset.remember(
-        snapshot(), f"entities/{kind}", lambda current: count_rows(current.store, "entities", given)
-    )
+    total = len(reader().catalogue.entities[kind].things)
     pager = Pager(page_number("page"), total, keep=f"kind={kind}" if kind else "")
     head = Head("Countries, organisations, people, places and crises", "Who and what the articles name.")
     return render("entities.html", read_entities(reader(), kind, existing(pager), head))

@@ -50,11 +50,6 @@ def about(
     return select(store, name, {"this": this}, limit=limit, offset=offset)
 
 
-def count_rows(store: ox.Store, name: str, given: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> int:
-    """How many solutions there are, for paging."""
-    return sum(1 for _ in select(store, name, given))
-
-
 def values_of(store: ox.Store, node: ox.NamedNode, property_iri: ox.NamedNode) -> list[Term]:
     """The objects of one property of ``node``, in a fixed order."""
     quads = store.quads_for_pattern(node, property_iri, None, ox.DefaultGraph())

@@ -52,14 +52,19 @@ def void() -> Response:
     offer = named(_OFFERS, GRAPH_NAMES.get(wanted, wanted)) if wanted else choose(_OFFERS, accept)
     if offer is None:
         raise NotAcceptable(_OFFERS, wanted=wanted or accept or "")
-    examples = [row["example"] for row in select(snapshot().store, "examples")]
+    examples = site().dataset.remember(snapshot(), "examples", lambda current: _examples(current.store))
     description = describe_dataset(
         request.url_root,
         base=site().settings.base,
         counts=counts(),
-        examples=[example for example in examples if isinstance(example, ox.NamedNode)],
+        examples=examples,
         dumps=[file.path.name for file in dump_files(site().settings.data) if file.path.suffix == ".gz"],
     )
     response = Response(serialize_triples(description, offer.name), content_type=content_type(offer.media_type))
     response.vary.add("Accept")
     return response
+
+
+def _examples(store: ox.Store) -> list[ox.NamedNode]:
+    found = [row["example"] for row in select(store, "examples")]
+    return [example for example in found if isinstance(example, ox.NamedNode)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from server.queries import about, count_rows, select
+from server.queries import about, select
 from server.views.event import pointing
 from server.views.page import PAGE_SIZE, Head, Pager
 from server.views.parts import (
@@ -96,16 +97,14 @@ def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int, head: He
         ),
         articles=_articles(reader, node),
         incoming=incoming,
-        incoming_facts=read_incoming_facts(reader, node, pager),
+        incoming_facts=read_incoming_facts(reader, node, incoming, pager),
         pager=pager,
     )
 
 
 def _part(reader: Reader, node: ox.NamedNode, name: str, heading: str) -> Part:
-    given: dict[str, ox.NamedNode | ox.Literal] = {"this": node, "role": term(name)}
-    total = count_rows(reader.store, "events_of", given)
-    rows = select(reader.store, "events_of", given, limit=PAGE_SIZE)
-    return Part(heading, total, tuple(read_event_row(reader, row["event"]) for row in rows))
+    events = reader.catalogue.events.sort(pointing(reader, node, name))
+    return Part(heading, len(events), tuple(read_event_row(reader, event) for event in events[:PAGE_SIZE]))
 
 
 def _role_words(reader: Reader, role: ox.NamedNode) -> str:
@@ -116,15 +115,13 @@ def _role_words(reader: Reader, role: ox.NamedNode) -> str:
 
 def _figures(reader: Reader, node: ox.NamedNode) -> tuple[Figure, ...]:
     """Figures about a place, or about a crisis."""
-    found = pointing(reader, node, "schema:observationAbout") + [
-        subject for subject in pointing(reader, node, "aid:crisis") if reader.node(subject, "schema:variableMeasured")
-    ]
-    return tuple(read_figure(reader, figure) for figure in found[:PAGE_SIZE])
+    rows = about(reader.store, "figures", node, limit=PAGE_SIZE)
+    return tuple(read_figure(reader, row["figure"]) for row in rows)
 
 
 def _articles(reader: Reader, node: ox.NamedNode) -> tuple[ArticleRow, ...]:
-    rows = about(reader.store, "mentions", node, limit=PAGE_SIZE)
-    return tuple(read_article_row(reader, row["article"]) for row in rows)
+    found = reader.catalogue.articles.sort(row["article"] for row in about(reader.store, "mentions", node))
+    return tuple(read_article_row(reader, article) for article in found[:PAGE_SIZE])
 
 
 def read_incoming(reader: Reader, node: ox.NamedNode) -> tuple[Incoming, ...]:
@@ -133,7 +130,15 @@ def read_incoming(reader: Reader, node: ox.NamedNode) -> tuple[Incoming, ...]:
     return tuple(Incoming(reader.property(row["property"]), int(row["count"].value)) for row in rows if row["property"])
 
 
-def read_incoming_facts(reader: Reader, node: ox.NamedNode, pager: Pager) -> tuple[IncomingFact, ...]:
-    """One page of what points to ``node``."""
-    rows = about(reader.store, "incoming", node, limit=pager.size, offset=pager.offset)
-    return tuple(IncomingFact(reader.value(row["subject"]), reader.property(row["property"])) for row in rows)
+def read_incoming_facts(
+    reader: Reader, node: ox.NamedNode, incoming: Sequence[Incoming], pager: Pager
+) -> tuple[IncomingFact, ...]:
+    """One page of what points to ``node``, one property after the other."""
+    skipped, facts = pager.offset, list[IncomingFact]()
+    for entry in incoming:
+        given = {"this": node, "property": ox.NamedNode(entry.property.iri or "")}
+        missing = pager.size - len(facts)
+        rows = select(reader.store, "incoming", given, limit=missing, offset=skipped) if skipped < entry.count else ()
+        facts += [IncomingFact(reader.value(row["subject"]), entry.property) for row in rows]
+        skipped = max(0, skipped - entry.count)
+    return tuple(facts)

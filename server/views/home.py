@@ -51,10 +51,9 @@ def read_counts(store: ox.Store) -> dict[str, int]:
 
 def read_home(reader: Reader, counts: dict[str, int], head: Head) -> HomePage:
     """Fill the home page. ``counts`` are those of :func:`read_counts`, which are dear and remembered."""
-    rows = select(reader.store, "events", limit=LATEST)
     return HomePage(
         head,
         SENTENCE,
         tuple(Count(what, counts[what], href) for what, href in _COUNTED.items()),
-        tuple(read_event_row(reader, row["event"]) for row in rows),
+        tuple(read_event_row(reader, event) for event in reader.catalogue.events.things[:LATEST]),
     )

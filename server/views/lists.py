@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.addresses import ENTITY_KINDS
-from server.queries import select
 from server.views.page import Head, Pager
 from server.views.parts import ArticleRow, EventRow, read_article_row, read_event_row
 from server.views.reader import Link, Reader, term
@@ -53,27 +52,20 @@ class EntitiesPage:
 
 def read_events(reader: Reader, pager: Pager, head: Head) -> EventsPage:
     """One page of all events."""
-    rows = select(reader.store, "events", limit=pager.size, offset=pager.offset)
-    return EventsPage(head, pager, tuple(read_event_row(reader, row["event"]) for row in rows))
+    events = pager.slice(reader.catalogue.events.things)
+    return EventsPage(head, pager, tuple(read_event_row(reader, event) for event in events))
 
 
 def read_articles(reader: Reader, pager: Pager, head: Head) -> ArticlesPage:
     """One page of all articles."""
-    rows = select(reader.store, "articles", limit=pager.size, offset=pager.offset)
-    return ArticlesPage(head, pager, tuple(read_article_row(reader, row["article"]) for row in rows))
-
-
-def entity_prefix(reader: Reader, kind: str) -> ox.Literal:
-    """The start of the IRIs of all entities of a kind; of all kinds for the empty string."""
-    return ox.Literal(f"{reader.addresses.base}id/{kind}/" if kind else f"{reader.addresses.base}id/")
+    articles = pager.slice(reader.catalogue.articles.things)
+    return ArticlesPage(head, pager, tuple(read_article_row(reader, article) for article in articles))
 
 
 def read_entities(reader: Reader, kind: str, pager: Pager, head: Head) -> EntitiesPage:
     """One page of all entities, or of those of one kind."""
-    given = {"prefix": entity_prefix(reader, kind)}
-    rows = select(reader.store, "entities", given, limit=pager.size, offset=pager.offset)
-    entities = tuple(_entity_row(reader, row["entity"]) for row in rows)
-    return EntitiesPage(head, pager, kind, ENTITY_KINDS, entities)
+    entities = pager.slice(reader.catalogue.entities[kind].things)
+    return EntitiesPage(head, pager, kind, ENTITY_KINDS, tuple(_entity_row(reader, entity) for entity in entities))
 
 
 def _entity_row(reader: Reader, node: ox.NamedNode) -> EntityRow:

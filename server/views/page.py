@@ -6,9 +6,12 @@ may use is written down and typed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import TypeVar
+
+T = TypeVar("T")
 
 PAGE_SIZE = 50
 """Rows of a list on one page."""
@@ -78,6 +81,10 @@ class Pager:
     def last(self) -> int:
         """The number of the last row on this page."""
         return min(self.total, self.offset + self.size)
+
+    def slice(self, things: Sequence[T]) -> Sequence[T]:
+        """Those of all things that stand on this page."""
+        return things[self.offset : self.offset + self.size]
 
     def href(self, number: int) -> str:
         """The address of another page of the same list."""

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.formats import PREFIXES
 from server.addresses import Addresses
+from server.catalogue import Catalogue
 from server.queries import Term, facts_of, values_of
 from server.views.words import date_words, humanise
 
@@ -65,6 +66,7 @@ class Reader:
 
     store: ox.Store
     addresses: Addresses
+    catalogue: Catalogue
     _links: dict[ox.NamedNode, Link] = field(default_factory=dict)
 
     def nodes(self, node: ox.NamedNode, name: str) -> list[ox.NamedNode]:

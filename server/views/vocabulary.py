@@ -88,7 +88,7 @@ def read_concept(reader: Reader, node: ox.NamedNode, incoming_page: int, head: H
         facts=reader.facts(node),
         concepts=tuple(read_term(reader, concept, "concept") for concept in concepts),
         incoming=incoming,
-        incoming_facts=read_incoming_facts(reader, node, pager),
+        incoming_facts=read_incoming_facts(reader, node, incoming, pager),
         pager=pager,
     )
 

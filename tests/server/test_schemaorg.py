@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from server.addresses import Addresses
+from server.catalogue import read_catalogue
 from server.schemaorg import dump_script, script_hash
 from server.structured import structured_resource
 from server.views.reader import Reader
@@ -40,6 +41,9 @@ def test_script_hash_is_the_one_that_browsers_compute() -> None:
 def test_structured_resource_uses_the_nearest_type(
     store: ox.Store, path: str, kind: str, expected: dict[str, object]
 ) -> None:
-    found = structured_resource(Reader(store, Addresses(BASE)), kind, ox.NamedNode(BASE + path))
+    addresses = Addresses(BASE)
+    found = structured_resource(
+        Reader(store, addresses, read_catalogue(store, addresses)), kind, ox.NamedNode(BASE + path)
+    )
     assert expected.items() <= found.items()
     assert found["@id"] == BASE + path
