@@ -158,7 +158,8 @@ class Entity:
     narrower than the type's own (``City``, ``GovernmentOrganization``, ``NewsMediaOrganization``,
     ``NGO``). ``disaster`` is a concept of ``scheme/disaster`` (crises only). ``part_of`` is the key
     of the country that a place lies in or an organisation of state belongs to.
-    ``start`` is when a crisis began. ``reason`` says why the article's words were linked to it.
+    ``start`` is when a crisis began, ``struck`` the keys of
+    the countries that it befell (empty for the whole world). ``reason`` says why the article's words were linked to it.
     """
 
     key: str
@@ -170,6 +171,7 @@ class Entity:
     disaster: str | None = None
     part_of: str | None = None
     start: PartialDate | None = None
+    struck: tuple[str, ...] = ()
     reason: str = ""
 
 

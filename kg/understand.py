@@ -22,6 +22,7 @@ from kg.extract.roles import find_roles
 from kg.extract.scene import Scene
 from kg.extract.times import Anchor
 from kg.link.choose import kind_of, link, link_masthead
+from kg.link.choose_crisis import known
 from kg.link.gazetteer import Gazetteer
 from kg.records import Article, Entity, Link, Mention, Reading, Report
 
@@ -38,7 +39,10 @@ def read_facts(article: Article) -> Reading:
     parsed = parse(article)
     names = find_names(parsed, lambda words: kind_of(gazetteer, words))
     links = link(names, article, gazetteer)
-    scene = build_scene(parsed, links, lambda key, side: tuple(entry.key for entry in gazetteer.neighbours(key, side)))
+    scene = build_scene(
+        parsed, links, lambda key, side: tuple(entry.key for entry in gazetteer.neighbours(key, side)),
+        lambda key: _listed(gazetteer, key),
+    )
     anchor = Anchor(article.published, article.dateline.date if article.dateline else None)
     figures, figure_notes = find_figures(scene, anchor)
     quotations, quotation_notes = find_quotations(scene)
@@ -70,6 +74,11 @@ def _files(folder: Traversable) -> Iterable[Traversable]:
             yield from _files(path)
         elif path.is_file() and not path.name.endswith(".pyc"):
             yield path
+
+
+def _listed(gazetteer: Gazetteer, key: str) -> Entity | None:
+    entry = gazetteer.entry(key)
+    return None if entry is None else known(entry, "what a named place or body belongs to")
 
 
 def _mentions(links: Iterable[Link], scene: Scene) -> tuple[Mention, ...]:

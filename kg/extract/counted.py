@@ -15,7 +15,7 @@ from kg.extract.lexicon import Lexicon, UnitKind
 from kg.extract.numerals import Numeral
 
 _NOUNS = ("NOUN", "PROPN")
-_ENDS_PHRASE = ("ADP", "AUX", "PRON", "SCONJ", "NUM")
+_ENDS_PHRASE = ("ADP", "AUX", "PRON", "SCONJ", "NUM", "DET")
 _FARTHEST = 8  # tokens between a number and the noun it counts; longer noun phrases are rare in news
 _ATTRIBUTIVE = re.compile(r"[-‑](?P<word>[A-Za-z]+)")
 
@@ -68,7 +68,7 @@ def noun_after(doc: Doc, start: int) -> int | None:
         token = doc[position]
         if token.pos_ in _NOUNS and token.ent_type_ not in ("DATE", "TIME"):
             return _last_of_compound(doc, position)
-        adjectival = token.pos_ in ("ADJ", "ADV", "DET") or token.tag_ in ("VBN", "VBG") or token.text in "-‑"
+        adjectival = token.pos_ in ("ADJ", "ADV") or token.tag_ in ("VBN", "VBG") or token.text in "-‑"
         joins = token.lower_ in ("and", "or", ",") and position > start and doc[position - 1].pos_ == "ADJ"
         if not adjectival and not joins:
             return None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.extract.frames import Clause, find_clauses, is_giving_noun
+from kg.extract.gapping import find_gapped
 from kg.extract.items import FoundItem, candidates, find_items, listed
 from kg.extract.modality import standing
 from kg.extract.nlp import Paragraph
@@ -98,7 +99,22 @@ def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note])
         phase = clause.frame.phase
         if state.phase is not None and (phase is None or clause.frame.sense != "request"):
             phase = state.phase
-        yield replace(act, phase=phase, modality=state.modality, date=date_at(times, paragraph.doc, clause.trigger.i))
+        act = replace(act, phase=phase, modality=state.modality, date=date_at(times, paragraph.doc, clause.trigger.i))
+        yield from _with_gapped(scene, paragraph, numbers, clause, act)
+
+
+def _with_gapped(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause, act: Act) -> Iterator[Act]:
+    """The act, and those that share its verb without repeating it: "Oslo gave $2 million, Bern one million"."""
+    gapped = list(find_gapped(scene, paragraph, numbers, clause)) if act.donors and act.sense == "transfer" else []
+    taken = {item.span for gap in gapped for item in gap.items}
+    givers = {key for gap in gapped for key in gap.parties.principals}
+    own = tuple(item for item in act.items if not _overlaps(item.span, taken))
+    yield replace(act, items=own or act.items, donors=tuple(key for key in act.donors if key not in givers) or act.donors)
+    for gap in gapped:
+        yield replace(
+            act, at=(act.at[0], gap.at), donors=gap.parties.principals, implementers=gap.parties.implementers,
+            items=gap.items, rule=f"{act.rule}, verb left out",
+        )
 
 
 def _act(context: _Context) -> Act | None:
@@ -176,8 +192,13 @@ def _arrive(context: _Context) -> _Read | None:
         return None
     there = context.parties(clause.after("in", "at", "to", "for", "into", "on"))
     there = there if there.principals else context.parties(clause.patients)
-    donors = context.parties([*clause.agents, *clause.after("from")])
+    origin = clause.patients if clause.frame.lemma in _LEAVING else ()
+    there = there if not origin else context.parties(clause.after("to", "for"))
+    donors = context.parties([*clause.agents, *clause.after("from"), *origin])
     return donors, there, [*items, *context.items(clause.after("with", "carrying"))]
+
+
+_LEAVING = frozenset({"leave", "depart", "quit"})
 
 
 def _is_carrier(found: FoundItem) -> bool:
@@ -300,10 +321,10 @@ def _finer(one: PartialDate | None, other: PartialDate | None) -> PartialDate | 
 
 
 def _filled(scene: Scene, acts: list[Act]) -> Iterator[Act]:
-    main = _main_recipient(scene, acts)
+    main = _main_recipients(scene, acts)
     last: Act | None = None
     for act in acts:
-        if last is not None and act.at[0] - last.at[0] > 1:
+        if last is not None and act.at[0] != last.at[0]:
             last = None
         act = replace(act, crisis=_crisis(scene, act))
         act = _with_parties(scene, act, last, main)
@@ -315,31 +336,41 @@ def _filled(scene: Scene, acts: list[Act]) -> Iterator[Act]:
             last = act
 
 
-def _main_recipient(scene: Scene, acts: list[Act]) -> str | None:
-    """Who is helped in this article: the country that its crisis struck, else the one helped most often."""
-    counts = Counter(act.recipients[0] for act in acts if len(act.recipients) == 1 and act.donors)
-    if scene.topic.struck is not None and scene.topic.struck in scene.entities:
+def _main_recipients(scene: Scene, acts: list[Act]) -> tuple[str, ...]:
+    """Who is helped in this article: those whom its crisis struck, else those helped most often."""
+    if scene.topic.struck:
         return scene.topic.struck
-    return counts.most_common(1)[0][0] if counts else None
+    counts = Counter(act.recipients for act in acts if act.recipients and act.donors)
+    return counts.most_common(1)[0][0] if counts else ()
 
 
-def _with_parties(scene: Scene, act: Act, last: Act | None, main: str | None) -> Act:
+def _with_parties(scene: Scene, act: Act, last: Act | None, main: tuple[str, ...]) -> Act:
     donors, recipients = act.donors, act.recipients
-    if not donors and last is not None and act.phase != "requested" and _agree(act.recipients, last.recipients):
+    if not donors and last is not None and _elaborates(act, last):
         donors, recipients = last.donors, recipients or last.recipients
-    if not recipients and donors:
-        struck = _struck(scene, act)
-        for key in (struck, last.recipients[0] if last is not None and last.recipients and last.donors == donors else None, main):
-            if key is not None and key not in donors:
-                recipients = (key,)
+    if not recipients:
+        before = last.recipients if last is not None and last.donors == donors else ()
+        for keys in (_struck(scene, act), before, main):
+            if keys and not set(keys) & set(donors):
+                recipients = keys
                 break
     return replace(act, donors=donors, recipients=recipients)
 
 
-def _struck(scene: Scene, act: Act) -> str | None:
-    """The country that the act's own crisis struck, where that is another crisis than the article's."""
+def _elaborates(act: Act, last: Act) -> bool:
+    """Whether a clause without a giver goes on about the giving before it: the same people helped, goods, no sums."""
+    if act.phase == "requested" or not _agree(act.recipients, last.recipients):
+        return False
+    return not any(item.quantity is not None and item.quantity.currency for item in act.items)
+
+
+def _struck(scene: Scene, act: Act) -> tuple[str, ...]:
+    """Those whom the act's own crisis struck, where that is another crisis than the article's."""
     crisis = scene.entities.get(act.crisis or "")
-    return crisis.part_of if crisis is not None and crisis.part_of in scene.entities else None
+    if crisis is None or crisis.key == scene.topic.crisis:
+        return ()
+    named = tuple(key for key in crisis.struck if key in scene.entities)
+    return named if len(named) == 1 else ()
 
 
 def _past_date(scene: Scene, act: Act) -> PartialDate | None:
@@ -365,7 +396,7 @@ def _crisis(scene: Scene, act: Act) -> str | None:
 
 def _is_report(scene: Scene, act: Act, notes: list[Note]) -> bool:
     why = None
-    if not act.donors and not (act.phase == "requested" or act.modality != "asserted"):
+    if not act.donors and not (act.phase == "requested" or act.modality != "asserted" or _is_sum(act)):
         why = "nobody is told who gives"
     elif not act.recipients:
         why = "nobody is told who receives"
@@ -376,6 +407,12 @@ def _is_report(scene: Scene, act: Act, notes: list[Note]) -> bool:
     if why is not None:
         notes.append(Note(act.evidence[0], f"{act.rule} is not taken: {why}"))
     return why is None
+
+
+def _is_sum(act: Act) -> bool:
+    """Money or counted goods that were surely given, whoever gave them: "$506 million has been disbursed"."""
+    counted = any(item.quantity is not None and (item.quantity.currency or item.quantity.value) for item in act.items)
+    return counted and not act.weak and act.sense == "transfer"
 
 
 # ---------------------------------------------------------------- the document

@@ -62,7 +62,7 @@ def _before(scene: Scene, paragraph: Paragraph, places: list[Ref], start: int, n
     if _is_worldwide(doc[:start].text):
         return None
     crisis = scene.crisis_at(paragraph, number.start)
-    return scene.topic.struck if crisis == scene.topic.crisis else None
+    return scene.topic.struck[0] if crisis == scene.topic.crisis and len(scene.topic.struck) == 1 else None
 
 
 def _is_place(scene: Scene, ref: Ref) -> bool:

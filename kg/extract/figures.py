@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import clause_of, governing_verb
 from kg.extract.figure_places import place_of
+from kg.extract.lexicon import lexicon
 from kg.extract.measures import Found, counted_kind, find_measure, last_token, measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number, find_numbers
@@ -124,6 +125,8 @@ def _objection(doc: Doc, number: Number, found: Found) -> str | None:
         governor = doc[number.head].head if number.head is not None else before
         if before.lower_ == "for" and found.measure != "missing":
             return "people whom something is for"
+        if before.lower_ == "to" and kind == "people" and doc[number.start - 2].lemma_.lower() not in lexicon().rising:
+            return "people to whom something is given"
         if before.lemma_.lower() in table.helping.lemmas or _is_helped(doc, number, governor):
             return "people who are helped"
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else governing_verb(trigger)
@@ -140,8 +143,10 @@ def _is_helped(doc: Doc, number: Number, governor: Token) -> bool:
 
 
 def _is_imagined(verb: Token) -> bool:
-    words = measure_table().imagined.words
-    return any(child.lower_ in words and child.dep_ in ("aux", "mark") for child in verb.children)
+    """Whether the verb is under a modal or a condition, or the infinitive of a plan."""
+    table = measure_table()
+    planned = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in table.planned.lemmas
+    return planned or any(child.lower_ in table.imagined.words and child.dep_ in ("aux", "mark") for child in verb.children)
 
 
 def _is_change(doc: Doc, number: Number, found: Found) -> bool:

@@ -155,6 +155,7 @@ def lexicon() -> Lexicon:
     kinds: dict[str, UnitKind] = {word: unit.kind for unit in units.unit for word in (*unit.words, *unit.abbreviations)}
     words = [word for unit in units.unit for word in unit.words]
     short = [word for unit in units.unit for word in unit.abbreviations]
+    measures = [word for unit in units.unit if unit.kind in ("mass", "volume", "area") for word in unit.words]
     loads = [word for unit in units.unit if unit.kind == "load" for word in unit.words]
     return Lexicon(
         hedge_before=re.compile(rf"(?<!\w)(?P<hedge>{_any(before)})(?:\s+(?:the\s+)?|(?<=~))\Z", re.I),
@@ -169,7 +170,7 @@ def lexicon() -> Lexicon:
         unit_after=re.compile(
             rf"(?:[\s-]?(?P<unit>(?i:{_any(words)})(?i:s|es)?|feet|inches)(?![-\w])|\s?(?P<short>{_any(short)})(?![-\w']))"
         ),
-        single_load=re.compile(rf"\ban?(?=\s+(?:{_any(loads)})\b)", re.I),
+        single_load=re.compile(rf"\bhalf\s+an?(?=\s+(?:{_any(measures)})\b)|\ban?(?=\s+(?:{_any(loads)})\b)", re.I),
         unit_kinds=kinds,
         attributive_people=frozenset(units.attributive.people),
         people=frozenset(units.people.words) - frozenset(units.people.things),

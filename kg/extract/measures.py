@@ -20,6 +20,9 @@ from kg.records import Measure
 
 Counted = Literal["people", "lives", "countries", "buildings", "areas", "bare", "things"]
 
+_LINKS = ("who", "that", "others", "of", "them", "or", "among", "the", "killed", "injured", "had")
+_LINKING_VERBS = ("be", "have", "report", "find", "confirm", "leave", "make", "fear", "believe", "get", "do", "go", "list")
+
 
 class CountedNouns(msgspec.Struct, frozen=True):
     """Nouns by kind of what is counted."""
@@ -49,6 +52,7 @@ class VerbFrame(msgspec.Struct, frozen=True):
     lemmas: tuple[str, ...]
     example: str
     needs: tuple[str, ...] = msgspec.field(default=(), name="with")
+    negated: bool = False
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -71,6 +75,10 @@ class MeasureTable(msgspec.Struct, frozen=True):
     noun: tuple[Words, ...]
     state: tuple[Words, ...]
     verb: tuple[VerbFrame, ...]
+    after: tuple[Words, ...]
+    wrecked: Group
+    inhabitants: Group
+    planned: Group
     of: tuple[Words, ...]
     total: tuple[Words, ...]
     telling: Group
@@ -100,7 +108,7 @@ def measure_table() -> MeasureTable:
 
 
 @cache
-def _index(section: Literal["noun", "state", "of", "total"]) -> dict[str, Measure]:
+def _index(section: Literal["noun", "state", "after", "of", "total"]) -> dict[str, Measure]:
     rows: tuple[Words, ...] = getattr(measure_table(), section)
     return {word: row.measure for row in rows for word in row.words}
 
@@ -139,7 +147,7 @@ def find_measure(doc: Doc, number: Number) -> Found | None:
     if number.unit == "percent":
         return None
     kind = counted_kind(doc, number)
-    for rule in (_magnitude, _noun, _population, _state, _beside, _of, _total, _parsed):
+    for rule in (_magnitude, _noun, _population, _state, _after, _beside, _of, _total, _parsed):
         found = rule(doc, number, kind)
         if found is not None:
             return found
@@ -172,6 +180,9 @@ def _magnitude(doc: Doc, number: Number, kind: Counted) -> Found | None:
     after = doc[number.end : number.end + 4].text.lower()
     if told is not None and number.value is not None and number.value < 12:
         return Found("other", told.i, "magnitude")
+    measured = any(token.lower_ in ("measured", "measuring", "registered") for token in before) and number.head is None
+    if measured and number.value is not None and number.value < 10 and number.value % 1:
+        return Found("other", number.start - 1, "magnitude")
     return Found("other", number.end, "magnitude") if "richter" in after else None
 
 
@@ -183,21 +194,29 @@ def _noun(doc: Doc, number: Number, kind: Counted) -> Found | None:
     for word in (noun.lower_, noun.lemma_.lower()):
         if word in _index("noun"):
             return Found(_index("noun")[word], noun.i, "noun")
-    if kind == "people":
-        for token in doc[number.end : number.head]:
-            if token.lower_ in _index("state"):
-                return Found(_index("state")[token.lower_], token.i, "state before noun")
+    wrecked = measure_table().wrecked.words
+    for token in doc[number.end : number.head]:
+        if kind == "people" and token.lower_ in _index("state"):
+            return Found(_index("state")[token.lower_], token.i, "state before noun")
+        if kind == "buildings" and token.lower_ in wrecked:
+            return Found("damage", token.i, "state before noun")
     return None
 
 
 def _population(doc: Doc, number: Number, kind: Counted) -> Found | None:
-    """ "A city of 3 million people", "home to 12 million people"."""
+    """ "A city of 3 million people", "home to 12 million people", "the 4 million inhabitants of the island"."""
     before = [token.lower_ for token in doc[max(0, number.start - 2) : number.start]]
     if kind not in ("people", "bare") or len(before) < 2:
         return None
     if before[1] == "of" and before[0] in measure_table().settlement.words:
         return Found("population", number.start - 2, "settlement of")
-    return Found("population", number.start - 2, "home to") if before == ["home", "to"] else None
+    if before == ["home", "to"]:
+        return Found("population", number.start - 2, "home to")
+    told = number.head is not None and doc[number.head].lemma_.lower() in measure_table().inhabitants.words
+    whole = before[1] in ("the", "its", "'s", "’s") and not number.change
+    if told and whole and (before[1] != "the" or doc[last_token(number) + 1 : last_token(number) + 2].text == "of"):
+        return Found("population", last_token(number), "all inhabitants")
+    return None
 
 
 def _state(doc: Doc, number: Number, kind: Counted) -> Found | None:
@@ -212,37 +231,57 @@ def _state(doc: Doc, number: Number, kind: Counted) -> Found | None:
     return None
 
 
+def _after(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    """A phrase after what is counted, auxiliaries between: "300,000 without a roof", "people are in need"."""
+    if kind not in ("people", "bare"):
+        return None
+    at = last_token(number) + 1
+    while at < min(len(doc), last_token(number) + 5):
+        rest = doc[at : at + 6].text.lower()
+        for phrase, measure in _index("after").items():
+            if rest.startswith(phrase):
+                return Found(measure, at + len(phrase.split()) - 1, "phrase after")
+        if doc[at].pos_ not in ("AUX", "ADV") and doc[at].lemma_.lower() not in ("be", "leave", "remain"):
+            return None
+        at += 1
+    return None
+
+
 def _has_object(token: Token) -> bool:
     """Whether a participle is really an active verb: "200 soldiers killed three farmers"."""
     return token.pos_ == "VERB" and any(child.dep_ == "dobj" and child.ent_type_ not in ("GPE", "LOC") for child in token.children)
 
 
 def _may_stand_between(token: Token) -> bool:
-    linking = token.lemma_.lower() in ("be", "have", "report", "find", "confirm", "leave", "make", "fear", "believe", "get")
-    return linking or token.pos_ in ("AUX", "ADV", "PART") or token.lower_ in ("who", "that", "others", "of", "them", "in", "or")
+    return token.lemma_.lower() in _LINKING_VERBS or token.pos_ in ("AUX", "ADV", "PART") or token.lower_ in _LINKS
 
 
 def _beside(doc: Doc, number: Number, kind: Counted) -> Found | None:
     """A verb right before the number whose object it is, or right after it whose subject it is."""
-    before = doc[max(0, number.start - 1) : number.start]
-    if before and before[0].pos_ in ("VERB", "AUX") and (found := _framed(doc, before[0], "object", kind, number)):
+    before = doc[number.start - 1] if number.start else None
+    if before is not None and before.pos_ in ("ADP", "ADV", "PART") and number.start > 1:
+        found = _framed(doc, doc[number.start - 2], "object", kind, number, particle=before.lower_)
+        if found:
+            return found
+    if before is not None and before.pos_ in ("VERB", "AUX") and (found := _framed(doc, before, "object", kind, number)):
         return found
-    if len(doc[: number.start]) >= 2 and doc[number.start - 1].lower_ in ("to", "in"):
-        role: Literal["to", "in"] = "to" if doc[number.start - 1].lower_ == "to" else "in"
-        if found := _framed(doc, doc[number.start - 2], role, kind, number):
+    if number.start > 1 and doc[number.start - 1].lower_ in ("to", "in"):
+        if found := _framed(doc, doc[number.start - 2], doc[number.start - 1].lower_, kind, number):
             return found
     for token in doc[last_token(number) + 1 : last_token(number) + 6]:
-        if token.pos_ in ("VERB", "AUX") and (found := _framed(doc, token, "subject", kind, number)):
+        role = "object" if token.tag_ == "VBN" and doc[token.i - 1].lemma_ in ("be", "get") else "subject"
+        if token.pos_ in ("VERB", "AUX") and (found := _framed(doc, token, role, kind, number)):
             return found
         if not _may_stand_between(token):
             return None
     return None
 
 
-def _framed(doc: Doc, verb: Token, role: str, kind: Counted, number: Number) -> Found | None:
-    """The frame of the verb that fits role, counted kind and the words that must follow."""
-    for frame in _verbs().get(verb.lemma_.lower(), ()):
-        if frame.role != role or kind not in frame.counted:
+def _framed(doc: Doc, verb: Token, role: str, kind: Counted, number: Number, particle: str = "") -> Found | None:
+    """The frame of the verb that fits role, counted kind, negation and the words that must follow."""
+    negated = any(child.dep_ == "neg" for child in verb.children)
+    for frame in _verbs().get(f"{verb.lemma_.lower()} {particle}".strip(), ()):
+        if frame.role != role or kind not in frame.counted or frame.negated != negated:
             continue
         following = doc[verb.i + 1 : max(verb.i, last_token(number)) + 9]
         if not frame.needs or any(token.lower_ in frame.needs for token in following):

@@ -149,7 +149,7 @@ def _trimmed(doc: Doc, start: int, end: int, kind_of: KindOf) -> tuple[int, int]
 
     while start < end and (is_edge(doc[start]) or end - start > 2 and kind_of(doc[start].text) == "people" and is_edge(doc[start + 1])):
         start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or (doc[end - 1].is_punct and doc[end - 1].text != ".")):
+    while end > start and (doc[end - 1].tag_ == "POS" or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text != ".")):
         end -= 1
     if start < end and "(" in doc[start:end].text and ")" not in doc[start:end].text:
         end = next(i for i in range(start, end) if "(" in doc[i].text)

@@ -92,8 +92,9 @@ def find_numbers(doc: Doc) -> tuple[Number, ...]:
 
 
 def _single_loads(text: str, words: Lexicon) -> Iterator[Numeral]:
-    """ "A plane load" counts one; no other article does."""
-    return (Numeral(match.start(), match.end(), Decimal(1)) for match in words.single_load.finditer(text))
+    """ "A plane load" counts one and "half a tonne" a half; no other article counts."""
+    for match in words.single_load.finditer(text):
+        yield Numeral(match.start(), match.end(), Decimal("0.5") if match[0][:4].lower() == "half" else Decimal(1))
 
 
 def _phrase(text: str, numeral: Numeral, words: Lexicon) -> _Phrase:
@@ -173,7 +174,7 @@ def _is_no_quantity(doc: Doc, phrase: _Phrase, at: int, counted: Counted, words:
         return True
     labelled = at > 0 and doc[at - 1].lower_ in words.labels
     if counted.head is not None:
-        return labelled and not _is_plural(doc, counted.head)
+        return labelled and (doc[at - 1].pos_ == "PROPN" or not _is_plural(doc, counted.head))
     return labelled or phrase.numeral.suffix == "m" or _is_pronoun(doc, phrase, at) or _is_age(doc, phrase, at, words)
 
 
@@ -230,8 +231,9 @@ def _is_change(doc: Doc, start: int, words: Lexicon) -> bool:
         return True
     if len(before) < 2 or before[-1].lower_ not in ("by", "of"):
         return False
-    nearby = {before[-2].lemma_.lower()} if before[-1].lower_ == "of" else {token.lemma_.lower() for token in before}
-    return bool(nearby & words.rising) or before[-2].lower_ in words.directions
+    if before[-1].lower_ == "of":
+        return before[-2].lemma_.lower() in words.rising
+    return before[-2].lower_ in words.directions or any(token.lemma_.lower() in words.rising for token in before)
 
 
 def _is_conversion(doc: Doc, first: Number, second: Number) -> bool:

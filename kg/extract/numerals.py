@@ -81,7 +81,7 @@ _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
 _HALF_A = re.compile(rf"half(?:\s+an?\s+|[\s-]+)(?P<word>{_SCALE})\b", re.I)
 _VAGUE_OF = re.compile(rf"\s+of\s+(?P<word>{'|'.join(_TABLE.vague)})\b", re.I)
 _JOINT = re.compile(r"\s*(?P<joint>[-–—‑]|\bto\b|\bor\b|\band\b)\s*(?=[\w$€£¥₹])", re.I)
-_MOVED_FROM = re.compile(rf"\b(?:{'|'.join(_TABLE.movement.stems)})[^.;]{{0,40}}\bfrom\s+\S{{0,4}}\Z", re.I)
+_MOVED = re.compile(rf"\b(?:{'|'.join(_TABLE.movement.stems)})[^.;]{{0,40}}\b(?:from|by)\s+\S{{0,4}}\Z", re.I)
 _BETWEEN = re.compile(r"\bbetween\s+(?:(?:about|some|around)\s+)?(?:US|A|C)?[$€£¥₹]?\s?\Z", re.I)
 
 
@@ -204,7 +204,7 @@ def _range(text: str, low: Numeral, high: Numeral) -> Numeral | None:
         return None
     joint = between["joint"].lower()
     before = text[max(0, low.start - 80) : low.start]
-    if (joint == "and" and not _BETWEEN.search(before)) or (joint == "to" and _MOVED_FROM.search(before)):
+    if (joint == "and" and not _BETWEEN.search(before)) or (joint == "to" and _MOVED.search(before)):
         return None
     shared = low.factor == 1 and high.factor > 1 and low.low < high.low / high.factor  # 17 to 50 million
     first = low.low * high.factor if shared else low.low

@@ -20,7 +20,10 @@ from kg.slugs import slug
 
 # The countries that lie to the given side of one ("southern neighbour"), as keys; all of them for None.
 Neighbours = Callable[[str, str | None], tuple[str, ...]]
+# The entity of a key of the gazetteer.
+Lookup = Callable[[str], Entity | None]
 
+_HEADLINE = 3  # what a mention in the headline or below it weighs, against one in the text
 _MOTION = frozenset({"fly", "travel", "go", "come", "return", "arrive", "head", "move", "sail", "leave", "rush", "journey", "drive"})
 _INSIDE = frozenset({"in", "at", "near", "around", "outside", "through", "via", "into", "inside", "across", "over", "toward", "towards"})
 _DESCRIPTIONS = frozenset({"country", "nation", "republic", "kingdom", "state", "government", "island"})
@@ -32,16 +35,20 @@ _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
 _THEY = frozenset({"they", "their", "them"})
 
 
-def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours) -> Scene:
+def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours, lookup: Lookup) -> Scene:
     """The scene of an article whose names are linked.
 
     Args:
         parsed: the article.
         links: its names with their entities, in text order.
         neighbours: asks the gazetteer which countries lie beside one.
+        lookup: asks the gazetteer for the states that places and bodies belong to.
     """
     links = list(links)
     entities = {entity.key: entity for found in links for entity in (found.stands_for, found.entity) if entity is not None}
+    for key in {key for entity in entities.values() for key in (entity.part_of, *entity.struck) if key}:
+        state = entities.get(key) or lookup(key)
+        entities |= {} if state is None else {key: state}
     named = list(_named(parsed, links))
     groups = list(_groups(parsed, named))
     entities |= {entity.key: entity for entity, _ in groups}
@@ -110,17 +117,25 @@ def _acts(root: Token) -> bool:
 
 
 def _topic(scene: Scene) -> Topic:
-    """The crisis named most often, the headline counting three times; struck is the country it befell."""
+    """The crisis named most often, the headline counting three times; struck are those of its countries that the
+    article names often."""
     weights: Counter[str] = Counter()
     for paragraph in scene.parsed.paragraphs:
         for ref in scene.refs_in(paragraph):
-            if ref.form == "crisis":
-                weights[ref.entity] += 3 if paragraph.kind in ("headline", "standfirst") else 1
-    if not weights:
+            weights[ref.entity] += _HEADLINE if paragraph.kind in ("headline", "standfirst") else 1
+    crises = [key for key in weights if key.startswith("crisis/")]
+    if not crises:
         return Topic(why="no crisis is named")
-    crisis = max(weights, key=lambda key: weights[key])
-    struck = scene.entities[crisis].part_of
-    return Topic(crisis, struck, f"{crisis} is named most often ({weights[crisis]})")
+    crisis = max(crises, key=lambda key: weights[key])
+    return Topic(crisis, struck(scene, crisis, weights), f"{crisis} is named most often ({weights[crisis]})")
+
+
+def struck(scene: Scene, crisis: str, weights: Mapping[str, int]) -> tuple[str, ...]:
+    """The countries (else places) that a crisis befell, as far as the article names them more than in passing."""
+    named = {key: weights.get(key, 0) for key in scene.entities[crisis].struck if weights.get(key)}
+    most = max(named.values(), default=0)
+    countries = tuple(key for key, weight in named.items() if key.startswith("country/") and 2 * weight >= most)
+    return countries or tuple(key for key, weight in named.items() if weight == most)
 
 
 # ---------------------------------------------------------------- pronouns and descriptions

@@ -36,10 +36,10 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What the whole article is about; ``why`` says how each was found."""
+    """What the whole article is about; ``why`` says how each was found. ``struck`` are countries or places."""
 
     crisis: str | None = None
-    struck: str | None = None
+    struck: tuple[str, ...] = ()
     why: str = ""
 
 

@@ -133,7 +133,8 @@ def tense_of(token: Token) -> Tense:
         return "open"
     auxiliaries = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     planned = "to" in auxiliaries and verb.head.lemma_.lower() in table.ahead
-    if planned or auxiliaries & set(table.modals):
+    due = verb.lemma_.lower() in table.ahead and verb.tag_ == "VBN" and not auxiliaries & {"has", "have", "had"}
+    if planned or due or auxiliaries & set(table.modals) or any(child.lower_ == "due" for child in verb.children):
         return "ahead"
     if verb.lemma_.lower() in table.telling or verb.tag_ in ("VBD", "VBN") or auxiliaries & _PAST_AUXILIARIES:
         return "past"

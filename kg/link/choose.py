@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from kg.link.choose_crisis import CrisisChooser, known
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
-from kg.records import Article, Entity, Link, Name, NameKind, PartialDate
+from kg.records import Article, Entity, EntityType, Link, Name, NameKind
 from kg.slugs import slug
 
 _KIND: dict[str, NameKind] = {"country": "place", "place": "place", "organization": "organization", "crisis": "crisis"}
@@ -41,7 +42,6 @@ class _Choice:
     last_state: str | None = None
     persons: dict[str, Entity] = field(default_factory=dict)
     acronyms: dict[str, Entity] = field(default_factory=dict)
-    crises: list[Entity] = field(default_factory=list)
     made: dict[str, Entity] = field(default_factory=dict)
 
 
@@ -56,14 +56,27 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
     names = list(names)
     choice = _Choice(gazetteer, article)
     for name in names:
-        if name.kind in ("place", "people") and (entry := _place(choice, name)) is not None and entry.type == "country":
-            choice.countries[entry.key] += 1
+        if name.kind in ("place", "people") and (entry := _place(choice, name)) is not None:
+            choice.countries[entry.part_of or entry.key] += _weight(article, name)
     for name in names:
         if name.kind == "person" and " " in name.text and not gazetteer.named(name.text):
             _person(choice, name)
-    first = [_link_one(choice, name) for name in names]
-    again = [made or _link_one(choice, name) for name, made in zip(names, first, strict=True)]
-    return _with_aliases(found for found in again if found is not None)
+    links = [_link_one(choice, name) for name in names]
+    crises = CrisisChooser(gazetteer, article, choice.countries).choose(
+        [(name, _crisis_place(choice, name)) for name in names if name.kind == "crisis"]
+    )
+    links = [Link(name, crises[name]) if name in crises else made for name, made in zip(names, links, strict=True)]
+    return _with_aliases(found for found in links if found is not None)
+
+
+def _weight(article: Article, name: Name) -> int:
+    """The headline and the lines below it say what an article is about: what they name counts four times."""
+    top = article.spans("headline", "standfirst")
+    return 4 if any(span.start <= name.span.start < span.end for span in top) else 1
+
+
+def _crisis_place(choice: _Choice, name: Name) -> Entry | None:
+    return None if name.state is None else _place(choice, replace(name, text=name.state))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +97,7 @@ def link_masthead(article: Article, gazetteer: Gazetteer) -> Masthead:
     publisher = None
     if article.publisher is not None:
         entries = [entry for entry in gazetteer.named(article.publisher) if entry.type == "organization"]
-        publisher = _known(entries[0], "name in the gazetteer") if entries else Entity(
+        publisher = known(entries[0], "name in the gazetteer") if entries else Entity(
             f"organization/{slug(article.publisher)}", "organization", article.publisher,
             subtype="NewsMediaOrganization", reason="publisher told on the page",
         )
@@ -98,23 +111,8 @@ def _link_one(choice: _Choice, name: Name) -> Link | None:
         "organization": _organization,
         "place": _placed,
         "people": _placed,
-        "crisis": _crisis,
     }
-    return maker[name.kind](choice, name)
-
-
-def _known(entry: Entry, reason: str) -> Entity:
-    start = PartialDate(entry.start) if entry.start and entry.type == "crisis" else None
-    country = entry.part_of or _one_country(entry.struck)
-    return Entity(
-        entry.key, entry.type, entry.name, (), entry.same_as, entry.subtype, entry.disaster, country, start, reason
-    )
-
-
-def _one_country(keys: tuple[str, ...]) -> str | None:
-    """The country that a crisis struck, where it struck one."""
-    countries = [key for key in keys if key.startswith("country/")]
-    return countries[0] if len(countries) == 1 else None
+    return maker[name.kind](choice, name) if name.kind in maker else None
 
 
 # ---------------------------------------------------------------- places
@@ -138,13 +136,13 @@ def _placed(choice: _Choice, name: Name) -> Link | None:
     if entry is None and name.kind == "people":
         return None
     how = "demonym" if name.kind == "people" else "name"
-    place = _own(choice, name, "place", _bare(name.text)) if entry is None else _known(entry, f"{how} in the gazetteer")
+    place = _own(choice, name, "place", _bare(name.text)) if entry is None else known(entry, f"{how} in the gazetteer")
     if place.type == "country":
         choice.last_state = place.key
         return Link(name, place)
     day = choice.article.published.first if choice.article.published else None
     capital = choice.gazetteer.capital_of(name.text, day)
-    return Link(name, place, None if capital is None else _known(capital, f"capital of {capital.name}"))
+    return Link(name, place, None if capital is None else known(capital, f"capital of {capital.name}"))
 
 
 # ---------------------------------------------------------------- persons and organisations
@@ -173,14 +171,14 @@ def _organization(choice: _Choice, name: Name) -> Link | None:
     entry = next((e for e in choice.gazetteer.named(text) if e.type == "organization"), None)
     seat = choice.gazetteer.seat_of(text)
     if found is None and entry is not None:
-        found = _known(entry, "name in the gazetteer")
+        found = known(entry, "name in the gazetteer")
     elif found is None:
         found = _state_organ(choice, replace(name, text=text)) or _own(
             choice, name, "organization", _bare(text), subtype="GovernmentOrganization" if _FORCE.match(text) else None
         )
     if short:
         choice.acronyms[short] = found
-    return Link(name, found, None if seat is None else _known(seat, f"{text} stands for {seat.name}"))
+    return Link(name, found, None if seat is None else known(seat, f"{text} stands for {seat.name}"))
 
 
 def _bare(text: str) -> str:
@@ -231,133 +229,14 @@ def _state(choice: _Choice, name: Name) -> Entry | None:
 
 
 def _own(
-    choice: _Choice,
-    name: Name,
-    kind: str,
-    title: str,
-    *,
-    subtype: str | None = None,
-    part_of: str | None = None,
-    disaster: str | None = None, start: PartialDate | None = None,
+    choice: _Choice, name: Name, kind: EntityType, title: str, *, subtype: str | None = None, part_of: str | None = None
 ) -> Entity:
     """The entity of a name that the gazetteer does not know, the same for the same words."""
     key = f"{kind}/{slug(title)}"
     if key not in choice.made:
-        choice.made[key] = Entity(  # type: ignore[arg-type]  # kind is one of the four that have own entities
-            key,
-            kind,
-            title,
-            (),
-            (),
-            subtype,
-            disaster,
-            part_of,
-            start,
-            "not in the gazetteer: an entity of its own",
-        )
+        reason = "not in the gazetteer: an entity of its own"
+        choice.made[key] = Entity(key, kind, title, subtype=subtype, part_of=part_of, reason=reason)
     return choice.made[key]
-
-
-# ---------------------------------------------------------------- crises
-
-
-def _crisis(choice: _Choice, name: Name) -> Link | None:
-    entity = (
-        _crisis_named(choice, name)
-        or _crisis_placed(choice, name)
-        or _crisis_before(choice, name)
-        or _crisis_made(choice, name)
-    )
-    if entity is None:
-        return None
-    choice.crises.append(entity)
-    return Link(name, entity)
-
-
-def _crisis_named(choice: _Choice, name: Name) -> Entity | None:
-    entries = [entry for entry in choice.gazetteer.named(name.text) if entry.type == "crisis"]
-    entries += [entry for entry in choice.gazetteer.crises() if entry not in entries and _has_cue(entry, name.text)]
-    fitting = [entry for entry in entries if _fits_year(choice, entry, name)]
-    if len(fitting) > 1 and (state := _state_of_crisis(choice, name)):
-        fitting = [entry for entry in fitting if not entry.struck or state.key in entry.struck] or fitting
-    return _known(fitting[0], "name or disease in the gazetteer") if fitting else None
-
-
-def _has_cue(entry: Entry, text: str) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(cue)}(?!\w)", text, re.IGNORECASE) for cue in entry.cues)
-
-
-def _fits_year(choice: _Choice, entry: Entry, name: Name) -> bool:
-    """Whether a crisis was on, or not long past, when the article speaks of it."""
-    year = name.year or (choice.article.published.parts[0] if choice.article.published else None)
-    if year is None or entry.start is None:
-        return True
-    first = PartialDate(entry.start).parts[0]
-    last = PartialDate(entry.end).parts[0] if entry.end else first
-    return first <= year <= last + (0 if name.year else 3)
-
-
-def _crisis_placed(choice: _Choice, name: Name) -> Entity | None:
-    state = _state_of_crisis(choice, name)
-    if name.disaster is None or state is None:
-        return None
-    day = (
-        PartialDate(str(name.year)).first
-        if name.year
-        else (choice.article.published.first if choice.article.published else None)
-    )
-    found = choice.gazetteer.crisis_matching(name.disaster, state.key, day)
-    return None if found is None else _known(found, f"{name.disaster} in {state.name} at that time")
-
-
-def _state_of_crisis(choice: _Choice, name: Name) -> Entry | None:
-    if name.state is None:
-        return None
-    place = _place(choice, replace(name, text=name.state))
-    return (
-        place
-        if place is None or place.type == "country" or place.part_of is None
-        else choice.gazetteer.entry(place.part_of)
-    )
-
-
-def _crisis_before(choice: _Choice, name: Name) -> Entity | None:
-    """The crisis of the same kind that the article has named already."""
-    same = [crisis for crisis in choice.crises if _alike(crisis.disaster, name.disaster)]
-    state = _state_of_crisis(choice, name)
-    if state is not None:
-        same = [crisis for crisis in same if crisis.part_of in (None, state.key)]
-    if name.year is not None:
-        same = [crisis for crisis in same if str(name.year) in crisis.name] or [
-            c for c in same if not re.match(r"\d{4}", c.name)
-        ]
-    return replace(same[-1], reason="the crisis of that kind named before") if same else None
-
-
-_FAMILIES = (
-    {"epidemic", "viral-epidemic"},
-    {"storm", "tropical-cyclone", "flood"},
-    {"famine", "drought"},
-    {"earthquake", "tsunami"},
-)
-
-
-def _alike(one: str | None, other: str | None) -> bool:
-    return one == other or any({one, other} <= family for family in _FAMILIES)
-
-
-def _crisis_made(choice: _Choice, name: Name) -> Entity | None:
-    """A crisis that nobody listed: named by its year, place and kind; without a place there is nothing to name it by."""
-    if name.disaster is None or name.state is None:
-        return None
-    place = _place(choice, replace(name, text=name.state))
-    if place is None:
-        return None
-    year = name.year or (choice.article.published.parts[0] if choice.article.published else None)
-    kind = name.text.split()[-1].lower()
-    title = " ".join(str(part) for part in (year, place.name, kind) if part)
-    country = place.key if place.type == "country" else place.part_of
-    return _own(choice, name, "crisis", title, disaster=name.disaster, part_of=country, start=PartialDate(str(year)) if year else None)
 
 
 # ---------------------------------------------------------------- names used

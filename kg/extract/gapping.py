@@ -1,0 +1,68 @@
+"""Clauses whose verb is left out: "Britain announced £5 million and the Commission one of €3 million".
+
+The parse makes objects or appositions of them, so they are found by their shape: after the verb of a
+giving, a party right at the start of a stretch that commas and "and" cut off, and goods right behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract.frames import Clause
+from kg.extract.items import find_items
+from kg.extract.nlp import Paragraph
+from kg.extract.numbers import Number
+from kg.extract.parties import Parties, parties
+from kg.extract.scene import Ref, Scene
+from kg.records import Item
+
+_CUTS = frozenset({",", ";", "and", "while", "but", "whereas"})
+_BETWEEN = 4  # tokens that may stand between the party and its number: "the deployment of", "one of", "another"
+
+
+@dataclass(frozen=True, slots=True)
+class Gapped:
+    """A party and what it gives, by the verb before them. ``at`` is the party's token."""
+
+    at: int
+    parties: Parties
+    items: tuple[Item, ...]
+
+
+def find_gapped(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause) -> Iterator[Gapped]:
+    """The givings that follow a clause in its sentence without a verb of their own."""
+    doc, sentence = paragraph.doc, clause.trigger.sent
+    for ref in scene.refs_in(paragraph):
+        if not clause.trigger.i < ref.start < sentence.end or not _is_party(scene, ref) or not _starts_stretch(paragraph, ref):
+            continue
+        number = next((n for n in numbers if ref.end <= n.start <= ref.end + _BETWEEN and n.start < sentence.end), None)
+        if number is None or any(doc[i].pos_ in ("VERB", "AUX") or doc[i].text in _CUTS for i in range(ref.end, number.start)):
+            continue
+        if _has_verb_behind(paragraph, number.end, sentence.end):
+            continue
+        heads = [doc[i] for i in {number.start, *(i for i in (number.head, number.unit_at) if i is not None)}]
+        items = tuple(found.item for found in find_items(paragraph, heads, numbers))
+        if items:
+            yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
+
+
+def _is_party(scene: Scene, ref: Ref) -> bool:
+    return scene.entities[ref.entity].type in ("country", "organization") and ref.form in ("name", "capital", "seat")
+
+
+def _starts_stretch(paragraph: Paragraph, ref: Ref) -> bool:
+    before = ref.start - 1
+    if before >= 0 and paragraph.doc[before].lower_ == "the":
+        before -= 1
+    return before >= 0 and paragraph.doc[before].lower_ in _CUTS
+
+
+def _has_verb_behind(paragraph: Paragraph, start: int, end: int) -> bool:
+    """Whether a finite verb follows before the next cut: then the party is its subject, and nothing is left out."""
+    for token in paragraph.doc[start:end]:
+        if token.text in _CUTS:
+            return False
+        if token.pos_ in ("VERB", "AUX") and token.tag_ in ("VBD", "VBZ", "VBP"):
+            return True
+    return False

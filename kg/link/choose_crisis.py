@@ -1,0 +1,156 @@
+"""Which crisis "the earthquake" is: by its name or disease, by place and time, by the article, or one made for it.
+
+A crisis is named far less often than it is described, and the description rarely says where and when:
+that is told by the rest of the article. So the words that say most are settled first, and the others
+take what these have found.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from kg.link.entry import Entry
+from kg.link.gazetteer import Gazetteer
+from kg.records import Article, Entity, Name, PartialDate
+from kg.slugs import slug
+
+_FAMILIES = (
+    {"epidemic", "viral-epidemic"},
+    {"storm", "tropical-cyclone", "flood"},
+    {"famine", "drought"},
+    {"earthquake", "tsunami"},
+)
+_AFTERMATH = 3  # years in which an article may still speak of a past crisis without its year
+_MAIN_COUNTRIES = 4  # how many of the article's countries are tried for a crisis told without a place
+
+
+def known(entry: Entry, reason: str) -> Entity:
+    """The entity of a gazetteer entry."""
+    start = PartialDate(entry.start) if entry.start and entry.type == "crisis" else None
+    struck = tuple(key for key in entry.struck if entry.type == "crisis")
+    country = entry.part_of or (struck[0] if len(struck) == 1 and struck[0].startswith("country/") else None)
+    return Entity(
+        entry.key, entry.type, entry.name, (), entry.same_as, entry.subtype, entry.disaster, country, start, struck, reason
+    )
+
+
+@dataclass
+class CrisisChooser:
+    """Chooses for one article; ``countries`` are those it names, with their weight."""
+
+    gazetteer: Gazetteer
+    article: Article
+    countries: Counter[str]
+    chosen: list[Entity] = field(default_factory=list)
+
+    def choose(self, names: Iterable[tuple[Name, Entry | None]]) -> dict[Name, Entity]:
+        """The crisis of each name that has one; each name comes with the place in or beside its words."""
+        names = list(names)
+        found: dict[Name, Entity] = {}
+        for step in (self._named, self._placed, self._made, self._before, self._main, self._made_here):
+            for name, place in names:
+                if name not in found and (entity := step(name, place)) is not None:
+                    found[name] = entity
+                    self.chosen.append(entity)
+        return found
+
+    def _named(self, name: Name, place: Entry | None) -> Entity | None:
+        """By its name, or by a disease that was about at the time."""
+        entries = [entry for entry in self.gazetteer.named(name.text) if entry.type == "crisis"]
+        entries += [entry for words in _phrases(name.text) for entry in self.gazetteer.cued(words)]
+        fitting = [entry for entry in entries if self._fits(entry, name)]
+        country = _country(place)
+        here = [entry for entry in fitting if country is not None and country in entry.struck]
+        chosen = next(iter([*here, *fitting]), None)
+        return None if chosen is None else known(chosen, "name or disease in the gazetteer")
+
+    def _fits(self, entry: Entry, name: Name) -> bool:
+        """Whether the crisis was on, or not long past, when the article speaks of it."""
+        year = name.year or (self.article.published.parts[0] if self.article.published else None)
+        if year is None or entry.start is None:
+            return True
+        first, last = PartialDate(entry.start).parts[0], PartialDate(entry.end or entry.start).parts[0]
+        return first <= year <= last + (0 if name.year else _AFTERMATH)
+
+    def _placed(self, name: Name, place: Entry | None) -> Entity | None:
+        """By its kind, the place beside it and the time."""
+        if name.disaster is None or place is None:
+            return None
+        for key in (place.key, place.part_of):
+            found = self.gazetteer.crisis_matching(name.disaster, key, self._day(name)) if key else None
+            if found is not None:
+                return known(found, f"{name.disaster} in {place.name} at that time")
+        return None
+
+    def _before(self, name: Name, place: Entry | None) -> Entity | None:
+        """The crisis of that kind that the article names elsewhere, unless place or year speak against it."""
+        country = _country(place)
+        same = [crisis for crisis in self.chosen if _alike(crisis.disaster, name.disaster)]
+        same = [crisis for crisis in same if country is None or crisis.part_of in (None, country)]
+        if name.year is not None:
+            same = [crisis for crisis in same if crisis.start is None or abs(crisis.start.parts[0] - name.year) <= 1]
+        if not same:
+            return None
+        often = Counter(crisis.key for crisis in same).most_common(1)[0][0]
+        return replace(next(c for c in same if c.key == often), reason="the crisis of that kind that the article names")
+
+    def _main(self, name: Name, place: Entry | None) -> Entity | None:
+        """A listed crisis of that kind, at that time, in a country that the article is about."""
+        if place is not None or name.disaster is None:
+            return None
+        for key, _ in self.countries.most_common(_MAIN_COUNTRIES):
+            found = self.gazetteer.crisis_matching(name.disaster, key, self._day(name))
+            if found is not None:
+                return known(found, f"{name.disaster} in {key} at that time, which the article is about")
+        return None
+
+    def _made(self, name: Name, place: Entry | None) -> Entity | None:
+        """A crisis that nobody listed, named by its year, place and kind."""
+        if name.disaster is None or place is None or self._before(name, place) is not None:
+            return None
+        return self._own(name, place)
+
+    def _made_here(self, name: Name, place: Entry | None) -> Entity | None:
+        """The same for one told without a place: the country that the article names most is where it is."""
+        if name.disaster is None or not self.countries:
+            return None
+        main = self.gazetteer.entry(self.countries.most_common(1)[0][0])
+        return None if main is None else self._own(name, main)
+
+    def _own(self, name: Name, place: Entry) -> Entity:
+        year = name.year or (self.article.published.parts[0] if self.article.published else None)
+        kind = re.sub(r"s$", "", name.text.split()[-1].lower())
+        title = " ".join(str(part) for part in (year, place.name, kind) if part)
+        start = PartialDate(str(year)) if year else None
+        reason = "not in the gazetteer: named by year, place and kind"
+        return Entity(
+            f"crisis/{slug(title)}", "crisis", title, disaster=name.disaster, part_of=_country(place), start=start,
+            struck=(_country(place) or place.key,), reason=reason,
+        )
+
+    def _day(self, name: Name) -> datetime.date | None:
+        if name.year is not None:
+            return PartialDate(str(name.year)).last
+        return self.article.published.last if self.article.published else None
+
+
+def _phrases(text: str) -> Iterator[str]:
+    """The words of a name, the longer runs first."""
+    words = text.split()
+    for length in range(len(words), 0, -1):
+        for start in range(len(words) - length + 1):
+            yield " ".join(words[start : start + length])
+
+
+def _country(place: Entry | None) -> str | None:
+    if place is None:
+        return None
+    return place.key if place.type == "country" else place.part_of
+
+
+def _alike(one: str | None, other: str | None) -> bool:
+    return one == other or any({one, other} <= family for family in _FAMILIES)
