@@ -12,7 +12,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,7 @@ def _options(names: Sequence[str]) -> Iterator[Callable[[Callable[..., Any]], Ca
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("aidgraph"), prog_name="aidgraph")
+@click.version_option(package_name="aidgraph", prog_name="aidgraph")
 def cli() -> None:
     """Read news articles about aid and serve who gave what to whom as linked data."""
 

@@ -28,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 
 
 class Extractor(Protocol):
-    """What reads an article's facts: the package ``kg.extract``, or a stand-in for it."""
+    """What reads an article's facts: the module ``kg.understand``, or a stand-in for it."""
 
     def fingerprint(self) -> str: ...
 
@@ -45,8 +45,10 @@ class Intake:
     failures: tuple[str, ...]
 
 
-_RULE_FAULTS: Final = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-"""What a faulty extraction rule raises on an article that nobody foresaw."""
+_RULE_FAULTS: Final = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, msgspec.ValidationError,
+)  # fmt: skip
+"""What a faulty extraction rule raises, or its result, on an article that nobody foresaw."""
 
 
 def take_in(
@@ -129,9 +131,9 @@ def _is_unchanged(origin: Origin, kept: dict[str, Origin], readings: Readings) -
 
 
 def _read_facts(source: Source, article: Article, extractor: Extractor, base: str) -> Reading:
-    """The reading of an article, tried out as RDF, so that what cannot be written fails here and alone."""
+    """The reading of an article, tried out as JSON and as RDF, so that what cannot be written fails here and alone."""
     try:
-        reading = extractor.read_facts(article)
+        reading = msgspec.json.decode(msgspec.json.encode(extractor.read_facts(article)), type=Reading)
         for _ in reading_quads(reading, merge_readings([reading]), Iris(base)):
             pass
     except _RULE_FAULTS as error:

@@ -62,7 +62,7 @@ def write_answer(answer: Answer, name: str, *, base: str) -> None:
     elif isinstance(answer, ox.QueryTriples):
         if name not in GRAPH_FORMATS:
             raise DataError(f"the answer is a graph; {name} is for rows; use one of {', '.join(GRAPH_FORMATS)}")
-        triples = answer if name == "nt" else sorted(set(answer), key=str)  # CONSTRUCT repeats triples
+        triples = sorted(set(answer), key=str)  # CONSTRUCT repeats triples
         ox.serialize(triples, sys.stdout.buffer, GRAPH_FORMATS[name], prefixes=prefixes_for(base))
     else:
         if name not in RESULT_FORMATS:
@@ -97,7 +97,7 @@ def shown_term(term: object, prefixes: dict[str, str]) -> str:
     """A term as short as people like it: ``country:italy`` for an IRI, a literal without type or language."""
     if isinstance(term, ox.NamedNode):
         for prefix, start in prefixes.items():
-            if term.value.startswith(start) and not set(rest := term.value.removeprefix(start)) & set("/#"):
+            if term.value.startswith(start) and "/" not in (rest := term.value.removeprefix(start)):
                 return f"{prefix}:{rest}"
         return term.value
     if isinstance(term, ox.Literal):

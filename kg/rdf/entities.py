@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.rdf.scope import Scope, Triples, describe
-from kg.rdf.terms import A, Term, aid, concept, schema
+from kg.rdf.terms import A, Term, aid, concept, date_literal, schema
 from kg.records import Entity, EntityType, Role
 
 _CLASSES: Final[dict[EntityType, tuple[ox.NamedNode, ...]]] = {
@@ -38,8 +38,7 @@ def entity_triples(scope: Scope) -> Triples:
         yield from describe(node, *_facts(entity))
         if key in parties:
             yield ox.Triple(node, A, aid("Party"))
-        if predicate := _part_of(entity):
-            yield ox.Triple(node, predicate, scope.entity(entity.part_of or ""))
+        yield from describe(node, *_linked_facts(scope, entity))
 
 
 def role_triples(scope: Scope) -> Triples:
@@ -62,14 +61,20 @@ def _facts(entity: Entity) -> Iterator[tuple[ox.NamedNode, Term]]:
             yield schema("alternateName"), ox.Literal(alias)
     for iri in entity.same_as:
         yield schema("sameAs"), ox.NamedNode(iri)
+    if entity.start:
+        yield schema("startDate"), date_literal(entity.start)
     if entity.disaster:
         yield aid("disasterType"), concept("disaster", entity.disaster)
 
 
-def _part_of(entity: Entity) -> ox.NamedNode | None:
-    if entity.part_of is None:
-        return None
-    return _PART_OF.get((entity.type, None)) or _PART_OF.get((entity.type, entity.subtype))
+def _linked_facts(scope: Scope, entity: Entity) -> Iterator[tuple[ox.NamedNode, Term]]:
+    """Links to countries that the reading describes; any other would be an IRI without a name."""
+    belongs = _PART_OF.get((entity.type, None)) or _PART_OF.get((entity.type, entity.subtype))
+    if belongs and entity.part_of in scope.entities:
+        yield belongs, scope.entity(entity.part_of)
+    for key in entity.struck:
+        if key in scope.entities:
+            yield schema("location"), scope.entity(key)
 
 
 def _role(scope: Scope, role: Role) -> Triples:

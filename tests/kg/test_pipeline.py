@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -199,6 +200,17 @@ def test_broken_article_is_one_line_and_the_rest_is_built(data: Path, folder: Pa
     ]
     assert "LookupError at test_pipeline.py:" in report.intake.failures[1]
     assert "a word that nobody foresaw" in report.intake.failures[1]
+
+
+def test_reading_that_could_not_be_read_back_is_refused(folder: Path, run: Run) -> None:
+    class Faulty(WordExtractor):
+        def read_facts(self, article: Article) -> Reading:
+            return replace(super().read_facts(article), publisher=("organization/p",))  # type: ignore[arg-type]  # the fault
+
+    write(folder, "one", "A B")
+    report = run(folder, extractor=Faulty())
+    assert "ValidationError" in report.intake.failures[0]
+    assert run(folder).intake.failures == (), "nothing unreadable was kept"
 
 
 def test_earlier_reading_of_a_broken_article_is_kept_and_said_so(data: Path, folder: Path, run: Run) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kg.records import Entity, Reading, Role, Span
+from kg.records import Entity, PartialDate, Reading, Role, Span
 
 Look = Callable[..., dict[str, dict[str, set[str]]]]
 Make = Callable[..., Reading]
@@ -39,8 +39,10 @@ def test_unnamed_party_is_a_fragment_with_a_name(facts: Look, reading: Make) -> 
             {"type": {"<Place>", "<City>"}, "containedInPlace": {"<country/arland>"}},
         ),
         (
-            {"key": "crisis/c", "type": "crisis", "disaster": "flood"},
-            {"type": {"<ontology#Crisis>", "<Event>"}, "disasterType": {"<scheme/disaster/flood>"}},
+            {"key": "crisis/c", "type": "crisis", "disaster": "flood", "start": PartialDate("2020-03"),
+             "struck": ("country/arland", "country/not-described")},
+            {"type": {"<ontology#Crisis>", "<Event>"}, "disasterType": {"<scheme/disaster/flood>"},
+             "startDate": {'"2020-03"^^<xsd:gYearMonth>'}, "location": {"<country/arland>"}},
         ),
         (
             {"key": "organization/c", "type": "organization", "subtype": "GovernmentOrganization",
