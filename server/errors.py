@@ -50,7 +50,7 @@ def error_response(status: int, detail: str, extra: Mapping[str, object]) -> Res
     title = HTTPStatus(status).phrase
     offer = choose(ERROR_OFFERS, request.headers.get("Accept")) or ERROR_OFFERS[0]
     if offer.name == "html":
-        body = render_template("error.html", page=ErrorPage(title, status, detail, _position(extra)))
+        body = render_template("error.html", page=ErrorPage(title, status, detail))
     elif offer.name == "txt":
         body = f"{status} {title}\n{detail}\n"
     else:
@@ -60,7 +60,3 @@ def error_response(status: int, detail: str, extra: Mapping[str, object]) -> Res
     response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
-
-
-def _position(extra: Mapping[str, object]) -> str:
-    return f"Line {extra['line']}, column {extra['column']}" if "line" in extra and "column" in extra else ""

@@ -17,6 +17,7 @@ from server.views.parts import (
     Quote,
     Report,
     anchor_of,
+    in_text_order,
     read_figure,
     read_quotation,
     read_quote,
@@ -71,7 +72,8 @@ class ArticlePage:
 def read_article(reader: Reader, node: ox.NamedNode, head: Head) -> ArticlePage:
     """Fill the page of one article."""
     link = reader.link(node)
-    reports = [read_report(reader, report) for report in pointing(reader, node, "schema:appearance")]
+    reports = in_text_order(read_report(reader, report) for report in pointing(reader, node, "schema:appearance"))
+    quotations = in_text_order(read_quotation(reader, part) for part in pointing(reader, node, "schema:isPartOf"))
     mentions = {*reader.links(node, "schema:mentions"), *reader.links(node, "schema:about")}
     return ArticlePage(
         head=head,
@@ -87,7 +89,7 @@ def read_article(reader: Reader, node: ox.NamedNode, head: Head) -> ArticlePage:
         reports=tuple(report for report in reports if report.modality == ASSERTED),
         doubted=tuple(report for report in reports if report.modality != ASSERTED),
         figures=_figures(reader, node),
-        quotations=tuple(read_quotation(reader, part) for part in pointing(reader, node, "schema:isPartOf")),
+        quotations=tuple(quotations),
         roles=_roles(reader, node),
         mentions=tuple(sorted(mentions, key=lambda mention: mention.order)),
         excerpts=_excerpts(reader, node),
@@ -102,9 +104,8 @@ def _value(reader: Reader, node: ox.NamedNode, name: str) -> Link | None:
 
 def _figures(reader: Reader, node: ox.NamedNode) -> tuple[Figure, ...]:
     parts = pointing(reader, node, "schema:subjectOf")
-    return tuple(
-        read_figure(reader, part) for part in parts if term("schema:Observation") in reader.nodes(part, "rdf:type")
-    )
+    figures = [part for part in parts if term("schema:Observation") in reader.nodes(part, "rdf:type")]
+    return tuple(in_text_order(read_figure(reader, figure) for figure in figures))
 
 
 def _roles(reader: Reader, node: ox.NamedNode) -> tuple[Role, ...]:

@@ -39,12 +39,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """An error as a person sees it. ``position`` is where in the query it lies, if that is known."""
+    """An error as a person sees it."""
 
     title: str
     status: int
     detail: str
-    position: str
 
     @property
     def head(self) -> Head:

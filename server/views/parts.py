@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -83,6 +85,7 @@ class Quotation:
     lang: str | None
     speaker: Link | None
     source: Source | None
+    evidence: tuple[Quote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,9 @@ class ArticleRow:
     link: Link
     publisher: Link | None
     published: str
+
+
+Proven = TypeVar("Proven", Report, Figure, Quotation)
 
 
 def anchor_of(node: ox.NamedNode) -> str:
@@ -192,6 +198,11 @@ def read_figure(reader: Reader, node: ox.NamedNode) -> Figure:
     )
 
 
+def in_text_order(parts: Iterable[Proven]) -> list[Proven]:
+    """Reports, figures or quotations by where the article first says so."""
+    return sorted(parts, key=lambda part: (part.evidence[0].start if part.evidence else -1, part.anchor))
+
+
 def read_quotation(reader: Reader, node: ox.NamedNode) -> Quotation:
     """One quotation with its speaker."""
     words = reader.literals(node, "schema:text")
@@ -201,6 +212,7 @@ def read_quotation(reader: Reader, node: ox.NamedNode) -> Quotation:
         lang=words[0].language if words else None,
         speaker=reader.link_to(node, "schema:spokenByCharacter"),
         source=read_source(reader, reader.node(node, "schema:isPartOf")),
+        evidence=read_quotes(reader, node),
     )
 
 
