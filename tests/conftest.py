@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +21,15 @@ from kg.settings import Settings
 
 TESTS = Path(__file__).parent
 SEEDS = TESTS.parent / "seeds"
+SCRIPTS = Path(sys.executable).parent
+"""Where this environment keeps its commands."""
+
+# Taken out of the environment: aidgraph refuses variables that look like its settings and are none.
+SHARED = os.environ.pop("AIDGRAPH_SHARED", None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-gold", action="store_true", help="write tests/gold/*/expected.nq anew from a build")
 
 
 def _module(name: str) -> ModuleType:
@@ -78,3 +89,23 @@ def gold_store(gold_quads: frozenset[ox.Quad]) -> ox.Store:
     store = ox.Store()
     store.extend(gold_quads)
     return store
+
+
+@pytest.fixture(scope="session")
+def seeds_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder built from the seed articles by the real command, language model and all. Tests only read it."""
+    data = tmp_path_factory.mktemp("seeds") / "data"
+    command = [SCRIPTS / "aidgraph", "build", SEEDS, "--data", data]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of the evaluation corpus, which is no part of this repository; tests that need it are skipped."""
+    if SHARED is None:
+        pytest.skip("AIDGRAPH_SHARED names no folder with the evaluation corpus")
+    folder = Path(SHARED)
+    assert (folder / "corpus" / "evaluate.py").is_file(), f"AIDGRAPH_SHARED={SHARED} has no corpus/evaluate.py"
+    return folder.resolve()
