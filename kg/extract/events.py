@@ -8,6 +8,7 @@ sentences that tell the same giving, with the latest phase that is asserted.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -15,7 +16,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from kg.extract.frames import Clause, find_clauses, is_giving_noun
-from kg.extract.gapping import find_gapped
+from kg.extract.gapping import find_gapped, find_shared
 from kg.extract.items import FoundItem, candidates, find_items, listed
 from kg.extract.modality import standing
 from kg.extract.nlp import Paragraph
@@ -33,6 +34,7 @@ class Act:
     """One clause, read. ``at`` orders acts in the text; ``sentence`` is its paragraph and first token.
 
     ``weak``: the words tell that there is help, not how far it has come ("aid to", "to help", "by helping").
+    ``refers``: its goods were spoken of before ("the specialists").
     """
 
     at: tuple[int, int]
@@ -41,12 +43,14 @@ class Act:
     rule: str
     phase: Phase | None
     weak: bool
+    refers: bool
     modality: Modality
     donors: tuple[str, ...]
     recipients: tuple[str, ...]
     implementers: tuple[str, ...]
     items: tuple[Item, ...]
     locations: tuple[str, ...]
+    label: tuple[str, ...]
     crisis: str | None
     date: PartialDate | None
     evidence: tuple[Span, ...]
@@ -67,10 +71,19 @@ class _Context:
         heads = list(candidates(heads))
         start = min((head.i for head in heads), default=None)
         more = [] if start is None else listed(start + 1, self.clause.trigger)
-        return list(find_items(self.paragraph, [*heads, *more], self.numbers))
+        return self._found([*heads, *more])
 
     def items(self, heads: Iterable[Token]) -> list[FoundItem]:
-        return list(find_items(self.paragraph, candidates(heads), self.numbers))
+        return self._found(candidates(heads))
+
+    def _found(self, tokens: Iterable[Token]) -> list[FoundItem]:
+        """The items, leaving out words that name somebody: an African Union Mission is no mission sent."""
+        named = (token for token in tokens if not self._is_name(token))
+        return list(find_items(self.paragraph, named, self.numbers))
+
+    def _is_name(self, token: Token) -> bool:
+        ref = self.scene.at(self.paragraph, token.i)
+        return ref is not None and ref.form in ("name", "seat", "capital")
 
 
 def find_reports(scene: Scene, anchor: Anchor) -> tuple[tuple[Report, ...], tuple[Note, ...]]:
@@ -105,11 +118,21 @@ def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note])
 
 def _with_gapped(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause, act: Act) -> Iterator[Act]:
     """The act, and those that share its verb without repeating it: "Oslo gave $2 million, Bern one million"."""
-    gapped = list(find_gapped(scene, paragraph, numbers, clause)) if act.donors and act.sense == "transfer" else []
-    taken = {item.span for gap in gapped for item in gap.items}
+    if act.sense != "transfer" or not act.donors:
+        yield act
+        return
+    gapped = list(find_gapped(scene, paragraph, numbers, clause))
+    shared = list(find_shared(scene, paragraph, numbers, clause, act.items[0])) if act.items else []
+    taken = {item.span for gap in (*gapped, *shared) for item in gap.items}
     givers = {key for gap in gapped for key in gap.parties.principals}
-    own = tuple(item for item in act.items if not _overlaps(item.span, taken))
-    yield replace(act, items=own or act.items, donors=tuple(key for key in act.donors if key not in givers) or act.donors)
+    takers = {key for gap in shared for key in gap.parties.principals}
+    yield replace(
+        act, items=tuple(item for item in act.items if not _overlaps(item.span, taken)) or act.items,
+        donors=tuple(key for key in act.donors if key not in givers) or act.donors,
+        recipients=tuple(key for key in act.recipients if key not in takers) or act.recipients,
+    )
+    for gap in shared:
+        yield replace(act, at=(act.at[0], gap.at), recipients=gap.parties.principals, items=gap.items, rule=f"{act.rule}, shared out")
     for gap in gapped:
         yield replace(
             act, at=(act.at[0], gap.at), donors=gap.parties.principals, implementers=gap.parties.implementers,
@@ -127,12 +150,29 @@ def _act(context: _Context) -> Act | None:
     there = clause.after("in", "to", "at", "near", "into", "from")
     return Act(
         at=(paragraph.index, clause.trigger.i), sentence=(paragraph.index, sentence.start), sense=clause.frame.sense,
-        rule=f"{clause.frame.sense}: {clause.frame.lemma}", phase=clause.frame.phase, weak=_is_weak(clause), modality="asserted",
+        rule=f"{clause.frame.sense}: {clause.frame.lemma}", phase=clause.frame.phase, weak=_is_weak(clause), refers=any(_is_definite(found.head) for found in items),
+        modality="asserted",
         donors=_no_bystanders(donors.principals), recipients=tuple(key for key in recipients.principals if key not in donors.principals),
         implementers=tuple(dict.fromkeys((*donors.implementers,))), items=tuple(found.item for found in items),
-        locations=places(scene, paragraph, there), crisis=scene.crisis_at(paragraph, clause.trigger.i), date=None,
+        locations=places(scene, paragraph, there), label=_label(scene, paragraph, clause.trigger), crisis=scene.crisis_at(paragraph, clause.trigger.i), date=None,
         evidence=(paragraph.span(sentence),),
     )
+
+
+def _label(scene: Scene, paragraph: Paragraph, trigger: Token) -> tuple[str, ...]:
+    """The party that heads a line of a list: "• Kuwait: two aircraft were sent"."""
+    doc, line = paragraph.doc, paragraph.doc.text.rfind("\n", 0, trigger.idx) + 1
+    for ref in scene.refs_in(paragraph):
+        if doc[ref.start].idx < line or ref.start > trigger.i:
+            continue
+        before, behind = doc.text[line : doc[ref.start].idx], doc.text[doc[ref.end - 1].idx + len(doc[ref.end - 1]) : trigger.idx]
+        if not any(c.isalnum() for c in before) and _LABEL_END.match(behind):
+            return parties(scene, paragraph, [doc[ref.start : ref.end].root]).principals
+        return ()
+    return ()
+
+
+_LABEL_END = re.compile(r"(\s*\([^)\n]{1,20}\))?(, [^:\n]{3,20})?:")
 
 
 def _is_weak(clause: Clause) -> bool:
@@ -140,6 +180,10 @@ def _is_weak(clause: Clause) -> bool:
     if trigger.pos_ not in ("VERB", "AUX"):
         return True
     return clause.frame.sense == "assist" and trigger.dep_ in ("advcl", "acl", "pcomp", "xcomp") and trigger.tag_ in ("VB", "VBG")
+
+
+def _is_definite(head: Token) -> bool:
+    return any(c.dep_ in ("det", "poss") and c.lower_ in ("the", "these", "those", "its", "their", "this") for c in head.children)
 
 
 def _no_bystanders(keys: tuple[str, ...]) -> tuple[str, ...]:
@@ -153,13 +197,17 @@ _Read = tuple[Parties, Parties, list[FoundItem]]
 
 def _goods(context: _Context, *more: Token) -> list[FoundItem]:
     clause = context.clause
-    return context.listed([*clause.patients, *clause.after("with", "including", "along", "of"), *more])
+    return context.listed([*clause.patients, *clause.after("with", "including", "along"), *more])
 
 
 def _destination(context: _Context) -> Parties:
+    """Who the goods are for. An organisation that passes them on counts only where no country is told."""
     clause = context.clause
     found = context.parties([*clause.receivers, *clause.after("to", "for", "towards", "toward")])
-    return found if found.principals else context.parties(clause.after("in", "into", "at", "across"))
+    ends = tuple(key for key in found.principals if not key.startswith(("organization/", "person/")))
+    if found.principals:
+        return Parties(ends or found.principals, found.implementers)
+    return context.parties(clause.after("in", "into", "at", "across"))
 
 
 def _transfer(context: _Context) -> _Read | None:
@@ -224,11 +272,16 @@ def _receive(context: _Context) -> _Read | None:
 
 
 def _request(context: _Context) -> _Read | None:
+    """A state asks for itself; an organisation that appeals asks for those it helps."""
     clause = context.clause
     items = context.items([*clause.patients, *clause.after("for", "of")])
     if not items:
         return None
-    return context.parties([*clause.after("to", "from"), *clause.patients]), context.parties(clause.agents), items
+    askers = context.parties(clause.agents)
+    donors = context.parties([*clause.after("to", "from"), *clause.patients])
+    states = tuple(key for key in askers.principals if not key.startswith(("organization/", "person/")))
+    behind = context.parties(t for found in items for c in found.head.children if c.lower_ in ("for", "in") for t in c.subtree)
+    return Parties(tuple(k for k in donors.principals if k not in behind.principals)), Parties(states or behind.principals), items
 
 
 def _need(context: _Context) -> _Read | None:
@@ -249,11 +302,17 @@ def _thank(context: _Context) -> _Read | None:
 def _work(context: _Context) -> _Read | None:
     clause = context.clause
     acts = [clause.trigger] if clause.trigger.pos_ == "NOUN" else [*clause.patients, *clause.after("in")]
+    people = [found for found in context.items(clause.agents) if found.item.category == "personnel"]
     items = [found for found in context.items(acts) if found.item.category == "services"]
     donors = context.parties(clause.agents)
-    if not donors.principals or not items and not any(_names_act(token) for token in acts):
+    if not donors.principals and not people or not (people or items or any(_names_act(token) for token in acts)):
         return None
-    return donors, context.parties(clause.after("in", "for", "at")), [*context.items(clause.agents), *items]
+    if not items and not any(_names_act(token) for token in acts) and clause.trigger.lemma_ not in _AT_WORK:
+        return None
+    return donors, context.parties(clause.after("in", "for", "at")), [*people, *items]
+
+
+_AT_WORK = frozenset({"treat", "work", "operate", "dig", "search", "vaccinate", "serve", "save"})
 
 
 def _names_act(token: Token) -> bool:
@@ -284,9 +343,22 @@ def _joined(acts: list[Act]) -> list[Act]:
 
 
 def _same_giving(one: Act, other: Act) -> bool:
-    if one.modality != other.modality or (one.phase == "requested") != (other.phase == "requested"):
+    if one.modality != other.modality or (one.phase == "requested") != (other.phase == "requested") or _stand_apart(one, other):
         return False
     return _agree(one.donors, other.donors) and _agree(one.recipients, other.recipients)
+
+
+def _stand_apart(one: Act, other: Act) -> bool:
+    """Two steps with goods of their own: "has sent three field hospitals, and 450 rescuers are at work"."""
+    if one.phase is None or other.phase is None or one.phase == other.phase or one.weak or other.weak:
+        return False
+    if one.refers or other.refers or not one.items or not other.items:
+        return False
+    return not {_head(item) for item in one.items} & {_head(item) for item in other.items}
+
+
+def _head(item: Item) -> str:
+    return item.name.lower().split()[-1].rstrip("s")
 
 
 def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -299,6 +371,7 @@ def _united(one: Act, other: Act) -> Act:
     spans = {item.span for item in one.items}
     return replace(
         one, phase=max(phases, key=lambda phase: _ORDER[phase]) if phases else None, weak=one.weak and other.weak,
+        refers=one.refers and other.refers,
         donors=one.donors or other.donors, recipients=one.recipients or other.recipients,
         implementers=tuple(dict.fromkeys((*one.implementers, *other.implementers))),
         items=(*one.items, *(item for item in other.items if not _overlaps(item.span, spans))),
@@ -321,13 +394,13 @@ def _finer(one: PartialDate | None, other: PartialDate | None) -> PartialDate | 
 
 
 def _filled(scene: Scene, acts: list[Act]) -> Iterator[Act]:
-    main = _main_recipients(scene, acts)
+    main, giver = _main_recipients(scene, acts), _main_donors(acts)
     last: Act | None = None
     for act in acts:
         if last is not None and act.at[0] != last.at[0]:
             last = None
         act = replace(act, crisis=_crisis(scene, act))
-        act = _with_parties(scene, act, last, main)
+        act = _with_parties(scene, act, last, main, giver)
         past = _past_date(scene, act)
         if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
             act = replace(act, date=past)
@@ -337,15 +410,34 @@ def _filled(scene: Scene, acts: list[Act]) -> Iterator[Act]:
 
 
 def _main_recipients(scene: Scene, acts: list[Act]) -> tuple[str, ...]:
-    """Who is helped in this article: those whom its crisis struck, else those helped most often."""
-    if scene.topic.struck:
-        return scene.topic.struck
+    """Who is helped in this article: a region that the headline names, else those of the stricken countries that
+    do not give themselves, else those helped most often."""
+    givers = {key for act in acts for key in act.donors}
+    headline = [ref.entity for p in scene.parsed.paragraphs if p.kind == "headline" for ref in scene.refs_in(p) if ref.form == "name"]
+    regions = [key for key in headline if key.startswith("place/") and scene.entities[key].part_of is None and "own" not in scene.entities[key].reason]
+    if regions and scene.topic.crisis:
+        return (regions[0],)
+    stricken = tuple(key for key in scene.topic.struck if key not in givers or len(scene.topic.struck) == 1)
+    if stricken:
+        return stricken
     counts = Counter(act.recipients for act in acts if act.recipients and act.donors)
     return counts.most_common(1)[0][0] if counts else ()
 
 
-def _with_parties(scene: Scene, act: Act, last: Act | None, main: tuple[str, ...]) -> Act:
+def _main_donors(acts: list[Act]) -> tuple[str, ...]:
+    """Who gives in this article, where at least two in three of its givings are by the same."""
+    counts = Counter(act.donors for act in acts if act.donors and act.modality == "asserted")
+    donors, times = counts.most_common(1)[0] if counts else ((), 0)
+    return donors if times >= 2 and 3 * times >= 2 * counts.total() else ()
+
+
+def _with_parties(scene: Scene, act: Act, last: Act | None, main: tuple[str, ...], giver: tuple[str, ...]) -> Act:
     donors, recipients = act.donors, act.recipients
+    if not donors and act.label:
+        donors = act.label
+    if not donors and act.sense in ("arrive", "work", "carry", "receive") and act.items:
+        known = last.donors if last is not None else giver
+        donors = () if set(known) & set(recipients) else known
     if not donors and last is not None and _elaborates(act, last):
         donors, recipients = last.donors, recipients or last.recipients
     if not recipients:
@@ -432,7 +524,7 @@ def _folded(acts: Iterable[Act]) -> list[Act]:
 
 
 def _is_same_event(one: Act, other: Act) -> bool:
-    if one.modality != other.modality or (one.phase == "requested") != (other.phase == "requested"):
+    if one.modality != other.modality or (one.phase == "requested") != (other.phase == "requested") or _stand_apart(one, other):
         return False
     if set(one.donors) != set(other.donors) or set(one.recipients) != set(other.recipients):
         return False

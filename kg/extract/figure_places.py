@@ -11,10 +11,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.measures import measure_table
+from kg.extract.measure_words import measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.scene import Ref, Scene
+
+_REACH = 9  # tokens from a preposition to its place: "in central China's city of Wuhan"
 
 
 def place_of(scene: Scene, paragraph: Paragraph, number: Number, following: Number | None) -> str | None:
@@ -77,7 +79,7 @@ def _root(doc: Doc, ref: Ref) -> Token:
 def _is_located(doc: Doc, ref: Ref) -> bool:
     """Whether a preposition of place leads to the reference: "in Italy", "in the Italian city of Messina"."""
     group = measure_table()
-    for at in range(ref.start - 1, max(-1, ref.start - 6), -1):
+    for at in range(ref.start - 1, max(-1, ref.start - _REACH), -1):
         token = doc[at]
         if token.lower_ in group.place.prepositions:
             return True

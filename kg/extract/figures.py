@@ -15,7 +15,8 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import clause_of, governing_verb
 from kg.extract.figure_places import place_of
 from kg.extract.lexicon import lexicon
-from kg.extract.measures import Found, counted_kind, find_measure, last_token, measure_table
+from kg.extract.measure_words import measure_table
+from kg.extract.measures import Found, counted_kind, find_measure, last_token
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number, find_numbers
 from kg.extract.scene import Scene
@@ -89,16 +90,27 @@ def _read(reading: _Reading) -> Iterator[Figure | Note]:
 def _figure(reading: _Reading, number: Number, found: Found, following: Number | None) -> Figure:
     scene, paragraph = reading.scene, reading.paragraph
     worldwide = found.measure == "affected-countries"
+    date = _date(reading, number, found)
     return Figure(
         measure=found.measure,
         quantity=number.quantity,
         evidence=_evidence(reading, number, found),
         change=_is_change(paragraph.doc, number, found),
         place=None if worldwide else place_of(scene, paragraph, number, following),
-        crisis=None if found.measure == "population" else scene.crisis_at(paragraph, number.start),
-        date=_date(reading, number, found),
+        crisis=_crisis(reading, number, found, date),
+        date=date,
         rule=found.rule,
     )
+
+
+def _crisis(reading: _Reading, number: Number, found: Found, date: PartialDate | None) -> str | None:
+    """The crisis in force; a figure of the article's own day is its topic's unless the paragraph names another."""
+    scene, paragraph = reading.scene, reading.paragraph
+    if found.measure == "population":
+        return None
+    named = any(ref.form == "crisis" for ref in scene.refs_in(paragraph))
+    running = date is not None and date == reading.anchor.published and scene.topic.crisis is not None
+    return scene.topic.crisis if running and not named else scene.crisis_at(paragraph, number.start)
 
 
 def _elliptic(doc: Doc, number: Number, before: tuple[Number, Found] | None) -> Found | None:
@@ -121,9 +133,11 @@ def _objection(doc: Doc, number: Number, found: Found) -> str | None:
     if before is not None and before.lower_ == "from" and found.rule.startswith("total"):
         return "the value before a rise or fall"
     kind = counted_kind(doc, number)
-    if kind in ("people", "bare") and before is not None and not found.rule.startswith(("total", "as before")):
+    own = found.measure == "population" or found.rule.startswith(("total", "as before"))
+    if kind in ("people", "bare") and before is not None and not own:
         governor = doc[number.head].head if number.head is not None else before
-        if before.lower_ == "for" and found.measure != "missing":
+        purpose = before.lower_ == "for" or (before.pos_ in ("PRON", "DET") and doc[number.start - 2].lower_ == "for")
+        if purpose and found.measure != "missing":
             return "people whom something is for"
         if before.lower_ == "to" and kind == "people" and doc[number.start - 2].lemma_.lower() not in lexicon().rising:
             return "people to whom something is given"
@@ -145,8 +159,9 @@ def _is_helped(doc: Doc, number: Number, governor: Token) -> bool:
 def _is_imagined(verb: Token) -> bool:
     """Whether the verb is under a modal or a condition, or the infinitive of a plan."""
     table = measure_table()
-    planned = verb.dep_ == "xcomp" and verb.head.lemma_.lower() in table.planned.lemmas
-    return planned or any(child.lower_ in table.imagined.words and child.dep_ in ("aux", "mark") for child in verb.children)
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in table.planned.lemmas:
+        return True
+    return any(child.lower_ in table.imagined.words for child in verb.children if child.dep_ in ("aux", "mark"))
 
 
 def _is_change(doc: Doc, number: Number, found: Found) -> bool:
@@ -163,6 +178,8 @@ def _is_change(doc: Doc, number: Number, found: Found) -> bool:
 def _date(reading: _Reading, number: Number, found: Found) -> PartialDate | None:
     """The day that the text ties the figure to: one in its clause, else the article's for "so far" and the like."""
     doc = reading.paragraph.doc
+    if found.measure == "population":
+        return None
     time = time_at(reading.times, doc, found.trigger)
     if time is not None and not _dates_the_telling(doc, time, found.trigger):
         return time.date
@@ -194,7 +211,7 @@ def _evidence(reading: _Reading, number: Number, found: Found) -> Span:
     """The words from the measure to the number, with the subject of the verb between them."""
     doc = reading.paragraph.doc
     trigger, sentence = doc[found.trigger], doc[number.start].sent
-    ends = [number.start, last_token(number), found.trigger]
+    ends = [number.start, last_token(number), found.trigger, *([found.also] if found.also is not None else [])]
     verb = trigger if trigger.pos_ in ("VERB", "AUX") else governing_verb(trigger)
     if verb is not None and min(ends) - 12 <= verb.i <= max(ends) + 12:
         ends.append(verb.i)

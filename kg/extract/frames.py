@@ -118,7 +118,16 @@ def _verb_clause(paragraph: Paragraph, verb: Token, frame: Frame) -> Clause:
     tokens = clause_tokens(verb)
     patients = _patients(verb)
     receivers = tuple(t for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP" for t in coordinated(c))
-    return Clause(paragraph, verb, frame, agents(verb), patients, receivers, tuple(_obliques(verb, tokens)), tokens)
+    who = agents(verb) or _beside(verb)
+    return Clause(paragraph, verb, frame, who, patients, receivers, tuple(_obliques(verb, tokens)), tokens)
+
+
+def _beside(verb: Token) -> tuple[Token, ...]:
+    """The proper name right before a finite verb that the parse left without a subject: "On 21 May Lima offered"."""
+    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start or is_passive(verb) or verb.dep_ in ("conj", "relcl"):
+        return ()
+    before = verb.doc[verb.i - 1]
+    return (before,) if before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", "TIME") else ()
 
 
 def is_passive(verb: Token) -> bool:

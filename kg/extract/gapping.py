@@ -1,6 +1,6 @@
 """Clauses whose verb is left out: "Britain announced £5 million and the Commission one of €3 million".
 
-The parse makes objects or appositions of them, so they are found by their shape: after the verb of a
+Or whose giver is, too: "presented 150,000 doses to Bhutan, 100,000 to the Maldives". The parse makes objects or appositions of them, so they are found by their shape: after the verb of a
 giving, a party right at the start of a stretch that commas and "and" cut off, and goods right behind it.
 """
 
@@ -15,7 +15,7 @@ from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.parties import Parties, parties
 from kg.extract.scene import Ref, Scene
-from kg.records import Item
+from kg.records import Item, Quantity
 
 _CUTS = frozenset({",", ";", "and", "while", "but", "whereas"})
 _BETWEEN = 4  # tokens that may stand between the party and its number: "the deployment of", "one of", "another"
@@ -23,11 +23,15 @@ _BETWEEN = 4  # tokens that may stand between the party and its number: "the dep
 
 @dataclass(frozen=True, slots=True)
 class Gapped:
-    """A party and what it gives, by the verb before them. ``at`` is the party's token."""
+    """A party and what it gives, by the verb before them; or, if ``receives``, what it is given.
+
+    ``at`` is the party's token.
+    """
 
     at: int
     parties: Parties
     items: tuple[Item, ...]
+    receives: bool = False
 
 
 def find_gapped(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause) -> Iterator[Gapped]:
@@ -45,6 +49,29 @@ def find_gapped(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...],
         items = tuple(found.item for found in find_items(paragraph, heads, numbers))
         if items:
             yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
+
+
+def find_shared(
+    scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause, model: Item
+) -> Iterator[Gapped]:
+    """The further recipients of a clause, each with a number of the same goods.
+
+    Args:
+        model: the item of the clause itself, which the bare numbers count.
+    """
+    doc, sentence = paragraph.doc, clause.trigger.sent
+    for number in numbers:
+        behind = number.end
+        if not clause.trigger.i < number.start < sentence.end or behind >= sentence.end or doc[behind].lower_ not in ("to", "for"):
+            continue
+        if doc[number.start - 1].text not in _CUTS or doc[number.end - 1].pos_ == "NOUN" and not doc[number.end - 1].like_num:
+            continue
+        ref = next((scene.at(paragraph, i) for i in (behind + 1, behind + 2) if i < sentence.end and scene.at(paragraph, i)), None)
+        if ref is not None and scene.entities[ref.entity].type in ("country", "organization", "place"):
+            words = doc[number.start : number.end]
+            amount = Quantity(number.value, number.minimum, number.maximum, number.qualifier, model.quantity.unit if model.quantity else None, number.currency)
+            item = Item(paragraph.span(words), model.name, model.category, amount)
+            yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), (item,), receives=True)
 
 
 def _is_party(scene: Scene, ref: Ref) -> bool:

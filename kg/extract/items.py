@@ -166,7 +166,7 @@ def candidates(heads: Iterable[Token]) -> Iterator[Token]:
         for child in head.children:
             if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN"):
                 yield from candidates([child])
-            elif child.dep_ == "prep" and child.lower_ in _WITH - {"of", "as"}:
+            elif child.dep_ == "prep" and (child.lower_ in _WITH - {"of", "as"} or child.lower_ == "of" and category_of(head) is None):
                 yield from candidates(p for p in child.children if p.dep_ == "pobj")
             elif child.dep_ == "prep":
                 yield from candidates(p for c in child.children if c.dep_ == "prep" and c.lower_ in ("with",) for p in c.children)
@@ -216,7 +216,7 @@ def _extent(head: Token) -> tuple[int, int]:
         end += 1
     while head.doc[end - 1].is_punct or head.doc[end - 1].pos_ in ("ADP", "CCONJ", "DET"):
         end -= 1
-    while start < head.i and (head.doc[start].pos_ in ("DET", "PUNCT", "PRON", "CCONJ") or head.doc[start].tag_ == "POS"):
+    while start < head.i and (head.doc[start].pos_ in ("DET", "PUNCT", "PRON", "CCONJ", "SYM", "SPACE") or head.doc[start].tag_ == "POS" or not head.doc[start].text[0].isalnum()):
         start += 1
     return start, max(end, head.i + 1)
 

@@ -10,101 +10,24 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-import msgspec
 from spacy.tokens import Doc, Token
 
 from kg.extract.lexicon import lexicon
+from kg.extract.measure_words import Counted, VerbFrame, Words, measure_table
 from kg.extract.numbers import Number
-from kg.extract.tables import load_table
 from kg.records import Measure
-
-Counted = Literal["people", "lives", "countries", "buildings", "areas", "bare", "things"]
-
-_LINKS = ("who", "that", "others", "of", "them", "or", "among", "the", "killed", "injured", "had")
-_LINKING_VERBS = ("be", "have", "report", "find", "confirm", "leave", "make", "fear", "believe", "get", "do", "go", "list")
-
-
-class CountedNouns(msgspec.Struct, frozen=True):
-    """Nouns by kind of what is counted."""
-
-    people: tuple[str, ...]
-    lives: tuple[str, ...]
-    countries: tuple[str, ...]
-    buildings: tuple[str, ...]
-    areas: tuple[str, ...]
-    example: str
-
-
-class Words(msgspec.Struct, frozen=True):
-    """Words that tell a measure."""
-
-    measure: Measure
-    words: tuple[str, ...]
-    example: str
-
-
-class VerbFrame(msgspec.Struct, frozen=True):
-    """Verbs that tell a measure by the role of the number. ``with`` are words that must follow."""
-
-    measure: Measure
-    role: Literal["subject", "object", "to", "in"]
-    counted: tuple[Counted, ...]
-    lemmas: tuple[str, ...]
-    example: str
-    needs: tuple[str, ...] = msgspec.field(default=(), name="with")
-    negated: bool = False
-
-
-class Group(msgspec.Struct, frozen=True):
-    """A plain group of words; unused fields stay empty."""
-
-    example: str
-    words: tuple[str, ...] = ()
-    before: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
-    lemmas: tuple[str, ...] = ()
-    prepositions: tuple[str, ...] = ()
-    struck: tuple[str, ...] = ()
-    worldwide: tuple[str, ...] = ()
-
-
-class MeasureTable(msgspec.Struct, frozen=True):
-    """``data/measures.toml``."""
-
-    counted: CountedNouns
-    noun: tuple[Words, ...]
-    state: tuple[Words, ...]
-    verb: tuple[VerbFrame, ...]
-    after: tuple[Words, ...]
-    wrecked: Group
-    inhabitants: Group
-    planned: Group
-    of: tuple[Words, ...]
-    total: tuple[Words, ...]
-    telling: Group
-    damage: Group
-    magnitude: Group
-    settlement: Group
-    increment: Group
-    helping: Group
-    imagined: Group
-    place: Group
-    present: Group
-
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The measure of a number, the token that told it and the rule it was told by."""
+    """The measure of a number, the token that told it and the rule it was told by.
+
+    ``also`` is a further token that had to stand there: the *hungry* of "go hungry".
+    """
 
     measure: Measure
     trigger: int
     rule: str
-
-
-@cache
-def measure_table() -> MeasureTable:
-    """The table, read once."""
-    return load_table("measures", MeasureTable)
+    also: int | None = None
 
 
 @cache
@@ -128,6 +51,8 @@ def counted_kind(doc: Doc, number: Number) -> Counted:
         return "bare"
     noun, nouns = doc[number.head], measure_table().counted
     lemma = noun.lemma_.lower()
+    if lemma in nouns.victims:
+        return "victims" if _claims(doc, number) else "people"
     if lemma in nouns.lives:
         return "lives"
     if lemma in nouns.countries:
@@ -138,6 +63,11 @@ def counted_kind(doc: Doc, number: Number) -> Counted:
         return "areas"
     people = lexicon().is_people(lemma) or lemma in nouns.people or noun.ent_type_ == "NORP" or noun.tag_ == "NNPS"
     return "people" if people else "things"
+
+
+def _claims(doc: Doc, number: Number) -> bool:
+    """Whether victims are claimed, that is, died; elsewhere victims are people."""
+    return number.start > 0 and doc[number.start - 1].lemma_.lower() in ("claim", "take")
 
 
 def find_measure(doc: Doc, number: Number) -> Found | None:
@@ -249,11 +179,14 @@ def _after(doc: Doc, number: Number, kind: Counted) -> Found | None:
 
 def _has_object(token: Token) -> bool:
     """Whether a participle is really an active verb: "200 soldiers killed three farmers"."""
-    return token.pos_ == "VERB" and any(child.dep_ == "dobj" and child.ent_type_ not in ("GPE", "LOC") for child in token.children)
+    objects = [child for child in token.children if child.dep_ == "dobj" and child.ent_type_ not in ("GPE", "LOC")]
+    return token.pos_ == "VERB" and bool(objects)
 
 
 def _may_stand_between(token: Token) -> bool:
-    return token.lemma_.lower() in _LINKING_VERBS or token.pos_ in ("AUX", "ADV", "PART") or token.lower_ in _LINKS
+    links = measure_table().links
+    plain = token.pos_ in ("AUX", "ADV", "PART") or token.lower_ in links.words
+    return plain or token.lemma_.lower() in links.lemmas
 
 
 def _beside(doc: Doc, number: Number, kind: Counted) -> Found | None:
@@ -263,10 +196,13 @@ def _beside(doc: Doc, number: Number, kind: Counted) -> Found | None:
         found = _framed(doc, doc[number.start - 2], "object", kind, number, particle=before.lower_)
         if found:
             return found
-    if before is not None and before.pos_ in ("VERB", "AUX") and (found := _framed(doc, before, "object", kind, number)):
-        return found
-    if number.start > 1 and doc[number.start - 1].lower_ in ("to", "in"):
-        if found := _framed(doc, doc[number.start - 2], doc[number.start - 1].lower_, kind, number):
+    if before is not None and before.pos_ in ("VERB", "AUX"):
+        found = _framed(doc, before, "object", kind, number)
+        if found:
+            return found
+    if before is not None and before.lower_ in ("to", "in") and number.start > 1:
+        found = _framed(doc, doc[number.start - 2], before.lower_, kind, number)
+        if found:
             return found
     for token in doc[last_token(number) + 1 : last_token(number) + 6]:
         role = "object" if token.tag_ == "VBN" and doc[token.i - 1].lemma_ in ("be", "get") else "subject"
@@ -284,8 +220,9 @@ def _framed(doc: Doc, verb: Token, role: str, kind: Counted, number: Number, par
         if frame.role != role or kind not in frame.counted or frame.negated != negated:
             continue
         following = doc[verb.i + 1 : max(verb.i, last_token(number)) + 9]
-        if not frame.needs or any(token.lower_ in frame.needs for token in following):
-            return Found(frame.measure, verb.i, f"{role} of {verb.lemma_}")
+        also = next((token.i for token in following if token.lower_ in frame.needs), None)
+        if not frame.needs or also is not None:
+            return Found(frame.measure, verb.i, f"{role} of {verb.lemma_}", also)
     return None
 
 
@@ -325,7 +262,8 @@ def _parsed(doc: Doc, number: Number, kind: Counted) -> Found | None:
     while role and seen < 3 and verb.pos_ in ("VERB", "AUX"):
         if found := _framed(doc, verb, role, kind, number):
             return found
-        below = next((child for child in verb.children if child.dep_ in ("xcomp", "conj") and child.pos_ == "VERB"), None)
+        chained = (child for child in verb.children if child.dep_ in ("xcomp", "conj") and child.pos_ == "VERB")
+        below = next(chained, None)
         if below is None:
             return None
         verb, seen = below, seen + 1

@@ -13,6 +13,11 @@ from spacy.tokens import Token
 
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
+from kg.records import Entity
+
+# People who are not those whom the "of" behind them names: "the friends of Haiti".
+_OTHERS = frozenset({"friend", "victim", "survivor", "neighbour", "neighbor", "ally", "enemy", "partner", "rest", "donor", "supporter", "most", "part"})
+
 
 @dataclass(frozen=True, slots=True)
 class Parties:
@@ -54,7 +59,8 @@ def _naming(head: Token) -> list[Token]:
     own = [c for c in head.children if c.dep_ in ("poss", "amod", "compound", "nmod", "nummod", "appos")]
     own += [g for c in own for g in c.children if g.dep_ in ("conj", "amod", "compound", "nmod")]
     behind = [
-        p for c in head.children if c.dep_ == "prep" and c.lower_ in ("of", "from") for p in c.children if p.dep_ == "pobj"
+        p for c in head.children if c.dep_ == "prep" and (c.lower_ == "from" or c.lower_ == "of" and head.lemma_.lower() not in _OTHERS)
+        for p in c.children if p.dep_ == "pobj"
     ]
     joined = [g for p in behind for g in p.children if g.dep_ in ("conj", "poss", "amod", "compound")]
     deeper = [g for p in [*behind, *joined] for c in p.children if c.lower_ == "of" for g in c.children]
@@ -94,8 +100,17 @@ def _of_ref(scene: Scene, ref: Ref) -> Parties:
             return _of_ref(scene, Ref(ref.paragraph, ref.start, ref.end, of, "name"))
         return Parties((scene.country_of(of) or of,))
     if entity.type == "place":
-        return Parties((entity.part_of or entity.key,))
+        return _of_place(ref, entity)
     return Parties()
+
+
+def _of_place(ref: Ref, entity: Entity) -> Parties:
+    """A town stands for its country; a region of several countries for itself, but "European" for nobody; a
+    place that is not listed has no country and is no party."""
+    if entity.part_of:
+        return Parties((entity.part_of,))
+    listed = "own" not in entity.reason and ref.form != "demonym"
+    return Parties((entity.key,)) if listed else Parties()
 
 
 def places(scene: Scene, paragraph: Paragraph, heads: Iterable[Token]) -> tuple[str, ...]:

@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
-from kg.extract.speakers import Attribution, Speakers, Speech, speech_table
+from kg.extract.speakers import Attribution, Speakers, Speech
+from kg.extract.speech_words import speech_table
 from kg.records import Note, Quotation, Span
 
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV", "PRON"))
@@ -46,7 +47,8 @@ def find_quotations(
             found = speakers.attribution(paragraph, speech)
             last = found.speaker if found else last or speakers.going_on(paragraph, speech)
             if last is None:
-                notes.append(Note(_evidence(paragraph, speech, None), "no quotation: the text does not tell who speaks"))
+                where = _evidence(paragraph, speech, None)
+                notes.append(Note(where, "no quotation: the text does not tell who speaks"))
             else:
                 quotations.append(Quotation(last, _words(paragraph, speech), _evidence(paragraph, speech, found)))
     return tuple(quotations), tuple(notes)

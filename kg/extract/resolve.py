@@ -131,11 +131,9 @@ def _topic(scene: Scene) -> Topic:
 
 
 def struck(scene: Scene, crisis: str, weights: Mapping[str, int]) -> tuple[str, ...]:
-    """The countries (else places) that a crisis befell, as far as the article names them more than in passing."""
-    named = {key: weights.get(key, 0) for key in scene.entities[crisis].struck if weights.get(key)}
-    most = max(named.values(), default=0)
-    countries = tuple(key for key, weight in named.items() if key.startswith("country/") and 2 * weight >= most)
-    return countries or tuple(key for key, weight in named.items() if weight == most)
+    """The countries (else places) that a crisis befell, as far as the article names them."""
+    named = [key for key in scene.entities[crisis].struck if weights.get(key)]
+    return tuple(key for key in named if key.startswith("country/")) or tuple(named)
 
 
 # ---------------------------------------------------------------- pronouns and descriptions
