@@ -17,6 +17,7 @@ from kg.extract.measure_words import Counted, VerbFrame, Words, measure_table
 from kg.extract.numbers import Number
 from kg.records import Measure
 
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """The measure of a number, the token that told it and the rule it was told by.

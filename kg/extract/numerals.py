@@ -16,6 +16,7 @@ from decimal import Decimal
 
 import msgspec
 
+from kg.extract.lexicon import CurrencyTable
 from kg.extract.tables import load_table
 
 
@@ -67,11 +68,16 @@ _DIGITS = (
     r"|[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)"  # 15 000, as the UN and agencies on the continent write
     r"|\d+(?:\.\d+)?"
 )
+# Currency codes in letters may be glued to the digits: Dh50 million, USD5m.
+_GLUED = "|".join(
+    rf"(?<=(?<!\w){re.escape(symbol)})"
+    for currency in load_table("currencies", CurrencyTable).currency for symbol in currency.symbols if symbol.isalpha()
+)
 _SUFFIX = "|".join(sorted(_TABLE.suffixes, key=len, reverse=True))
 # Codes, clock times, fractions and dates in digits are passed over whole: COVID-19, IL-76, 10:30, 24/7, 2020-03-21.
 _NUMBER = re.compile(
     r"(?P<code>[^\W\d_]+[-‑]\d[\w-]*|(?<!\d)\d+(?:[-/.:‑]\d+){2,}|\d+[:/]\d+)"
-    rf"|(?<![\w.,/:@#])(?P<digits>{_DIGITS})(?:(?P<suffix>{_SUFFIX})\b|(?![\w/:@]|[.,]\d))"
+    rf"|(?:(?<![\w.,/:@#])|{_GLUED})(?P<digits>{_DIGITS})(?:(?P<suffix>{_SUFFIX})\b|(?![\w/:@]|[.,]\d))"
 )
 _FIRST_WORD = "|".join((*_SMALL, *_TABLE.vague, "half", "a", "an", "several", "few", *_TABLE.scales))
 _WORD = re.compile(rf"(?<!\w)(?<![A-Za-z]['’])(?:{_FIRST_WORD})\b", re.I)
