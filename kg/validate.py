@@ -1,7 +1,7 @@
 """SHACL: whether the graph keeps its own rules (``ontology/shapes.ttl``). The one module that knows pySHACL.
 
 pySHACL handles some thousand triples a second, so after a build only what changed is validated: the graphs
-of the changed articles, with what other articles say of the same events, and the ontology. Many articles go
+of the changed articles, with what others report of the same events, and the ontology. Many articles go
 through in parts, since a rule never looks further than that.
 """
 
@@ -83,21 +83,26 @@ def _graph_quads(store: ox.Store, graph: str) -> Iterator[ox.Quad]:
 
 
 def _seen_besides(store: ox.Store, own: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
-    """The events that these quads speak of, those that they fulfil, and the graphs of all articles that tell them."""
+    """The events that these quads speak of and those that they fulfil, with all their reports, and what each of
+    their values is."""
     waiting = {quad.subject for quad in own if quad.predicate == A and quad.object == aid("AidEvent")}
     seen: set[object] = set()
-    articles: set[str] = set()
     while waiting - seen:
         event = min(waiting - seen, key=_text)
         seen.add(event)
-        for quad in store.quads_for_pattern(cast("ox.NamedNode", event), None, None, ox.DefaultGraph()):
+        for quad in _described(store, event):
             yield quad
-            if quad.predicate == aid("fulfils") and isinstance(quad.object, ox.NamedNode):
+            if not isinstance(quad.object, ox.NamedNode):
+                continue
+            yield from store.quads_for_pattern(quad.object, A, None, ox.DefaultGraph())
+            if quad.predicate == aid("fulfils"):
                 waiting.add(quad.object)
-            elif quad.predicate == schema("subjectOf"):
-                articles.add(_text(quad.object))
-    for article in sorted(articles):
-        yield from _graph_quads(store, article)
+        for telling in store.quads_for_pattern(None, aid("reports"), event, ox.DefaultGraph()):
+            yield from _described(store, telling.subject)
+
+
+def _described(store: ox.Store, node: object) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(cast("ox.NamedNode", node), None, None, ox.DefaultGraph())
 
 
 @cache

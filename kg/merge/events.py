@@ -1,6 +1,7 @@
 """The reports of all articles become events: same givings together, each with its name and its earlier phase.
 
-Near-linear: reports are compared only inside a block of the same parties and phase. A report joins a group
+Near-linear: reports are compared only inside a block of the same parties and phase, and there only with those
+filed under their own date or amount. A report joins a group
 only if it fits every member, and only if it fits one group alone; so what comes out does not hang on the
 order in which the articles were given, and a vague report does not glue two precise ones together.
 """
@@ -8,7 +9,7 @@ order in which the articles were given, and a vague report does not glue two pre
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,7 +19,7 @@ from kg.merge.entities import EntityVotes
 from kg.merge.event import Event, Telling
 from kg.merge.fulfil import link_phases
 from kg.merge.naming import content_hash, event_slug
-from kg.merge.same import blocking_key, compare
+from kg.merge.same import amounts, blocking_key, compare
 from kg.records import Entity, Reading
 
 
@@ -64,18 +65,36 @@ def _grouped(block: list[Telling]) -> Iterable[Event]:
     """The block's tellings in groups of one giving each, precise dates first."""
     groups: list[list[Telling]] = []
     reasons: list[str] = []
+    index: defaultdict[Hashable, set[int]] = defaultdict(set)
     for telling in sorted(block, key=_precise_first):
-        verdicts = [[compare(telling, member) for member in group] for group in groups]
-        fitting = [index for index, found in enumerate(verdicts) if all(verdict.same for verdict in found)]
+        near = sorted({number for key in _wanted_keys(telling) for number in index[key]})
+        fitting = [number for number in near if all(compare(telling, member).same for member in groups[number])]
         if len(fitting) == 1:
+            reasons[fitting[0]] = compare(telling, groups[fitting[0]][0]).reason
             groups[fitting[0]].append(telling)
-            reasons[fitting[0]] = verdicts[fitting[0]][0].reason
         else:
+            fitting.append(len(groups))
             groups.append([telling])
-            reasons.append("two other givings fit as well" if fitting else "told by one article")
+            reasons.append("two other givings fit as well" if len(fitting) > 1 else "told by one article")
+        for key in _given_keys(telling):
+            index[key].add(fitting[-1])
     return [
         Event("", tuple(sorted(group, key=_sort_key)), reason) for group, reason in zip(groups, reasons, strict=True)
     ]
+
+
+def _wanted_keys(telling: Telling) -> set[Hashable]:
+    """What a group must have been filed under to be worth comparing: the same or a more precise date, which
+    came before; without a date, the same amount (:mod:`kg.merge.same` asks for no less)."""
+    date = telling.report.date
+    return {date.iso} if date else set(amounts(telling.report.items))
+
+
+def _given_keys(telling: Telling) -> set[Hashable]:
+    """What a telling is filed under: its day, its month, its year, and its amounts."""
+    date = telling.report.date
+    parts = date.iso.split("-") if date else []
+    return {"-".join(parts[: number + 1]) for number in range(len(parts))} | set(amounts(telling.report.items))
 
 
 def _told_apart(events: Iterable[Event]) -> list[Event]:

@@ -10,8 +10,10 @@ common. If two are equally near, none is taken.
 
 from __future__ import annotations
 
+import datetime
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -20,20 +22,64 @@ from kg.merge.same import kinds
 from kg.records import Phase
 
 LONGEST_WAIT_DAYS: Final = 365
+MOST_LOOKED_AT: Final = 500
+"""Earlier events of one phase and the same parties that are looked at, latest first: so many pledges between the
+same two within a year that none of the latest 500 fits cannot be told apart by these rules."""
 _RANK: Final[dict[Phase, int]] = {"pledged": 1, "dispatched": 2, "delivered": 3}
 """A request is left out: it is the recipient's act, and what is given often differs from what was asked."""
 
 
 def link_phases(events: Sequence[Event]) -> tuple[Event, ...]:
     """The same events, each with the one that it fulfils, if there is one."""
-    blocks: defaultdict[tuple[frozenset[str], frozenset[str]], list[Event]] = defaultdict(list)
+    blocks: defaultdict[tuple[frozenset[str], frozenset[str]], _Block] = defaultdict(_Block)
     for event in events:
         if event.donors and event.phase in _RANK:
-            blocks[event.donors, event.recipients].append(event)
-    return tuple(_linked(event, blocks.get((event.donors, event.recipients), ())) for event in events)
+            blocks[event.donors, event.recipients].add(event)
+    for block in blocks.values():
+        block.sort()
+    return tuple(_linked(event, blocks.get((event.donors, event.recipients))) for event in events)
 
 
-def _linked(late: Event, others: Sequence[Event]) -> Event:
+class _Block:
+    """Events of the same parties, filed so that the earlier ones near an event are found without looking at all."""
+
+    def __init__(self) -> None:
+        self._of_article: defaultdict[str, list[Event]] = defaultdict(list)
+        self._dated: defaultdict[int, list[tuple[datetime.date, str, Event]]] = defaultdict(list)
+
+    def add(self, event: Event) -> None:
+        for article in event.articles:
+            self._of_article[article].append(event)
+        if event.date:
+            self._dated[_RANK[event.phase]].append((event.date.first, event.slug, event))
+
+    def sort(self) -> None:
+        for dated in self._dated.values():
+            dated.sort(key=lambda entry: entry[:2])
+
+    def before(self, late: Event) -> dict[str, Event]:
+        """By slug: all that an article of this event tells, and of each earlier phase the latest that fit."""
+        near = {event.slug: event for article in late.articles for event in self._of_article[article]}
+        for rank in range(1, _RANK.get(late.phase, 0)):
+            near |= {event.slug: event for event in self._latest_fitting(late, self._dated[rank])}
+        return near
+
+    @staticmethod
+    def _latest_fitting(late: Event, dated: list[tuple[datetime.date, str, Event]]) -> Iterator[Event]:
+        if late.date is None:
+            return
+        position = bisect_right(dated, late.date.first, key=lambda entry: entry[0])
+        found: datetime.date | None = None
+        for day, _, early in reversed(dated[max(0, position - MOST_LOOKED_AT) : position]):
+            if found is not None and day != found:
+                return
+            if _reason(late, early):
+                found = day
+                yield early
+
+
+def _linked(late: Event, block: _Block | None) -> Event:
+    others = block.before(late).values() if block else ()
     fitting = [(_nearness(late, early), early, reason) for early in others if (reason := _reason(late, early))]
     fitting.sort(key=lambda found: found[0], reverse=True)
     if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
@@ -41,8 +87,9 @@ def _linked(late: Event, others: Sequence[Event]) -> Event:
     return replace(late, fulfils=fitting[0][1].slug, fulfils_reason=fitting[0][2])
 
 
-def _nearness(late: Event, early: Event) -> tuple[int, str, int]:
-    return _RANK[early.phase], early.date.iso if early.date else "", len(kinds(late.items) & kinds(early.items))
+def _nearness(late: Event, early: Event) -> tuple[int, datetime.date, int]:
+    day = early.date.first if early.date else datetime.date.min
+    return _RANK[early.phase], day, len(kinds(late.items) & kinds(early.items))
 
 
 def _reason(late: Event, early: Event) -> str | None:

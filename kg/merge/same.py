@@ -69,13 +69,12 @@ def compare_items(a: tuple[Item, ...], b: tuple[Item, ...]) -> Items:
     """How two lists of items lie to each other. Amounts of one kind and unit that differ speak against."""
     if not a or not b:
         return "absent"
-    shared = kinds(a) & kinds(b)
-    if not shared:
+    if not kinds(a) & kinds(b):
         return "different"
-    amounts_a, amounts_b = _amounts(a, shared), _amounts(b, shared)
-    if amounts_a & amounts_b:
+    ours, theirs = amounts(a), amounts(b)
+    if ours & theirs:
         return "same amount"
-    if {amount[:2] for amount in amounts_a} & {amount[:2] for amount in amounts_b}:
+    if {amount[:2] for amount in ours} & {amount[:2] for amount in theirs}:
         return "different"
     return "same kind"
 
@@ -85,12 +84,14 @@ def kinds(items: Iterable[Item]) -> set[Category]:
     return {_BROADER.get(item.category, item.category) for item in items}
 
 
-def _amounts(items: Iterable[Item], shared: set[Category]) -> set[tuple[str, str, str]]:
+def amounts(items: Iterable[Item]) -> set[tuple[str, str, str]]:
     """Kind, unit and value of each item that has all of them."""
     return {
-        (kind, item.quantity.currency or item.quantity.unit or "", str(item.quantity.value.normalize()))
+        (
+            _BROADER.get(item.category, item.category),
+            item.quantity.currency or item.quantity.unit or "",
+            str(item.quantity.value.normalize()),
+        )
         for item in items
-        if (kind := _BROADER.get(item.category, item.category)) in shared
-        and item.quantity is not None
-        and item.quantity.value is not None
+        if item.quantity is not None and item.quantity.value is not None
     }
