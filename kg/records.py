@@ -159,7 +159,8 @@ class Entity:
     ``NGO``). ``disaster`` is a concept of ``scheme/disaster`` (crises only). ``part_of`` is the key
     of the country that a place lies in or an organisation of state belongs to.
     ``start`` is when a crisis began, ``struck`` the keys of
-    the countries that it befell (empty for the whole world). ``reason`` says why the article's words were linked to it.
+    the countries that it befell (empty for the whole world). ``listed`` is false for an entity
+    that only this article knows, made of its words. ``reason`` says why the article's words were linked to it.
     """
 
     key: str
@@ -172,6 +173,7 @@ class Entity:
     part_of: str | None = None
     start: PartialDate | None = None
     struck: tuple[str, ...] = ()
+    listed: bool = True
     reason: str = ""
 
 

@@ -21,10 +21,10 @@ from kg.extract.resolve import build_scene
 from kg.extract.roles import find_roles
 from kg.extract.scene import Scene
 from kg.extract.times import Anchor
-from kg.link.choose import kind_of, link, link_masthead
+from kg.link.choose import Masthead, kind_of, link, link_masthead
 from kg.link.choose_crisis import known
 from kg.link.gazetteer import Gazetteer
-from kg.records import Article, Entity, Link, Mention, Reading, Report
+from kg.records import Article, Entity, Link, Mention, Reading, Report, Span
 
 _STAGES = ("read", "extract", "link")
 
@@ -49,7 +49,7 @@ def read_facts(article: Article) -> Reading:
     reports, report_notes = find_reports(scene, anchor)
     masthead = link_masthead(article, gazetteer)
     reading = Reading(
-        article, (), _mentions(links, scene), find_roles(scene), reports, figures, quotations,
+        article, (), (*_mentions(links, scene), *_named_on_top(article, masthead)), find_roles(scene), reports, figures, quotations,
         publisher=masthead.publisher.key if masthead.publisher else None,
         authors=tuple(author.key for author in masthead.authors),
         about=_about(scene, reports), notes=(*report_notes, *figure_notes, *quotation_notes),
@@ -92,6 +92,16 @@ def _mentions(links: Iterable[Link], scene: Scene) -> tuple[Mention, ...]:
             if (span.start, span.end) in found:
                 found[(span.start, span.end)] = Mention(span, ref.entity)
     return tuple(found[key] for key in sorted(found))
+
+
+def _named_on_top(article: Article, masthead: Masthead) -> Iterable[Mention]:
+    """The authors, and the publisher if it is a known one, where the page names them."""
+    for entity in masthead.entities:
+        if entity.type == "organization" and not entity.listed:
+            continue
+        at = article.text.find(entity.name)
+        if at >= 0:
+            yield Mention(Span(at, at + len(entity.name)), entity.key)
 
 
 def _about(scene: Scene, reports: Iterable[Report]) -> tuple[str, ...]:

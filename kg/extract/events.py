@@ -207,6 +207,8 @@ def _destination(context: _Context) -> Parties:
     ends = tuple(key for key in found.principals if not key.startswith(("organization/", "person/")))
     if found.principals:
         return Parties(ends or found.principals, found.implementers)
+    if clause.frame.phase == "pledged":
+        return Parties()  # "announced in New York": the place of a promise is not where the help goes
     return context.parties(clause.after("in", "into", "at", "across"))
 
 
@@ -243,6 +245,7 @@ def _arrive(context: _Context) -> _Read | None:
     origin = clause.patients if clause.frame.lemma in _LEAVING else ()
     there = there if not origin else context.parties(clause.after("to", "for"))
     donors = context.parties([*clause.agents, *clause.after("from"), *origin])
+    donors = Parties(tuple(key for key in donors.principals if not key.startswith("person/")), donors.implementers)
     return donors, there, [*items, *context.items(clause.after("with", "carrying"))]
 
 
@@ -358,6 +361,9 @@ def _stand_apart(one: Act, other: Act) -> bool:
 
 
 def _head(item: Item) -> str:
+    """What two mentions of the same goods have in common: the noun, or the sum."""
+    if item.category == "funds":
+        return item.name.lower()
     return item.name.lower().split()[-1].rstrip("s")
 
 
@@ -414,14 +420,15 @@ def _main_recipients(scene: Scene, acts: list[Act]) -> tuple[str, ...]:
     do not give themselves, else those helped most often."""
     givers = {key for act in acts for key in act.donors}
     headline = [ref.entity for p in scene.parsed.paragraphs if p.kind == "headline" for ref in scene.refs_in(p) if ref.form == "name"]
-    regions = [key for key in headline if key.startswith("place/") and scene.entities[key].part_of is None and "own" not in scene.entities[key].reason]
+    regions = [key for key in headline if key.startswith("place/") and scene.entities[key].part_of is None and scene.entities[key].listed]
     if regions and scene.topic.crisis:
         return (regions[0],)
     stricken = tuple(key for key in scene.topic.struck if key not in givers or len(scene.topic.struck) == 1)
     if stricken:
         return stricken
     counts = Counter(act.recipients for act in acts if act.recipients and act.donors)
-    return counts.most_common(1)[0][0] if counts else ()
+    recipients, times = counts.most_common(1)[0] if counts else ((), 0)
+    return recipients if 2 * times > counts.total() else ()
 
 
 def _main_donors(acts: list[Act]) -> tuple[str, ...]:
@@ -461,8 +468,9 @@ def _struck(scene: Scene, act: Act) -> tuple[str, ...]:
     crisis = scene.entities.get(act.crisis or "")
     if crisis is None or crisis.key == scene.topic.crisis:
         return ()
-    named = tuple(key for key in crisis.struck if key in scene.entities)
-    return named if len(named) == 1 else ()
+    named = [key for key in crisis.struck if key in scene.entities]
+    countries = tuple(dict.fromkeys(key if key.startswith("country/") else scene.country_of(key) or key for key in named))
+    return countries if len(countries) == 1 else ()
 
 
 def _past_date(scene: Scene, act: Act) -> PartialDate | None:
@@ -528,7 +536,7 @@ def _is_same_event(one: Act, other: Act) -> bool:
         return False
     if set(one.donors) != set(other.donors) or set(one.recipients) != set(other.recipients):
         return False
-    if one.crisis and other.crisis and one.crisis != other.crisis:
+    if one.crisis and other.crisis and one.crisis != other.crisis or not _same_goods(one, other):
         return False
     return not (one.date and other.date) or (one.date.first <= other.date.last and other.date.first <= one.date.last)
 
@@ -540,6 +548,22 @@ def _telling(items: tuple[Item, ...]) -> tuple[Item, ...]:
     for item in clear or items:
         seen.setdefault((item.category, item.name.lower()), item)
     return tuple(seen.values())
+
+
+def _same_goods(one: Act, other: Act) -> bool:
+    """Whether two sentences may speak of the same goods: some are named in both, in no other number; or one names
+    none of its own."""
+    if one.weak or other.weak or other.refers:
+        return True
+    mine, theirs = ({_head(item): item for item in act.items if item.category != "other"} for act in (one, other))
+    if not mine or not theirs:
+        return True
+    both = mine.keys() & theirs.keys()
+    return bool(both) and not any(_differ(mine[head], theirs[head]) for head in both)
+
+
+def _differ(one: Item, other: Item) -> bool:
+    return bool(one.quantity and other.quantity and one.quantity.value and other.quantity.value and one.quantity.value != other.quantity.value)
 
 
 def _report(act: Act) -> Report:

@@ -94,7 +94,18 @@ def category_of(head: Token) -> Category | None:
 
 
 def _lemma(token: Token) -> str:
-    return token.lemma_.lower() if token.pos_ in ("NOUN", "VERB") else token.lower_
+    """The form in which the tables have a word; the parser's own lemma is at times no word ("doses": "dos")."""
+    word = token.lower_
+    singular = (word.removesuffix("ies") + "y" if word.endswith("ies") else word, word.removesuffix("s"), word.removesuffix("es"))
+    known = _vocabulary()
+    return next((form for form in (token.lemma_.lower(), word, *singular) if form in known), word)
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    words = _words()
+    parts = (part for table in (words.phrases, words.modifier_phrases) for phrase in table for part in phrase)
+    return words.vague | words.heads.keys() | words.modifiers.keys() | frozenset(parts)
 
 
 def _modifiers(head: Token) -> list[Token]:

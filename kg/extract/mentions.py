@@ -23,6 +23,7 @@ from kg.records import Name, NameKind
 KindOf = Callable[[str], NameKind | None]
 
 _LONGEST_NAME = 9  # tokens; "United Nations Office for the Coordination of Humanitarian Affairs" has nine
+_BREAKS = frozenset(":;!?,|/–—\"“”")
 _LABELS: dict[str, NameKind] = {
     "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
 }
@@ -51,6 +52,7 @@ class Organs:
     not_names: frozenset[str]
     titles: frozenset[str]
     settlements: frozenset[str]
+    sites: frozenset[str]
     disasters: dict[str, str]
 
 
@@ -62,6 +64,7 @@ def organs() -> Organs:
         offices=frozenset(data["offices"]["words"]), forces=frozenset(data["forces"]["words"]),
         bodies=frozenset(data["bodies"]["words"]), not_names=frozenset(data["not_names"]["words"]),
         titles=frozenset(data["titles"]["words"]), settlements=frozenset(data["settlements"]["words"]),
+        sites=frozenset(data["sites"]["words"]),
         disasters={word: kind for kind, words in data["disasters"].items() for word in words},
     )
 
@@ -99,14 +102,23 @@ def _listed(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
         for end in range(min(start + _LONGEST_NAME, len(doc)), start, -1):
             if not _ends_name(doc[end - 1]):
                 continue
+            if any(token.text in _BREAKS or token.is_space for token in doc[start:end]):
+                continue
             kind = kind_of(doc[start:end].text)
             if kind is not None and _may_be(doc, start, end, kind):
-                yield Found(start, end, kind, 0)
+                yield _crisis_found(doc, start, end, kind_of) if kind == "crisis" else Found(start, end, kind, 0)
                 break
 
 
+def _crisis_found(doc: Doc, start: int, end: int, kind_of: KindOf) -> Found:
+    """A disease or crisis that is listed, with the place and year beside it, which tell one outbreak from another."""
+    last = doc[end - 1]
+    disaster = next((organs().disasters[t.lower_] for t in reversed(doc[start:end]) if t.lower_ in organs().disasters), None)
+    return Found(start, end, "crisis", 0, _place_in(doc, start, last, kind_of), disaster, _year_in(doc, start, last))
+
+
 def _ends_name(token: Token) -> bool:
-    return token.tag_ != "POS" and (not token.is_punct or token.text == ")")
+    return token.tag_ != "POS" and (token.text[-1].isalnum() or token.text[-1] in ").")
 
 
 def _may_be(doc: Doc, start: int, end: int, kind: NameKind) -> bool:
@@ -130,6 +142,8 @@ def _recognised(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
         start, end = _trimmed(doc, ent.start, ent.end, kind_of)
         if kind is not None and _is_city_of(doc, start):
             kind = "place"
+        if kind is not None and end < len(doc) and doc[end].lower_ in organs().sites:
+            end, kind = end + 1, "place"
         if kind is None or start >= end or not _is_name(doc, start, end, kind, kind_of):
             continue
         if kind == "organization" and doc[start].text.istitle() and _is_bare_surname(doc, start, end):
@@ -290,7 +304,8 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 def _place_in(doc: Doc, start: int, token: Token, kind_of: KindOf) -> str | None:
     """The place in the words themselves, else behind them ("in", "of", "that hit"), else in the clause."""
-    inside = range(start, token.i)
+    owner = [start - 2] if start >= 2 and doc[start - 1].tag_ == "POS" else []
+    inside = [*owner, *range(start, token.i)]
     behind = range(token.i + 1, min(token.i + 9, token.sent.end))
     for i in [*inside, *behind]:
         for stop in (i + 3, i + 2, i + 1):

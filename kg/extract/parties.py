@@ -45,13 +45,36 @@ def parties(scene: Scene, paragraph: Paragraph, heads: Iterable[Token]) -> Parti
 def _party(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
     ref = scene.at(paragraph, head.i)
     if ref is not None:
-        return _of_ref(scene, ref)
+        found = Parties()
+        for one in (ref, *_series(scene, paragraph, ref)):
+            found |= _of_ref(scene, one)
+        return found
     found = Parties()
     for token in _naming(head):
         inner = scene.at(paragraph, token.i)
         if inner is not None and scene.entities[inner.entity].type in ("country", "organization", "place", "person"):
             found |= _of_ref(scene, inner)
     return found | _in_brackets(scene, paragraph, head)
+
+
+def _series(scene: Scene, paragraph: Paragraph, ref: Ref) -> list[Ref]:
+    """The names listed behind one: "Austria, Belgium and the Netherlands, as well as UNICEF". A mere comma is no list."""
+    doc, found, joined = paragraph.doc, [], False
+    here = ref.end
+    while here < len(doc) and doc[here].lower_ in _JOINTS:
+        start = here
+        while here < len(doc) and doc[here].lower_ in _JOINTS:
+            here += 1
+        following = scene.at(paragraph, here) if here < len(doc) else None
+        if following is None or scene.entities[following.entity].type not in ("country", "organization"):
+            break
+        joined = joined or any(doc[i].lower_ == "and" or doc[i].lower_ == "well" for i in range(start, here))
+        found.append(following)
+        here = following.end
+    return found if joined else []
+
+
+_JOINTS = frozenset({",", "and", "the", "as", "well"})
 
 
 def _naming(head: Token) -> list[Token]:
@@ -109,8 +132,7 @@ def _of_place(ref: Ref, entity: Entity) -> Parties:
     place that is not listed has no country and is no party."""
     if entity.part_of:
         return Parties((entity.part_of,))
-    listed = "own" not in entity.reason and ref.form != "demonym"
-    return Parties((entity.key,)) if listed else Parties()
+    return Parties((entity.key,)) if entity.listed and ref.form != "demonym" else Parties()
 
 
 def places(scene: Scene, paragraph: Paragraph, heads: Iterable[Token]) -> tuple[str, ...]:

@@ -131,9 +131,9 @@ def _topic(scene: Scene) -> Topic:
 
 
 def struck(scene: Scene, crisis: str, weights: Mapping[str, int]) -> tuple[str, ...]:
-    """The countries (else places) that a crisis befell, as far as the article names them."""
+    """The countries that a crisis befell, as far as the article names them or places in them."""
     named = [key for key in scene.entities[crisis].struck if weights.get(key)]
-    return tuple(key for key in named if key.startswith("country/")) or tuple(named)
+    return tuple(dict.fromkeys(key if key.startswith("country/") else scene.country_of(key) or key for key in named))
 
 
 # ---------------------------------------------------------------- pronouns and descriptions

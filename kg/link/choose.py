@@ -29,6 +29,8 @@ def kind_of(gazetteer: Gazetteer, words: str) -> NameKind | None:
         return _KIND[entries[0].type]
     if gazetteer.demonym(words):
         return "people"
+    if gazetteer.cued(words):
+        return "crisis"
     return "organization" if gazetteer.seat_of(words) else None
 
 
@@ -133,8 +135,8 @@ def _placed(choice: _Choice, name: Name) -> Link | None:
         return _organization(choice, name)
     if name.text in choice.persons and (entry is None or entry.type != "country"):
         return Link(name, choice.persons[name.text])
-    if entry is None and name.kind == "people":
-        return None
+    if name.kind == "people" and (entry is None or entry.type != "country"):
+        return None  # "European", "Lombard": nobody that acts
     how = "demonym" if name.kind == "people" else "name"
     place = _own(choice, name, "place", _bare(name.text)) if entry is None else known(entry, f"{how} in the gazetteer")
     if place.type == "country":
@@ -235,7 +237,7 @@ def _own(
     key = f"{kind}/{slug(title)}"
     if key not in choice.made:
         reason = "not in the gazetteer: an entity of its own"
-        choice.made[key] = Entity(key, kind, title, subtype=subtype, part_of=part_of, reason=reason)
+        choice.made[key] = Entity(key, kind, title, subtype=subtype, part_of=part_of, listed=False, reason=reason)
     return choice.made[key]
 
 
@@ -255,7 +257,7 @@ def _with_aliases(links: Iterable[Link]) -> tuple[Link, ...]:
                 used.setdefault(found.entity.key, {})[text] = None
     entities = {
         found.entity.key: replace(
-            found.entity, aliases=tuple(sorted(used.get(found.entity.key, {}).keys() - {found.entity.name}))
+            found.entity, aliases=tuple(sorted({*found.entity.aliases, *used.get(found.entity.key, {})} - {found.entity.name}))
         )
         for found in links
     }

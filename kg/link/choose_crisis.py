@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
@@ -34,13 +35,23 @@ def known(entry: Entry, reason: str) -> Entity:
     struck = tuple(key for key in entry.struck if entry.type == "crisis")
     country = entry.part_of or (struck[0] if len(struck) == 1 and struck[0].startswith("country/") else None)
     return Entity(
-        entry.key, entry.type, entry.name, (), entry.same_as, entry.subtype, entry.disaster, country, start, struck, reason
+        entry.key, entry.type, entry.name, _other_names(entry), entry.same_as, entry.subtype, entry.disaster, country, start, struck,
+        reason=reason,
     )
+
+
+def _other_names(entry: Entry) -> tuple[str, ...]:
+    """The proper names that readers look it up by; a crisis also by year, place and kind ("2015 Nepal earthquake")."""
+    if entry.type == "place":
+        return ()
+    dated = (form for form in entry.forms if entry.type == "crisis" and re.match(r"\d{4} ", form))
+    return tuple(sorted({*entry.aliases, *dated} - {entry.name}))
 
 
 @dataclass
 class CrisisChooser:
-    """Chooses for one article; ``countries`` are those it names, with their weight."""
+    """Chooses for one article; ``countries`` are those it names, with their weight.
+    """
 
     gazetteer: Gazetteer
     article: Article
@@ -70,7 +81,7 @@ class CrisisChooser:
 
     def _fits(self, entry: Entry, name: Name) -> bool:
         """Whether the crisis was on, or not long past, when the article speaks of it."""
-        year = name.year or (self.article.published.parts[0] if self.article.published else None)
+        year = name.year or (self.article.published.parts[0] if self.article.published else self._spoken_of)
         if year is None or entry.start is None:
             return True
         first, last = PartialDate(entry.start).parts[0], PartialDate(entry.end or entry.start).parts[0]
@@ -122,20 +133,29 @@ class CrisisChooser:
         return None if main is None else self._own(name, main)
 
     def _own(self, name: Name, place: Entry) -> Entity:
-        year = name.year or (self.article.published.parts[0] if self.article.published else None)
+        year = name.year or (self.article.published.parts[0] if self.article.published else self._spoken_of)
         kind = re.sub(r"s$", "", name.text.split()[-1].lower())
         title = " ".join(str(part) for part in (year, place.name, kind) if part)
         start = PartialDate(str(year)) if year else None
         reason = "not in the gazetteer: named by year, place and kind"
         return Entity(
             f"crisis/{slug(title)}", "crisis", title, disaster=name.disaster, part_of=_country(place), start=start,
-            struck=(_country(place) or place.key,), reason=reason,
+            struck=(_country(place) or place.key,), listed=False, reason=reason,
         )
 
     def _day(self, name: Name) -> datetime.date | None:
         if name.year is not None:
             return PartialDate(str(name.year)).last
-        return self.article.published.last if self.article.published else None
+        if self.article.published is not None:
+            return self.article.published.last
+        year = self._spoken_of
+        return PartialDate(str(year)).last if year else None
+
+    @cached_property
+    def _spoken_of(self) -> int | None:
+        """The year that an undated article names most often, which is the nearest to a date that it has."""
+        years = Counter(re.findall(r"\b(?:1[6-9]|20)\d\d\b", self.article.text))
+        return int(years.most_common(1)[0][0]) if years else None
 
 
 def _phrases(text: str) -> Iterator[str]:
