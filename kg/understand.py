@@ -40,7 +40,9 @@ def read_facts(article: Article) -> Reading:
     names = find_names(parsed, lambda words: kind_of(gazetteer, words))
     links = link(names, article, gazetteer)
     scene = build_scene(
-        parsed, links, lambda key, side: tuple(entry.key for entry in gazetteer.neighbours(key, side)),
+        parsed,
+        links,
+        lambda key, side: tuple(entry.key for entry in gazetteer.neighbours(key, side)),
         lambda key: _listed(gazetteer, key),
     )
     anchor = Anchor(article.published, article.dateline.date if article.dateline else None)
@@ -49,10 +51,17 @@ def read_facts(article: Article) -> Reading:
     reports, report_notes = find_reports(scene, anchor)
     masthead = link_masthead(article, gazetteer)
     reading = Reading(
-        article, (), (*_mentions(links, scene), *_named_on_top(article, masthead)), find_roles(scene), reports, figures, quotations,
+        article,
+        (),
+        (*_mentions(links, scene), *_named_on_top(article, masthead)),
+        find_roles(scene),
+        reports,
+        figures,
+        quotations,
         publisher=masthead.publisher.key if masthead.publisher else None,
         authors=tuple(author.key for author in masthead.authors),
-        about=_about(scene, reports), notes=(*report_notes, *figure_notes, *quotation_notes),
+        about=_about(scene, reports),
+        notes=(*report_notes, *figure_notes, *quotation_notes),
     )
     known = [*scene.entities.values(), *masthead.entities]
     return _with_entities(reading, known)
@@ -63,7 +72,11 @@ def fingerprint() -> str:
     """Changes with every rule, table and model file that a reading depends on."""
     digest = hashlib.sha256(MODEL_SHA256.encode())
     root = files("kg")
-    for path in (root / "records.py", root / "understand.py", *(found for stage in _STAGES for found in _files(root / stage))):
+    for path in (
+        root / "records.py",
+        root / "understand.py",
+        *(found for stage in _STAGES for found in _files(root / stage)),
+    ):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
@@ -126,4 +139,6 @@ def _with_entities(reading: Reading, known: Iterable[Entity]) -> Reading:
     needed |= {quotation.speaker for quotation in reading.quotations}
     for role in reading.roles:
         needed |= {role.person} | ({role.of} if role.of else set())
-    return replace(reading, entities=tuple(sorted((by_key[key] for key in needed if key in by_key), key=lambda e: e.key)))
+    return replace(
+        reading, entities=tuple(sorted((by_key[key] for key in needed if key in by_key), key=lambda e: e.key))
+    )

@@ -66,7 +66,9 @@ def _lexicon() -> tuple[dict[str, Frame], dict[str, Frame], list[tuple[tuple[str
     data = tomllib.loads(files("kg.extract").joinpath("data/frames.toml").read_text("utf-8"))
     verbs = {lemma: _frame(entry, lemma) for entry in data["verb"] for lemma in entry["lemmas"]}
     nouns = {lemma: _frame(entry, lemma) for entry in data["noun"] for lemma in entry["lemmas"]}
-    idioms = [(tuple(pattern), _frame(entry, " ".join(pattern))) for entry in data["idiom"] for pattern in entry["patterns"]]
+    idioms = [
+        (tuple(pattern), _frame(entry, " ".join(pattern))) for entry in data["idiom"] for pattern in entry["patterns"]
+    ]
     return verbs, nouns, idioms
 
 
@@ -101,7 +103,9 @@ def _is_auxiliary(token: Token) -> bool:
 
 
 def _particle(token: Token) -> str:
-    return next((child.lower_ for child in token.children if child.dep_ in ("prt", "advmod", "acomp") and child.i > token.i), "")
+    return next(
+        (child.lower_ for child in token.children if child.dep_ in ("prt", "advmod", "acomp") and child.i > token.i), ""
+    )
 
 
 def _matches(token: Token, pattern: tuple[str, ...]) -> bool:
@@ -124,7 +128,12 @@ def _verb_clause(paragraph: Paragraph, verb: Token, frame: Frame) -> Clause:
 
 def _beside(verb: Token) -> tuple[Token, ...]:
     """The proper name right before a finite verb that the parse left without a subject: "On 21 May Lima offered"."""
-    if verb.tag_ not in ("VBD", "VBZ", "VBP") or verb.i == verb.sent.start or is_passive(verb) or verb.dep_ in ("conj", "relcl"):
+    if (
+        verb.tag_ not in ("VBD", "VBZ", "VBP")
+        or verb.i == verb.sent.start
+        or is_passive(verb)
+        or verb.dep_ in ("conj", "relcl")
+    ):
         return ()
     before = verb.doc[verb.i - 1]
     return (before,) if before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", "TIME") else ()
@@ -137,7 +146,13 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ == "acl" and verb.tag_ == "VBN":
         return True
     head = verb.head
-    return verb.dep_ == "conj" and verb.tag_ == "VBN" and head.tag_ == "VBN" and is_passive(head) and not _own_subject(verb)
+    return (
+        verb.dep_ == "conj"
+        and verb.tag_ == "VBN"
+        and head.tag_ == "VBN"
+        and is_passive(head)
+        and not _own_subject(verb)
+    )
 
 
 def _own_subject(verb: Token) -> list[Token]:
@@ -149,7 +164,14 @@ def agents(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if depth > 6:
         return ()
     if is_passive(verb):
-        by = [t for c in verb.children if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep") for p in c.children if p.dep_ == "pobj" for t in coordinated(p)]
+        by = [
+            t
+            for c in verb.children
+            if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep")
+            for p in c.children
+            if p.dep_ == "pobj"
+            for t in coordinated(p)
+        ]
         return tuple(by)
     subjects = [child for child in _own_subject(verb) if child.dep_ in ("nsubj", "csubj")]
     if subjects:
@@ -184,7 +206,9 @@ def _inherited(verb: Token, depth: int) -> tuple[Token, ...]:
 
 
 def _controller(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
-    objects = [t for c in head.children if c.dep_ in ("dobj", "nsubj", "dative") and c.i > head.i for t in coordinated(c)]
+    objects = [
+        t for c in head.children if c.dep_ in ("dobj", "nsubj", "dative") and c.i > head.i for t in coordinated(c)
+    ]
     if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.lemma_ in _OBJECT_CONTROL and objects and not is_passive(head):
         return (*objects, *agents(head, depth + 1))
     if is_passive(head):
@@ -200,11 +224,19 @@ def _passive_subject(verb: Token) -> tuple[Token, ...]:
 
 def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
     """ "planes carrying", "the first to arrive", "Moscow's readiness to provide", "the decision by Oslo to send"."""
-    if verb.tag_ == "VBG" or verb.dep_ == "relcl" and noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("nsubj", "dobj", "pobj", "appos"):
+    if verb.tag_ == "VBG" or (
+        verb.dep_ == "relcl" and noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("nsubj", "dobj", "pobj", "appos")
+    ):
         if noun.dep_ != "attr":
             return (noun,)
     owner = [t for c in noun.children if c.dep_ == "poss" for t in coordinated(c)]
-    by = [p for c in noun.children if c.lower_ in ("by", "of") for p in c.children if p.dep_ == "pobj" and noun.pos_ == "NOUN" and c.lower_ == "by"]
+    by = [
+        p
+        for c in noun.children
+        if c.lower_ in ("by", "of")
+        for p in c.children
+        if p.dep_ == "pobj" and noun.pos_ == "NOUN" and c.lower_ == "by"
+    ]
     if owner or by:
         return (*owner, *by)
     return _of_phrase(noun, depth)
@@ -226,11 +258,22 @@ def _patients(verb: Token) -> tuple[Token, ...]:
         retained = [t for c in verb.children if c.dep_ in ("dobj", "oprd") for t in coordinated(c)]
         return (*_passive_subject(verb), *retained)
     objects = [t for c in verb.children if c.dep_ in ("dobj", "obj", "attr", "oprd") for t in coordinated(c)]
-    small = [s for c in verb.children if c.dep_ in ("ccomp", "xcomp") for s in c.children if s.dep_ == "nsubj" and s.i > verb.i]
+    small = [
+        s
+        for c in verb.children
+        if c.dep_ in ("ccomp", "xcomp")
+        for s in c.children
+        if s.dep_ == "nsubj" and s.i > verb.i
+    ]
     relative = [verb.head for o in objects if o.lower_ in _RELATIVE and verb.dep_ == "relcl"]
-    missing = [verb.head] if verb.dep_ == "relcl" and not objects and _own_subject(verb) and all(
-        s.lower_ not in _RELATIVE for s in _own_subject(verb)
-    ) else []
+    missing = (
+        [verb.head]
+        if verb.dep_ == "relcl"
+        and not objects
+        and _own_subject(verb)
+        and all(s.lower_ not in _RELATIVE for s in _own_subject(verb))
+        else []
+    )
     return tuple(dict.fromkeys([*objects, *(t for s in small for t in coordinated(s)), *relative, *missing]))
 
 
@@ -238,7 +281,7 @@ def coordinated(token: Token) -> list[Token]:
     """A phrase's head and the heads joined to it: "medics, tents and water"."""
     found = [token]
     for child in token.children:
-        if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X") and (child.dep_ == "conj"):
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
             found.extend(coordinated(child))
     return found
 
@@ -250,15 +293,22 @@ def clause_tokens(head: Token) -> tuple[Token, ...]:
         token = todo.pop()
         found.append(token)
         todo.extend(
-            child for child in token.children
-            if child.dep_ not in _CLAUSAL and not (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX")) and child.dep_ != "punct"
+            child
+            for child in token.children
+            if child.dep_ not in _CLAUSAL
+            and not (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"))
+            and child.dep_ != "punct"
         )
     return tuple(sorted(found, key=lambda token: token.i))
 
 
 def _obliques(head: Token, tokens: tuple[Token, ...]) -> Iterator[tuple[str, Token]]:
     for token in tokens:
-        if token.dep_ in ("prep", "dative", "agent", "prt", "mark") and token.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB") and token.i != head.i:
+        if (
+            token.dep_ in ("prep", "dative", "agent", "prt", "mark")
+            and token.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB")
+            and token.i != head.i
+        ):
             for child in token.children:
                 if child.dep_ == "pobj":
                     for one in coordinated(child):

@@ -1,7 +1,8 @@
 """Clauses whose verb is left out: "Britain announced £5 million and the Commission one of €3 million".
 
-Or whose giver is, too: "presented 150,000 doses to Bhutan, 100,000 to the Maldives". The parse makes objects or appositions of them, so they are found by their shape: after the verb of a
-giving, a party right at the start of a stretch that commas and "and" cut off, and goods right behind it.
+Or whose giver is, too: "presented 150,000 doses to Bhutan, 100,000 to the Maldives". The parse makes objects
+or appositions of them, so they are found by their shape: after the verb of a giving, a party right at the
+start of a stretch that commas and "and" cut off, and goods right behind it.
 """
 
 from __future__ import annotations
@@ -38,10 +39,16 @@ def find_gapped(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...],
     """The givings that follow a clause in its sentence without a verb of their own."""
     doc, sentence = paragraph.doc, clause.trigger.sent
     for ref in scene.refs_in(paragraph):
-        if not clause.trigger.i < ref.start < sentence.end or not _is_party(scene, ref) or not _starts_stretch(paragraph, ref):
+        if (
+            not clause.trigger.i < ref.start < sentence.end
+            or not _is_party(scene, ref)
+            or not _starts_stretch(paragraph, ref)
+        ):
             continue
         number = next((n for n in numbers if ref.end <= n.start <= ref.end + _BETWEEN and n.start < sentence.end), None)
-        if number is None or any(doc[i].pos_ in ("VERB", "AUX") or doc[i].text in _CUTS for i in range(ref.end, number.start)):
+        if number is None or any(
+            doc[i].pos_ in ("VERB", "AUX") or doc[i].text in _CUTS for i in range(ref.end, number.start)
+        ):
             continue
         if _has_verb_behind(paragraph, number.end, sentence.end):
             continue
@@ -62,14 +69,30 @@ def find_shared(
     doc, sentence = paragraph.doc, clause.trigger.sent
     for number in numbers:
         behind = number.end
-        if not clause.trigger.i < number.start < sentence.end or behind >= sentence.end or doc[behind].lower_ not in ("to", "for"):
+        if (
+            not clause.trigger.i < number.start < sentence.end
+            or behind >= sentence.end
+            or doc[behind].lower_ not in ("to", "for")
+        ):
             continue
-        if doc[number.start - 1].text not in _CUTS or doc[number.end - 1].pos_ == "NOUN" and not doc[number.end - 1].like_num:
+        if doc[number.start - 1].text not in _CUTS or (
+            doc[number.end - 1].pos_ == "NOUN" and not doc[number.end - 1].like_num
+        ):
             continue
-        ref = next((scene.at(paragraph, i) for i in (behind + 1, behind + 2) if i < sentence.end and scene.at(paragraph, i)), None)
+        ref = next(
+            (scene.at(paragraph, i) for i in (behind + 1, behind + 2) if i < sentence.end and scene.at(paragraph, i)),
+            None,
+        )
         if ref is not None and scene.entities[ref.entity].type in ("country", "organization", "place"):
             words = doc[number.start : number.end]
-            amount = Quantity(number.value, number.minimum, number.maximum, number.qualifier, model.quantity.unit if model.quantity else None, number.currency)
+            amount = Quantity(
+                number.value,
+                number.minimum,
+                number.maximum,
+                number.qualifier,
+                model.quantity.unit if model.quantity else None,
+                number.currency,
+            )
             item = Item(paragraph.span(words), model.name, model.category, amount)
             yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), (item,), receives=True)
 

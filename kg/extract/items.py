@@ -52,7 +52,8 @@ def _words() -> _Words:
     for table in data.values():
         category = cast(Category, table["category"])
         for words, single, several in (
-            (table.get("heads", ()), heads, phrases), (table.get("modifiers", ()), modifiers, modifier_phrases),
+            (table.get("heads", ()), heads, phrases),
+            (table.get("modifiers", ()), modifiers, modifier_phrases),
         ):
             for word in words:
                 parts = tuple(word.split())
@@ -96,7 +97,11 @@ def category_of(head: Token) -> Category | None:
 def _lemma(token: Token) -> str:
     """The form in which the tables have a word; the parser's own lemma is at times no word ("doses": "dos")."""
     word = token.lower_
-    singular = (word.removesuffix("ies") + "y" if word.endswith("ies") else word, word.removesuffix("s"), word.removesuffix("es"))
+    singular = (
+        word.removesuffix("ies") + "y" if word.endswith("ies") else word,
+        word.removesuffix("s"),
+        word.removesuffix("es"),
+    )
     known = _vocabulary()
     return next((form for form in (token.lemma_.lower(), word, *singular) if form in known), word)
 
@@ -110,13 +115,24 @@ def _vocabulary() -> frozenset[str]:
 
 def _modifiers(head: Token) -> list[Token]:
     """The words before a noun that say what kind it is; "medical and other equipment" has "medical"."""
-    found = [c for c in head.children if c.dep_ in ("amod", "compound", "nmod", "advmod") and c.i < head.i and c.pos_ not in ("NUM",)]
-    inner = [g for c in found for g in c.subtree if g.i < head.i and g != c and g.dep_ in ("conj", "compound", "amod", "advmod")]
+    found = [
+        c
+        for c in head.children
+        if c.dep_ in ("amod", "compound", "nmod", "advmod") and c.i < head.i and c.pos_ not in ("NUM",)
+    ]
+    inner = [
+        g
+        for c in found
+        for g in c.subtree
+        if g.i < head.i and g != c and g.dep_ in ("conj", "compound", "amod", "advmod")
+    ]
     return sorted({*found, *inner}, key=lambda token: token.i)
 
 
 def _of(head: Token) -> Token | None:
-    return next((p for c in head.children if c.lower_ == "of" and c.i > head.i for p in c.children if p.dep_ == "pobj"), None)
+    return next(
+        (p for c in head.children if c.lower_ == "of" and c.i > head.i for p in c.children if p.dep_ == "pobj"), None
+    )
 
 
 def find_items(paragraph: Paragraph, tokens: Iterable[Token], numbers: tuple[Number, ...]) -> Iterator[FoundItem]:
@@ -130,7 +146,9 @@ def find_items(paragraph: Paragraph, tokens: Iterable[Token], numbers: tuple[Num
     taken: list[Span] = []
     for token in sorted({_measured(token, numbers) for token in tokens}, key=lambda t: t.i):
         found = _money(paragraph, token, numbers) or _goods(paragraph, token, numbers)
-        if found is not None and all(found.item.span.end <= span.start or span.end <= found.item.span.start for span in taken):
+        if found is not None and all(
+            found.item.span.end <= span.start or span.end <= found.item.span.start for span in taken
+        ):
             taken.append(found.item.span)
             yield found
 
@@ -156,8 +174,9 @@ def listed(start: int, trigger: Token) -> Iterator[Token]:
 
 
 def _opens_clause(token: Token) -> bool:
-    return token.dep_ in ("nsubj", "nsubjpass", "relcl") or token.lower_ in ("which", "who", "while", "because", "after", "before", "when", "as") and (
-        token.dep_ in ("mark", "advmod", "nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX")
+    return token.dep_ in ("nsubj", "nsubjpass", "relcl") or (
+        token.lower_ in ("which", "who", "while", "because", "after", "before", "when", "as")
+        and (token.dep_ in ("mark", "advmod", "nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"))
     )
 
 
@@ -167,7 +186,10 @@ def _joins_list(token: Token) -> bool:
     while start > token.sent.start and token.doc[start - 1].pos_ in ("DET", "NUM", "SYM"):
         start -= 1
     before = token.doc[start - 1] if start > token.sent.start else None
-    return before is not None and (before.lower_ in ("and", ",", "plus", "including", ":", "(") or token.doc[max(0, start - 3) : start].text.lower() == "as well as")
+    return before is not None and (
+        before.lower_ in ("and", ",", "plus", "including", ":", "(")
+        or token.doc[max(0, start - 3) : start].text.lower() == "as well as"
+    )
 
 
 def candidates(heads: Iterable[Token]) -> Iterator[Token]:
@@ -177,10 +199,14 @@ def candidates(heads: Iterable[Token]) -> Iterator[Token]:
         for child in head.children:
             if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN"):
                 yield from candidates([child])
-            elif child.dep_ == "prep" and (child.lower_ in _WITH - {"of", "as"} or child.lower_ == "of" and category_of(head) is None):
+            elif child.dep_ == "prep" and (
+                child.lower_ in _WITH - {"of", "as"} or (child.lower_ == "of" and category_of(head) is None)
+            ):
                 yield from candidates(p for p in child.children if p.dep_ == "pobj")
             elif child.dep_ == "prep":
-                yield from candidates(p for c in child.children if c.dep_ == "prep" and c.lower_ in ("with",) for p in c.children)
+                yield from candidates(
+                    p for c in child.children if c.dep_ == "prep" and c.lower_ in ("with",) for p in c.children
+                )
 
 
 def _goods(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:
@@ -200,9 +226,12 @@ def _goods(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> F
 def _shared_number(token: Token, category: Category) -> int:
     """ "one hundred virologists and epidemiologists": one item where the number counts both."""
     for child in token.children:
-        if child.dep_ == "conj" and category_of(child) == category and not any(
-            c.dep_ in ("nummod", "det", "quantmod") for c in child.children
-        ) and child.i - token.i <= 3:
+        if (
+            child.dep_ == "conj"
+            and category_of(child) == category
+            and not any(c.dep_ in ("nummod", "det", "quantmod") for c in child.children)
+            and child.i - token.i <= 3
+        ):
             return child.i + 1
     return token.i + 1
 
@@ -220,14 +249,22 @@ def _money(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> F
 
 def _extent(head: Token) -> tuple[int, int]:
     """From the first modifier to the head, a directly following "of"-phrase or participle included."""
-    lefts = [t.i for t in head.lefts if t.dep_ in ("amod", "compound", "nmod", "advmod", "quantmod", "poss") and not t.is_quote]
+    lefts = [
+        t.i
+        for t in head.lefts
+        if t.dep_ in ("amod", "compound", "nmod", "advmod", "quantmod", "poss") and not t.is_quote
+    ]
     start = min([min((s.i for s in head.doc[i].subtree if s.i <= i), default=i) for i in lefts], default=head.i)
     end = head.i + 1
     while end < len(head.doc) and _goes_on(head, head.doc[end]):
         end += 1
     while head.doc[end - 1].is_punct or head.doc[end - 1].pos_ in ("ADP", "CCONJ", "DET"):
         end -= 1
-    while start < head.i and (head.doc[start].pos_ in ("DET", "PUNCT", "PRON", "CCONJ", "SYM", "SPACE") or head.doc[start].tag_ == "POS" or not head.doc[start].text[0].isalnum()):
+    while start < head.i and (
+        head.doc[start].pos_ in ("DET", "PUNCT", "PRON", "CCONJ", "SYM", "SPACE")
+        or head.doc[start].tag_ == "POS"
+        or not head.doc[start].text[0].isalnum()
+    ):
         start += 1
     return start, max(end, head.i + 1)
 
@@ -250,7 +287,11 @@ def _goes_on(head: Token, token: Token) -> bool:
 
 def _number_of(token: Token, numbers: tuple[Number, ...], start: int) -> Number | None:
     for number in numbers:
-        if number.head == token.i or number.unit_at == token.i or start <= number.start < token.i and number.head is None:
+        if (
+            number.head == token.i
+            or number.unit_at == token.i
+            or (start <= number.start < token.i and number.head is None)
+        ):
             return number
     return None
 

@@ -23,9 +23,13 @@ from kg.records import Name, NameKind
 KindOf = Callable[[str], NameKind | None]
 
 _LONGEST_NAME = 9  # tokens; "United Nations Office for the Coordination of Humanitarian Affairs" has nine
-_BREAKS = frozenset(":;!?,|/–—\"“”")
+_BREAKS = frozenset(':;!?,|/–—"“”')
 _LABELS: dict[str, NameKind] = {
-    "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
+    "PERSON": "person",
+    "ORG": "organization",
+    "GPE": "place",
+    "LOC": "place",
+    "FAC": "place",
 }
 
 
@@ -61,9 +65,12 @@ def organs() -> Organs:
     """The tables of ``data/names.toml``."""
     data = tomllib.loads(files("kg.extract").joinpath("data/names.toml").read_text("utf-8"))
     return Organs(
-        offices=frozenset(data["offices"]["words"]), forces=frozenset(data["forces"]["words"]),
-        bodies=frozenset(data["bodies"]["words"]), not_names=frozenset(data["not_names"]["words"]),
-        titles=frozenset(data["titles"]["words"]), settlements=frozenset(data["settlements"]["words"]),
+        offices=frozenset(data["offices"]["words"]),
+        forces=frozenset(data["forces"]["words"]),
+        bodies=frozenset(data["bodies"]["words"]),
+        not_names=frozenset(data["not_names"]["words"]),
+        titles=frozenset(data["titles"]["words"]),
+        settlements=frozenset(data["settlements"]["words"]),
         sites=frozenset(data["sites"]["words"]),
         disasters={word: kind for kind, words in data["disasters"].items() for word in words},
     )
@@ -81,7 +88,12 @@ def find_names(parsed: Parsed, kind_of: KindOf) -> tuple[Name, ...]:
 
 def _names_in(paragraph: Paragraph, kind_of: KindOf) -> Iterator[Name]:
     doc = paragraph.doc
-    found = [*_listed(doc, kind_of), *_recognised(doc, kind_of), *_organs_of_state(doc, kind_of), *_crises(doc, kind_of)]
+    found = [
+        *_listed(doc, kind_of),
+        *_recognised(doc, kind_of),
+        *_organs_of_state(doc, kind_of),
+        *_crises(doc, kind_of),
+    ]
     for one in _longest(found):
         words = doc[one.start : one.end]
         yield Name(paragraph.span(words), words.text, one.kind, one.state, one.disaster, one.year)
@@ -113,7 +125,9 @@ def _listed(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
 def _crisis_found(doc: Doc, start: int, end: int, kind_of: KindOf) -> Found:
     """A disease or crisis that is listed, with the place and year beside it, which tell one outbreak from another."""
     last = doc[end - 1]
-    disaster = next((organs().disasters[t.lower_] for t in reversed(doc[start:end]) if t.lower_ in organs().disasters), None)
+    disaster = next(
+        (organs().disasters[t.lower_] for t in reversed(doc[start:end]) if t.lower_ in organs().disasters), None
+    )
     return Found(start, end, "crisis", 0, _place_in(doc, start, last, kind_of), disaster, _year_in(doc, start, last))
 
 
@@ -158,12 +172,17 @@ def _is_city_of(doc: Doc, start: int) -> bool:
 
 def _trimmed(doc: Doc, start: int, end: int, kind_of: KindOf) -> tuple[int, int]:
     """Without articles, titles of office and possessives at the edges: "the Russian President Vladimir Putin’s"."""
+
     def is_edge(token: Token) -> bool:
         return token.lower_ in organs().titles or token.is_punct or token.pos_ == "DET"
 
-    while start < end and (is_edge(doc[start]) or end - start > 2 and kind_of(doc[start].text) == "people" and is_edge(doc[start + 1])):
+    while start < end and (
+        is_edge(doc[start]) or (end - start > 2 and kind_of(doc[start].text) == "people" and is_edge(doc[start + 1]))
+    ):
         start += 1
-    while end > start and (doc[end - 1].tag_ == "POS" or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text != ".")):
+    while end > start and (
+        doc[end - 1].tag_ == "POS" or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text != ".")
+    ):
         end -= 1
     if start < end and "(" in doc[start:end].text and ")" not in doc[start:end].text:
         end = next(i for i in range(start, end) if "(" in doc[i].text)
@@ -208,7 +227,9 @@ def _office(doc: Doc, token: Token, kind_of: KindOf) -> Iterator[Found]:
         end, inner = _of_state(doc, end, kind_of)
         state = inner or state
     if end - start > 1:
-        yield Found(start - (state is not None and start > 0 and doc[start - 1].text == state), end, "organization", 0, state)
+        yield Found(
+            start - (state is not None and start > 0 and doc[start - 1].text == state), end, "organization", 0, state
+        )
 
 
 def _in_name(token: Token) -> bool:
@@ -221,9 +242,11 @@ def _run(doc: Doc, end: int) -> int:
     while here < len(doc):
         if doc[here].text[0].isupper() and not doc[here].is_punct:
             last = here + 1
-        elif doc[here].lower_ not in ("and", "of", "the", "for", ",") or (doc[here].text == "," and not _continues(doc, here)):
-            break
-        elif doc[here].lower_ in ("of", "the") and last > end:
+        elif (
+            doc[here].lower_ not in ("and", "of", "the", "for", ",")
+            or (doc[here].text == "," and not _continues(doc, here))
+            or (doc[here].lower_ in ("of", "the") and last > end)
+        ):
             break
         here += 1
     return last
@@ -260,14 +283,20 @@ def _force(doc: Doc, token: Token, kind_of: KindOf) -> Iterator[Found]:
 def _force_word(token: Token, head: Token) -> bool:
     if token.is_sent_start and token.pos_ != "PROPN":
         return False
-    return token.pos_ == "PROPN" or (token.dep_ == "compound" and token.head.i <= head.i) or token.lower_ in ("armed", "royal")
+    return (
+        token.pos_ == "PROPN"
+        or (token.dep_ == "compound" and token.head.i <= head.i)
+        or token.lower_ in ("armed", "royal")
+    )
 
 
 def _body(doc: Doc, token: Token) -> Iterator[Found]:
     """ "Qatar Charity", "Bangladesh Rural Advancement Committee": capitalised words before a body word."""
     start = token.i
-    while start > 0 and (doc[start - 1].text[0].isupper() or doc[start - 1].lower_ in ("of", "for", "and")) and (
-        doc[start - 1].pos_ in ("PROPN", "ADJ", "NOUN", "ADP", "CCONJ")
+    while (
+        start > 0
+        and (doc[start - 1].text[0].isupper() or doc[start - 1].lower_ in ("of", "for", "and"))
+        and (doc[start - 1].pos_ in ("PROPN", "ADJ", "NOUN", "ADP", "CCONJ"))
     ):
         start -= 1
     while start < token.i and not doc[start].text[0].isupper():
@@ -281,24 +310,50 @@ def _crises(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
     """ "a devastating earthquake", "the 1908 Messina earthquake", "floods in Pakistan", each with place and year."""
     for token in doc:
         disaster = organs().disasters.get(token.lower_)
-        if disaster is None or token.pos_ not in ("NOUN", "PROPN") or token.dep_ == "compound" and token.head.pos_ == "NOUN" and (
-            token.head.lower_ not in organs().disasters
+        if (
+            disaster is None
+            or token.pos_ not in ("NOUN", "PROPN")
+            or (
+                token.dep_ == "compound" and token.head.pos_ == "NOUN" and (token.head.lower_ not in organs().disasters)
+            )
         ):
             continue
         start = token.i
-        while start > 0 and doc[start - 1].dep_ in ("compound", "amod", "nummod", "nmod", "poss", "case") and doc[start - 1].sent == token.sent:
+        while (
+            start > 0
+            and doc[start - 1].dep_ in ("compound", "amod", "nummod", "nmod", "poss", "case")
+            and doc[start - 1].sent == token.sent
+        ):
             start -= 1
         while start < token.i and (doc[start].tag_ == "POS" or doc[start].lower_ in _LOOSE):
             start += 1
         if start + 1 < token.i and kind_of(doc[start].text) == "place" and doc[start + 1].pos_ == "NOUN":
             start += 1
         place, year = _place_in(doc, start, token, kind_of), _year_in(doc, start, token)
-        if disaster == "conflict" and not any(kind_of(doc[i].text) in ("place", "people") for i in range(start, token.i)):
+        if disaster == "conflict" and not any(
+            kind_of(doc[i].text) in ("place", "people") for i in range(start, token.i)
+        ):
             continue
         yield Found(start, token.i + 1, "crisis", 3, place, disaster, year)
 
 
-_LOOSE = frozenset({"recent", "latest", "new", "worst", "deadly", "massive", "current", "last", "this", "first", "second", "entire", "same"})
+_LOOSE = frozenset(
+    {
+        "recent",
+        "latest",
+        "new",
+        "worst",
+        "deadly",
+        "massive",
+        "current",
+        "last",
+        "this",
+        "first",
+        "second",
+        "entire",
+        "same",
+    }
+)
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 

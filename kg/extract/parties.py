@@ -16,7 +16,23 @@ from kg.extract.scene import Ref, Scene
 from kg.records import Entity
 
 # People who are not those whom the "of" behind them names: "the friends of Haiti".
-_OTHERS = frozenset({"friend", "victim", "survivor", "neighbour", "neighbor", "ally", "enemy", "partner", "rest", "donor", "supporter", "most", "part"})
+_OTHERS = frozenset(
+    {
+        "friend",
+        "victim",
+        "survivor",
+        "neighbour",
+        "neighbor",
+        "ally",
+        "enemy",
+        "partner",
+        "rest",
+        "donor",
+        "supporter",
+        "most",
+        "part",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +98,11 @@ def _naming(head: Token) -> list[Token]:
     own = [c for c in head.children if c.dep_ in ("poss", "amod", "compound", "nmod", "nummod", "appos")]
     own += [g for c in own for g in c.children if g.dep_ in ("conj", "amod", "compound", "nmod")]
     behind = [
-        p for c in head.children if c.dep_ == "prep" and (c.lower_ == "from" or c.lower_ == "of" and head.lemma_.lower() not in _OTHERS)
-        for p in c.children if p.dep_ == "pobj"
+        p
+        for c in head.children
+        if c.dep_ == "prep" and (c.lower_ == "from" or (c.lower_ == "of" and head.lemma_.lower() not in _OTHERS))
+        for p in c.children
+        if p.dep_ == "pobj"
     ]
     joined = [g for p in behind for g in p.children if g.dep_ in ("conj", "poss", "amod", "compound")]
     deeper = [g for p in [*behind, *joined] for c in p.children if c.lower_ == "of" for g in c.children]

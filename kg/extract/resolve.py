@@ -24,11 +24,48 @@ Neighbours = Callable[[str, str | None], tuple[str, ...]]
 Lookup = Callable[[str], Entity | None]
 
 _HEADLINE = 3  # what a mention in the headline or below it weighs, against one in the text
-_MOTION = frozenset({"fly", "travel", "go", "come", "return", "arrive", "head", "move", "sail", "leave", "rush", "journey", "drive"})
-_INSIDE = frozenset({"in", "at", "near", "around", "outside", "through", "via", "into", "inside", "across", "over", "toward", "towards"})
+_MOTION = frozenset(
+    {"fly", "travel", "go", "come", "return", "arrive", "head", "move", "sail", "leave", "rush", "journey", "drive"}
+)
+_INSIDE = frozenset(
+    {"in", "at", "near", "around", "outside", "through", "via", "into", "inside", "across", "over", "toward", "towards"}
+)
 _DESCRIPTIONS = frozenset({"country", "nation", "republic", "kingdom", "state", "government", "island"})
-_GROUPS = frozenset({"nation", "country", "state", "government", "donor", "power", "organisation", "organization", "agency", "charity", "group", "neighbour", "neighbor"})
-_MANY = frozenset({"several", "other", "many", "some", "various", "numerous", "foreign", "neighbouring", "neighboring", "more", "few", "all", "different", "dozens"})
+_GROUPS = frozenset(
+    {
+        "nation",
+        "country",
+        "state",
+        "government",
+        "donor",
+        "power",
+        "organisation",
+        "organization",
+        "agency",
+        "charity",
+        "group",
+        "neighbour",
+        "neighbor",
+    }
+)
+_MANY = frozenset(
+    {
+        "several",
+        "other",
+        "many",
+        "some",
+        "various",
+        "numerous",
+        "foreign",
+        "neighbouring",
+        "neighboring",
+        "more",
+        "few",
+        "all",
+        "different",
+        "dozens",
+    }
+)
 _COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
 _IT = frozenset({"it", "its", "itself"})
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
@@ -45,7 +82,9 @@ def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours, l
         lookup: asks the gazetteer for the states that places and bodies belong to.
     """
     links = list(links)
-    entities = {entity.key: entity for found in links for entity in (found.stands_for, found.entity) if entity is not None}
+    entities = {
+        entity.key: entity for found in links for entity in (found.stands_for, found.entity) if entity is not None
+    }
     for key in {key for entity in entities.values() for key in (entity.part_of, *entity.struck) if key}:
         state = entities.get(key) or lookup(key)
         entities |= {} if state is None else {key: state}
@@ -61,9 +100,13 @@ def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours, l
 
 def _named(parsed: Parsed, links: Iterable[Link]) -> Iterator[Ref]:
     for found in links:
-        paragraph = next(p for p in parsed.paragraphs if p.offset <= found.name.span.start < p.offset + max(len(p.doc.text), 1))
+        paragraph = next(
+            p for p in parsed.paragraphs if p.offset <= found.name.span.start < p.offset + max(len(p.doc.text), 1)
+        )
         tokens = paragraph.doc.char_span(
-            found.name.span.start - paragraph.offset, found.name.span.end - paragraph.offset, alignment_mode="expand",
+            found.name.span.start - paragraph.offset,
+            found.name.span.end - paragraph.offset,
+            alignment_mode="expand",
         )
         if tokens is None:
             continue
@@ -79,7 +122,9 @@ def _groups(parsed: Parsed, named: list[Ref]) -> Iterator[tuple[Entity, Ref]]:
             if token.lemma_.lower() not in _GROUPS or token.tag_ not in ("NNS", "NNPS"):
                 continue
             left = [c for c in token.children if c.i < token.i]
-            if any((paragraph.index, t.i) in taken for t in token.subtree if t.i <= token.i) or not any(c.lower_ in _MANY or c.dep_ == "nummod" for c in left):
+            if any((paragraph.index, t.i) in taken for t in token.subtree if t.i <= token.i) or not any(
+                c.lower_ in _MANY or c.dep_ == "nummod" for c in left
+            ):
                 continue
             start = min(c.i for c in left if c.dep_ != "punct")
             name = paragraph.doc[start : token.i + 1].text.removeprefix("the ")
@@ -152,42 +197,61 @@ def _resolved(scene: Scene, neighbours: Neighbours) -> tuple[Ref, ...]:
     return tuple(sorted(refs, key=lambda ref: (ref.paragraph, ref.start)))
 
 
-def _stands_for(scene: Scene, refs: list[Ref], paragraph: Paragraph, token: Token, neighbours: Neighbours) -> Ref | None:
+def _stands_for(
+    scene: Scene, refs: list[Ref], paragraph: Paragraph, token: Token, neighbours: Neighbours
+) -> Ref | None:
     word = token.lower_
     if word in _IT and not _is_dummy(token):
         key = _last(scene, refs, paragraph, token, ("country", "organization"))
-        return key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun") or None
+        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun")) or None
     if word in _HE:
         key = _last(scene, refs, paragraph, token, ("person",))
-        return key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun") or None
+        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun")) or None
     if word in _THEY and token.dep_ in ("nsubj", "poss"):
         key = _last(scene, refs, paragraph, token, ("unnamed", "organization"))
-        return key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun") or None
+        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun")) or None
     if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in ("neighbor", "neighbour"):
         return _neighbour(scene, refs, paragraph, token, neighbours)
     if word in _DESCRIPTIONS and _is_definite(token):
         key = _last(scene, refs, paragraph, token, ("country",), subjects_first=False)
-        return key and Ref(paragraph.index, token.i, token.i + 1, key, "description") or None
+        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "description")) or None
     return None
 
 
 def _is_dummy(token: Token) -> bool:
-    return token.dep_ == "expl" or token.lower_ == "it" and token.head.lemma_ == "be" and token.dep_ == "nsubj" and any(
-        child.dep_ in ("ccomp", "advcl", "xcomp", "acomp") for child in token.head.children
+    return token.dep_ == "expl" or (
+        token.lower_ == "it"
+        and token.head.lemma_ == "be"
+        and token.dep_ == "nsubj"
+        and any(child.dep_ in ("ccomp", "advcl", "xcomp", "acomp") for child in token.head.children)
     )
 
 
 def _is_definite(token: Token) -> bool:
     """ "the country", "this nation", but not "the United States" or "countries"."""
     left = [child for child in token.children if child.i < token.i]
-    return any(child.lower_ in ("the", "this", "that") for child in left) and all(
-        child.dep_ in ("det", "amod", "case") and not child.text[0].isupper() or child.lower_ in ("the", "this") for child in left
-    ) and not any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
+    return (
+        any(child.lower_ in ("the", "this", "that") for child in left)
+        and all(
+            (child.dep_ in ("det", "amod", "case") and not child.text[0].isupper()) or child.lower_ in ("the", "this")
+            for child in left
+        )
+        and not any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
+    )
 
 
 def _neighbour(scene: Scene, refs: list[Ref], paragraph: Paragraph, token: Token, neighbours: Neighbours) -> Ref | None:
     """ "its southern neighbour": the country beside the owner, if the side leaves one, the one the article names."""
-    owner = next((r for c in token.children if c.dep_ == "poss" for r in refs if r.paragraph == paragraph.index and r.start <= c.i < r.end), None)
+    owner = next(
+        (
+            r
+            for c in token.children
+            if c.dep_ == "poss"
+            for r in refs
+            if r.paragraph == paragraph.index and r.start <= c.i < r.end
+        ),
+        None,
+    )
     if owner is None:
         return None
     side = next((_COMPASS[c.lower_] for c in token.children if c.lower_ in _COMPASS), None)
@@ -203,20 +267,30 @@ def _nearest(refs: list[Ref], paragraph: Paragraph, token: Token, keys: list[str
 
 
 def _last(
-    scene: Scene, refs: list[Ref], paragraph: Paragraph, token: Token, types: tuple[str, ...], *, subjects_first: bool = True,
+    scene: Scene,
+    refs: list[Ref],
+    paragraph: Paragraph,
+    token: Token,
+    types: tuple[str, ...],
+    *,
+    subjects_first: bool = True,
 ) -> str | None:
     """The last entity of these types before the token: subjects of the sentence, then of the one before."""
     before = [
-        ref for ref in refs
-        if (ref.paragraph == paragraph.index and ref.start < token.i or ref.paragraph == _before(scene, paragraph))
-        and _type(scene, ref) in types and ref.form != "demonym"
+        ref
+        for ref in refs
+        if ((ref.paragraph == paragraph.index and ref.start < token.i) or ref.paragraph == _before(scene, paragraph))
+        and _type(scene, ref) in types
+        and ref.form != "demonym"
     ]
     before.sort(key=lambda ref: (ref.paragraph, ref.start))
     if not before:
         return None
     if subjects_first:
         for same_sentence in (True, False):
-            subjects = [ref for ref in before if _is_subject(scene, ref) and _near(paragraph, token, ref, same_sentence)]
+            subjects = [
+                ref for ref in before if _is_subject(scene, ref) and _near(paragraph, token, ref, same_sentence)
+            ]
             if subjects:
                 return subjects[-1].entity
     return before[-1].entity

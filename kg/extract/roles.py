@@ -92,7 +92,9 @@ def _is_title_of_next(scene: Scene, paragraph: Paragraph, here: int) -> bool:
     return ref is not None and scene.entities[ref.entity].type == "person"
 
 
-def _role(scene: Scene, paragraph: Paragraph, ref: Ref, title: tuple[int, int], of: Ref | None, words: tuple[int, int]) -> Role:
+def _role(
+    scene: Scene, paragraph: Paragraph, ref: Ref, title: tuple[int, int], of: Ref | None, words: tuple[int, int]
+) -> Role:
     key = None if of is None else of.entity
     span: Span = paragraph.span(paragraph.doc[words[0] : words[1]])
     return Role(ref.entity, paragraph.doc[title[0] : title[1]].text, key, span)

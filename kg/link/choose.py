@@ -99,9 +99,16 @@ def link_masthead(article: Article, gazetteer: Gazetteer) -> Masthead:
     publisher = None
     if article.publisher is not None:
         entries = [entry for entry in gazetteer.named(article.publisher) if entry.type == "organization"]
-        publisher = known(entries[0], "name in the gazetteer") if entries else Entity(
-            f"organization/{slug(article.publisher)}", "organization", article.publisher,
-            subtype="NewsMediaOrganization", reason="publisher told on the page",
+        publisher = (
+            known(entries[0], "name in the gazetteer")
+            if entries
+            else Entity(
+                f"organization/{slug(article.publisher)}",
+                "organization",
+                article.publisher,
+                subtype="NewsMediaOrganization",
+                reason="publisher told on the page",
+            )
         )
     authors = tuple(Entity(f"person/{slug(name)}", "person", name, reason="byline") for name in article.authors)
     return Masthead(publisher, authors)
@@ -257,7 +264,8 @@ def _with_aliases(links: Iterable[Link]) -> tuple[Link, ...]:
                 used.setdefault(found.entity.key, {})[text] = None
     entities = {
         found.entity.key: replace(
-            found.entity, aliases=tuple(sorted({*found.entity.aliases, *used.get(found.entity.key, {})} - {found.entity.name}))
+            found.entity,
+            aliases=tuple(sorted({*found.entity.aliases, *used.get(found.entity.key, {})} - {found.entity.name})),
         )
         for found in links
     }

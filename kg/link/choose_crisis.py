@@ -35,7 +35,16 @@ def known(entry: Entry, reason: str) -> Entity:
     struck = tuple(key for key in entry.struck if entry.type == "crisis")
     country = entry.part_of or (struck[0] if len(struck) == 1 and struck[0].startswith("country/") else None)
     return Entity(
-        entry.key, entry.type, entry.name, _other_names(entry), entry.same_as, entry.subtype, entry.disaster, country, start, struck,
+        entry.key,
+        entry.type,
+        entry.name,
+        _other_names(entry),
+        entry.same_as,
+        entry.subtype,
+        entry.disaster,
+        country,
+        start,
+        struck,
         reason=reason,
     )
 
@@ -50,8 +59,7 @@ def _other_names(entry: Entry) -> tuple[str, ...]:
 
 @dataclass
 class CrisisChooser:
-    """Chooses for one article; ``countries`` are those it names, with their weight.
-    """
+    """Chooses for one article; ``countries`` are those it names, with their weight."""
 
     gazetteer: Gazetteer
     article: Article
@@ -139,8 +147,15 @@ class CrisisChooser:
         start = PartialDate(str(year)) if year else None
         reason = "not in the gazetteer: named by year, place and kind"
         return Entity(
-            f"crisis/{slug(title)}", "crisis", title, disaster=name.disaster, part_of=_country(place), start=start,
-            struck=(_country(place) or place.key,), listed=False, reason=reason,
+            f"crisis/{slug(title)}",
+            "crisis",
+            title,
+            disaster=name.disaster,
+            part_of=_country(place),
+            start=start,
+            struck=(_country(place) or place.key,),
+            listed=False,
+            reason=reason,
         )
 
     def _day(self, name: Name) -> datetime.date | None:

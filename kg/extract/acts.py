@@ -1,0 +1,159 @@
+"""Acts: one clause of giving each, and when two of them speak of the same giving.
+
+A report is often told in pieces: "planes landed, carrying …", "the minister promised tents", "the tents
+arrived on Friday". Acts of one sentence are joined generously, those of different sentences only if their
+goods do not speak against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from kg.records import Item, Modality, PartialDate, Phase, Span
+
+_ORDER: dict[Phase, int] = {"requested": 0, "pledged": 1, "dispatched": 2, "delivered": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One clause, read. ``at`` orders acts in the text; ``sentence`` is its paragraph and first token.
+
+    ``weak``: the words tell that there is help, not how far it has come ("aid to", "to help", "by helping").
+    ``refers``: its goods were spoken of before ("the specialists"). ``own``: it helps nobody but the giver.
+    ``label``: who heads the line of a list that it stands in.
+    """
+
+    at: tuple[int, int]
+    sentence: tuple[int, int]
+    sense: str
+    rule: str
+    phase: Phase | None
+    weak: bool
+    refers: bool
+    own: bool
+    modality: Modality
+    donors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    implementers: tuple[str, ...]
+    items: tuple[Item, ...]
+    locations: tuple[str, ...]
+    label: tuple[str, ...]
+    crisis: str | None
+    date: PartialDate | None
+    evidence: tuple[Span, ...]
+
+
+def join_sentences(acts: Iterable[Act]) -> list[Act]:
+    """Acts of one sentence that speak of the same giving, made one."""
+    return _grouped(acts, lambda one, other: one.sentence == other.sentence and _same_giving(one, other))
+
+
+def fold(acts: Iterable[Act]) -> list[Act]:
+    """One act for the sentences that tell the same giving, with the latest phase that is told."""
+    return _grouped(acts, _is_same_event)
+
+
+def _grouped(acts: Iterable[Act], same: Callable[[Act, Act], bool]) -> list[Act]:
+    done: list[Act] = []
+    for act in acts:
+        for i, other in enumerate(done):
+            if same(other, act):
+                done[i] = _united(other, act)
+                break
+        else:
+            done.append(act)
+    return done
+
+
+def agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two sets of parties are the same, or one is not told."""
+    return not one or not other or set(one) == set(other)
+
+
+def overlaps(span: Span, spans: Iterable[Span]) -> bool:
+    """Whether a span has characters in common with one of others."""
+    return any(span.start < other.end and other.start < span.end for other in spans)
+
+
+def _same_kind(one: Act, other: Act) -> bool:
+    return one.modality == other.modality and (one.phase == "requested") == (other.phase == "requested")
+
+
+def _same_giving(one: Act, other: Act) -> bool:
+    if not _same_kind(one, other) or _stand_apart(one, other):
+        return False
+    return agree(one.donors, other.donors) and agree(one.recipients, other.recipients)
+
+
+def _is_same_event(one: Act, other: Act) -> bool:
+    if not _same_kind(one, other) or _stand_apart(one, other):
+        return False
+    if set(one.donors) != set(other.donors) or set(one.recipients) != set(other.recipients):
+        return False
+    if (one.crisis and other.crisis and one.crisis != other.crisis) or not _same_goods(one, other):
+        return False
+    if one.date is None or other.date is None:
+        return True
+    return one.date.first <= other.date.last and other.date.first <= one.date.last
+
+
+def _stand_apart(one: Act, other: Act) -> bool:
+    """Two steps with goods of their own: "has sent three field hospitals, and 450 rescuers are at work"."""
+    if one.phase is None or other.phase is None or one.phase == other.phase or one.weak or other.weak:
+        return False
+    if one.refers or other.refers or not one.items or not other.items:
+        return False
+    return not {_head(item) for item in one.items} & {_head(item) for item in other.items}
+
+
+def _head(item: Item) -> str:
+    """What two mentions of the same goods have in common: the noun, or the sum."""
+    if item.category == "funds":
+        return item.name.lower()
+    return item.name.lower().split()[-1].rstrip("s")
+
+
+def _same_goods(one: Act, other: Act) -> bool:
+    """Whether two sentences may speak of the same goods: some are named in both, in no other number; or one names
+    none of its own."""
+    if one.weak or other.weak or other.refers:
+        return True
+    mine, theirs = ({_head(item): item for item in act.items if item.category != "other"} for act in (one, other))
+    if not mine or not theirs:
+        return True
+    both = mine.keys() & theirs.keys()
+    return bool(both) and not any(_differ(mine[head], theirs[head]) for head in both)
+
+
+def _differ(one: Item, other: Item) -> bool:
+    mine, theirs = one.quantity, other.quantity
+    return bool(mine and theirs and mine.value and theirs.value and mine.value != theirs.value)
+
+
+def _united(one: Act, other: Act) -> Act:
+    strong = [act for act in (one, other) if not act.weak] or [one, other]
+    phases: list[Phase] = [act.phase for act in (*strong, one, other) if act.phase is not None]
+    if any(act.phase is not None for act in strong):
+        phases = [act.phase for act in strong if act.phase is not None]
+    spans = {item.span for item in one.items}
+    return replace(
+        one,
+        phase=max(phases, key=lambda phase: _ORDER[phase]) if phases else None,
+        weak=one.weak and other.weak,
+        refers=one.refers and other.refers,
+        donors=one.donors or other.donors,
+        recipients=one.recipients or other.recipients,
+        implementers=tuple(dict.fromkeys((*one.implementers, *other.implementers))),
+        items=(*one.items, *(item for item in other.items if not overlaps(item.span, spans))),
+        locations=tuple(dict.fromkeys((*one.locations, *other.locations))),
+        crisis=one.crisis or other.crisis,
+        date=_finer(one.date, other.date),
+        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+        rule=one.rule if one.rule == other.rule else f"{one.rule}; {other.rule}",
+    )
+
+
+def _finer(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
+    dates = [date for date in (one, other) if date is not None]
+    return max(dates, key=lambda date: len(date.iso), default=None)

@@ -1,0 +1,144 @@
+"""What a clause leaves out and the text around it tells: who is helped, who gives, in which crisis, when.
+
+The state of the discourse is explicit: the giving that the paragraph last spoke of, who is helped and who
+gives in the article as a whole, and the crises with the countries they struck.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.extract.acts import Act, agree
+from kg.extract.scene import Scene
+from kg.records import PartialDate
+
+
+def fill_gaps(scene: Scene, acts: list[Act]) -> Iterator[Act]:
+    """The acts in text order, with the parties, crisis and date that only paragraph or document tell."""
+    main, giver = _main_recipients(scene, acts), _main_donors(acts)
+    last: Act | None = None
+    for act in acts:
+        if last is not None and act.at[0] != last.at[0]:
+            last = None
+        act = replace(act, crisis=_crisis(scene, act))
+        act = _with_parties(scene, act, last, main, giver)
+        past = _past_date(scene, act)
+        if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
+            act = replace(act, date=past)
+        yield act
+        if act.donors and act.recipients and act.modality == "asserted":
+            last = act
+
+
+def _main_recipients(scene: Scene, acts: list[Act]) -> tuple[str, ...]:
+    """Who is helped in this article: a region that the headline names, else those of the stricken countries that
+    do not give themselves, else those helped most often."""
+    givers = {key for act in acts for key in act.donors}
+    regions = _regions_in_headline(scene)
+    if regions and scene.topic.crisis:
+        return regions[:1]
+    stricken = tuple(key for key in scene.topic.struck if key not in givers or len(scene.topic.struck) == 1)
+    if stricken:
+        return stricken
+    counts = Counter(act.recipients for act in acts if act.recipients and act.donors)
+    recipients, times = counts.most_common(1)[0] if counts else ((), 0)
+    return recipients if 2 * times > counts.total() else ()
+
+
+def _regions_in_headline(scene: Scene) -> tuple[str, ...]:
+    """Regions of several countries: "Horn of Africa: drought"."""
+    refs = (ref for p in scene.parsed.paragraphs if p.kind == "headline" for ref in scene.refs_in(p))
+    named = (scene.entities[ref.entity] for ref in refs if ref.form == "name")
+    return tuple(entity.key for entity in named if entity.type == "place" and entity.part_of is None and entity.listed)
+
+
+def _main_donors(acts: list[Act]) -> tuple[str, ...]:
+    """Who gives in this article, where at least two in three of its givings are by the same."""
+    counts = Counter(act.donors for act in acts if act.donors and act.modality == "asserted")
+    donors, times = counts.most_common(1)[0] if counts else ((), 0)
+    return donors if times >= 2 and 3 * times >= 2 * counts.total() else ()
+
+
+def _with_parties(scene: Scene, act: Act, last: Act | None, main: tuple[str, ...], giver: tuple[str, ...]) -> Act:
+    donors, recipients = act.donors, act.recipients
+    if not donors and act.label:
+        donors = act.label
+    if not donors and act.sense in ("arrive", "work", "carry", "receive") and act.items:
+        known = last.donors if last is not None else giver
+        donors = () if set(known) & set(recipients) else known
+    if not donors and last is not None and _elaborates(act, last):
+        donors, recipients = last.donors, recipients or last.recipients
+    if not recipients:
+        before = last.recipients if last is not None and last.donors == donors else ()
+        for keys in (_struck(scene, act), before, main):
+            if keys and not set(keys) & set(donors):
+                recipients = keys
+                break
+    return replace(act, donors=donors, recipients=recipients)
+
+
+def _elaborates(act: Act, last: Act) -> bool:
+    """Whether a clause without a giver goes on about the giving before it: the same people helped, goods, no sums."""
+    if act.phase == "requested" or not agree(act.recipients, last.recipients):
+        return False
+    return not any(item.quantity is not None and item.quantity.currency for item in act.items)
+
+
+def _struck(scene: Scene, act: Act) -> tuple[str, ...]:
+    """Those whom the act's own crisis struck, where that is another crisis than the article's."""
+    crisis = scene.entities.get(act.crisis or "")
+    if crisis is None or crisis.key == scene.topic.crisis:
+        return ()
+    named = [key for key in crisis.struck if key in scene.entities]
+    countries = tuple(dict.fromkeys(scene.country_of(key) or key for key in named))
+    return countries if len(countries) == 1 else ()
+
+
+def _past_date(scene: Scene, act: Act) -> PartialDate | None:
+    """Help after a disaster of the past, told beside the news, is dated by its month where the text gives no day.
+
+    Only for a crisis other than the article's own, whose first day is known: relief for a sudden disaster comes in
+    the days behind it.
+    """
+    crisis = scene.entities.get(act.crisis or "")
+    if crisis is None or crisis.key == scene.topic.crisis or crisis.start is None or len(crisis.start.iso) < 7:
+        return None
+    return PartialDate(crisis.start.iso[:7])
+
+
+def _crisis(scene: Scene, act: Act) -> str | None:
+    """The act's crisis, unless it began after the act: then the one of the article that fits the act's year."""
+    crisis = scene.entities.get(act.crisis or "")
+    if act.date is None or crisis is None or crisis.start is None or crisis.start.first <= act.date.last:
+        return act.crisis
+    crises = [entity for entity in scene.entities.values() if entity.type == "crisis"]
+    fitting = [entity.key for entity in crises if entity.start and entity.start.iso[:4] == act.date.iso[:4]]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def objection(act: Act) -> str | None:
+    """Why an act is no report of giving; None if it is one."""
+    why = None
+    if act.own:
+        why = "relief for its own people"
+    elif not act.donors and not (act.phase == "requested" or act.modality != "asserted" or _is_sum(act)):
+        why = "nobody is told who gives"
+    elif not act.recipients:
+        why = "nobody is told who receives"
+    elif set(act.donors) & set(act.recipients):
+        why = "a party does not give to itself"
+    elif act.weak and act.modality == "asserted" and not act.items and _is_vague(act):
+        why = "help in general, to or from nobody in particular"
+    return why
+
+
+def _is_vague(act: Act) -> bool:
+    return any(key.startswith("unnamed/") for key in (*act.donors, *act.recipients))
+
+
+def _is_sum(act: Act) -> bool:
+    """Money or counted goods that were surely given, whoever gave them: "$506 million has been disbursed"."""
+    counted = any(item.quantity is not None and (item.quantity.currency or item.quantity.value) for item in act.items)
+    return counted and not act.weak and act.sense == "transfer"
