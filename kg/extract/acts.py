@@ -132,14 +132,10 @@ def _differ(one: Item, other: Item) -> bool:
 
 
 def _united(one: Act, other: Act) -> Act:
-    strong = [act for act in (one, other) if not act.weak] or [one, other]
-    phases: list[Phase] = [act.phase for act in (*strong, one, other) if act.phase is not None]
-    if any(act.phase is not None for act in strong):
-        phases = [act.phase for act in strong if act.phase is not None]
     spans = {item.span for item in one.items}
     return replace(
         one,
-        phase=max(phases, key=lambda phase: _ORDER[phase]) if phases else None,
+        phase=_latest(act for act in (one, other) if not act.weak) or _latest((one, other)),
         weak=one.weak and other.weak,
         refers=one.refers and other.refers,
         donors=one.donors or other.donors,
@@ -152,6 +148,11 @@ def _united(one: Act, other: Act) -> Act:
         evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
         rule=one.rule if one.rule == other.rule else f"{one.rule}; {other.rule}",
     )
+
+
+def _latest(acts: Iterable[Act]) -> Phase | None:
+    phases: list[Phase] = [act.phase for act in acts if act.phase is not None]
+    return max(phases, key=_ORDER.__getitem__, default=None)
 
 
 def _finer(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:

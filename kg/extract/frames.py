@@ -24,7 +24,8 @@ Sense = Literal["transfer", "assist", "arrive", "carry", "receive", "request", "
 
 _CLAUSAL = frozenset({"advcl", "ccomp", "relcl", "csubj", "parataxis", "csubjpass"})
 _OBJECT_CONTROL = frozenset({
-    "order", "ask", "urge", "request", "tell", "instruct", "allow", "enable", "authorise", "authorize", "send", "deploy", "command", "direct", "dispatch", "invite", "get", "use",
+    "order", "ask", "urge", "request", "tell", "instruct", "allow", "enable", "authorise", "authorize",
+    "send", "deploy", "command", "direct", "dispatch", "invite", "get", "use",
 })  # fmt: skip
 _RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
 
@@ -224,19 +225,11 @@ def _passive_subject(verb: Token) -> tuple[Token, ...]:
 
 def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
     """ "planes carrying", "the first to arrive", "Moscow's readiness to provide", "the decision by Oslo to send"."""
-    if verb.tag_ == "VBG" or (
-        verb.dep_ == "relcl" and noun.pos_ in ("NOUN", "PROPN") and noun.dep_ in ("nsubj", "dobj", "pobj", "appos")
-    ):
-        if noun.dep_ != "attr":
-            return (noun,)
+    relative = verb.dep_ == "relcl" and noun.pos_ in ("NOUN", "PROPN")
+    if (verb.tag_ == "VBG" and noun.dep_ != "attr") or (relative and noun.dep_ in ("nsubj", "dobj", "pobj", "appos")):
+        return (noun,)
     owner = [t for c in noun.children if c.dep_ == "poss" for t in coordinated(c)]
-    by = [
-        p
-        for c in noun.children
-        if c.lower_ in ("by", "of")
-        for p in c.children
-        if p.dep_ == "pobj" and noun.pos_ == "NOUN" and c.lower_ == "by"
-    ]
+    by = [p for c in noun.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
     if owner or by:
         return (*owner, *by)
     return _of_phrase(noun, depth)

@@ -267,7 +267,7 @@ def _of_state(doc: Doc, end: int, kind_of: KindOf) -> tuple[int, str | None]:
 
 
 def _force(doc: Doc, token: Token, kind_of: KindOf) -> Iterator[Found]:
-    """ "Russian army", "US Air Force", "Aerospace Force of the Russian Federation"; "several foreign navies" is none."""
+    """ "Indian army", "US Air Force", "Coast Guard of the Philippines"; "several foreign navies" is none."""
     start, end = token.i, token.i + 1
     while start > 0 and _force_word(doc[start - 1], token) and kind_of(doc[start - 1].text) not in ("people", "place"):
         start -= 1

@@ -74,8 +74,9 @@ def _party(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
 
 
 def _series(scene: Scene, paragraph: Paragraph, ref: Ref) -> list[Ref]:
-    """The names listed behind one: "Austria, Belgium and the Netherlands, as well as UNICEF". A mere comma is no list."""
-    doc, found, joined = paragraph.doc, [], False
+    """The names listed behind one: "Chad, Mali and the Gambia, as well as UNICEF". A mere comma is no list."""
+    doc, joined = paragraph.doc, False
+    found: list[Ref] = []
     here = ref.end
     while here < len(doc) and doc[here].lower_ in _JOINTS:
         start = here

@@ -195,10 +195,11 @@ def _bare(text: str) -> str:
 
 
 _OFFICE = re.compile(
-    r"(?:(?P<of>(?i:ministry|department)) (?:of|for) (?:the )?(?P<what>.+)|(?P<what2>.+) (?P<of2>(?i:ministry|department)))$"
+    r"(?:(?P<of>(?i:ministry|department)) (?:of|for) (?:the )?(?P<what>.+)"
+    r"|(?P<what2>.+) (?P<of2>(?i:ministry|department)))$"
 )
 _FORCE = re.compile(
-    r".*\b(army|navy|air force|armed forces|forces|force|military|troops|marines|coastguard|coast guard|guard|corps)\b.*",
+    r".*\b(army|navy|air force|armed forces|forces|force|military|troops|marines|coast ?guard|guard|corps)\b.*",
     re.IGNORECASE,
 )
 
