@@ -19,7 +19,7 @@ from typing import IO, Final, cast
 
 import pyoxigraph as ox
 
-LINES_IN_MEMORY: Final = 1_000_000  # about 250 MB; what is more goes through temporary files
+LINES_IN_MEMORY: Final = 1_000_000  # about 200 MB; what is more goes through temporary files
 _BATCH: Final = 10_000
 
 

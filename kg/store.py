@@ -1,7 +1,7 @@
 """The store on disk: finished snapshots that never change, and one writer that makes the next.
 
-pyoxigraph keeps its data in RocksDB, and opening that read-only beside a writer is undefined (its own
-documentation; seen as readers that fail or miss rows). So nobody ever writes to a store that somebody may read::
+pyoxigraph keeps its data in RocksDB, and opening that read-only beside a writer is undefined (says its own
+documentation). So nobody ever writes to a store that somebody may read::
 
     DATA/lock                         held by the one writer (flock)
     DATA/store -> stores/GENERATION/rocksdb
@@ -10,7 +10,7 @@ documentation; seen as readers that fail or miss rows). So nobody ever writes to
                            readers    readers hold a shared lock on it, so that it is not deleted under them
 
 A writer makes a new generation with ``Store.backup`` (RocksDB's own checkpoint, which hard-links the
-immutable ``.sst`` files: 3 ms for 200,000 quads, and it works from a read-only store), changes that,
+immutable ``.sst`` files: 2 ms for 830,000 quads, and it works from a read-only store), changes that,
 flushes, and swaps the link in one ``rename``. A writer that dies leaves the old link whole; the next one
 deletes what it left, and every generation but the last two. Deleting needs the readers' lock: RocksDB opens
 files when it first needs them, so a reader of a deleted folder may fail later.

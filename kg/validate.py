@@ -1,6 +1,6 @@
 """SHACL: whether the graph keeps its own rules (``ontology/shapes.ttl``). The one module that knows pySHACL.
 
-pySHACL handles some thousand triples a second, so after a build only what changed is validated: the graphs
+pySHACL took 0.24 s for an article of 400 triples, so after a build only what changed is validated: the graphs
 of the changed articles, with what others report of the same events, and the ontology. Many articles go
 through in parts, since a rule never looks further than that.
 """
