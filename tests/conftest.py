@@ -95,7 +95,7 @@ def gold_store(gold_quads: frozenset[ox.Quad]) -> ox.Store:
 def seeds_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder built from the seed articles by the real command, language model and all. Tests only read it."""
     data = tmp_path_factory.mktemp("seeds") / "data"
-    command = [SCRIPTS / "aidgraph", "build", SEEDS, "--data", data]
+    command = [str(SCRIPTS / "aidgraph"), "build", str(SEEDS), "--data", str(data)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     return data

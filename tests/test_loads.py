@@ -66,6 +66,6 @@ def test_rapper_loads_the_dump(ending: str, seeds_data: Path, expected: dict[str
 @pytest.mark.parametrize("ending", RDFLIB_NAMES)
 def test_rdflib_loads_the_dump(ending: str, seeds_data: Path, expected: dict[str, int]) -> None:
     dataset = rdflib.Dataset()
-    with gzip.open(seeds_data / "dumps" / f"aidgraph.{ending}.gz") as dump:
-        dataset.parse(dump, format=RDFLIB_NAMES[ending])
+    content = gzip.decompress((seeds_data / "dumps" / f"aidgraph.{ending}.gz").read_bytes())
+    dataset.parse(data=content, format=RDFLIB_NAMES[ending])
     assert sum(1 for _ in dataset.quads((None, None, None, None))) == expected[ending]

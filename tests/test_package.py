@@ -80,7 +80,7 @@ def test_wheel_has_the_command_and_the_licence(wheel: zipfile.ZipFile, project: 
 
 
 def test_command_tells_the_version(project: dict[str, Any]) -> None:
-    command = [Path(sys.executable).parent / "aidgraph", "--version"]
+    command = [str(Path(sys.executable).parent / "aidgraph"), "--version"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert done.stdout == f"aidgraph, version {project['version']}\n"
 

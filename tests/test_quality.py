@@ -67,7 +67,8 @@ def score(scorer: ModuleType, shared: Path, tmp_path_factory: pytest.TempPathFac
     def scores_of(corpus: str) -> Scores:
         if corpus not in known:
             data = tmp_path_factory.mktemp(corpus)
-            command = [Path(sys.executable).parent / "aidgraph", "build", f"{shared / corpus}/*.txt", "--data", data]
+            aidgraph = str(Path(sys.executable).parent / "aidgraph")
+            command = [aidgraph, "build", f"{shared / corpus}/*.txt", "--data", str(data)]
             done = subprocess.run(command, capture_output=True, text=True, timeout=600)
             assert done.returncode == 0, done.stderr
             dump = scorer.Dump([data / "dumps" / "aidgraph.nq.gz"])

@@ -22,9 +22,10 @@ from typing import Any
 import click
 import pytest
 
+import server.cli  # noqa: F401  adds its commands to those of kg.cli
+from kg.cli import cli
 from kg.settings import VARIABLE_PREFIX, Settings, load_settings, setting_fields
 from server.app import create_app
-from server.cli import cli
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,7 +53,9 @@ def examples() -> list[Example]:
     blocks = list(_BLOCK.finditer(README))
     outputs = {place: block["text"] for place, block in enumerate(blocks) if block["kind"] == "text"}
     return [
-        Example(block["kind"], block["text"], README.count("\n", 0, block.start()) + 1, outputs.get(place + 1), block["why"])
+        Example(
+            block["kind"], block["text"], README.count("\n", 0, block.start()) + 1, outputs.get(place + 1), block["why"]
+        )
         for place, block in enumerate(blocks)
         if place not in outputs
     ]
@@ -74,7 +77,7 @@ def site(seeds_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = tmp_path_factory.mktemp("readme")
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(seeds_data, folder / "data", symlinks=True)
-    command = [SCRIPTS / "aidgraph", "serve", "--port", "0", "--workers", "1"]
+    command = [str(SCRIPTS / "aidgraph"), "serve", "--port", "0", "--workers", "1"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
@@ -113,7 +116,10 @@ def test_example_of_a_configuration_file_is_one(tmp_path: Path) -> None:
     file = tmp_path / "aidgraph.toml"
     file.write_text(example.text, encoding="utf-8")
     settings = load_settings({}, environ={}, config=file)
-    assert {name: str(getattr(settings, name)) for name in ("data", "port")} == {"data": "/srv/aidgraph", "port": "8080"}
+    assert {name: str(getattr(settings, name)) for name in ("data", "port")} == {
+        "data": "/srv/aidgraph",
+        "port": "8080",
+    }
 
 
 def section(title: str) -> str:
