@@ -19,7 +19,7 @@ from kg.quadfile import difference, open_lines, parse_lines, sorted_lines, write
 from kg.store import Generation, built_file, current_version, new_generation
 
 FEW_QUADS: Final = 20_000
-"""Below this a transaction; from here on ``bulk_extend``, twice as fast at 400,000 quads, which writes files of its own."""
+"""Below this a transaction; from here on ``bulk_extend``, twice as fast at 400,000 quads."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """The readings of all articles, kept between builds, so that an article is read once.
 
 Extraction is the slow stage; everything after it is fast enough to do again for all
-articles in every build. SQLite holds one row an article: a hundred thousand small files would be slower to
-read than the rows, and a killed build keeps every row that it finished.
+articles in every build. SQLite holds one row an article instead of a hundred thousand small files, and a
+killed build keeps every row that it finished.
 """
 
 from __future__ import annotations
