@@ -63,8 +63,9 @@ def _main_donors(acts: list[Act]) -> tuple[str, ...]:
 
 def _with_parties(scene: Scene, act: Act, last: Act | None, main: tuple[str, ...], giver: tuple[str, ...]) -> Act:
     donors, recipients = act.donors, act.recipients
-    if not donors and act.label:
-        donors = act.label
+    if act.label and all(key.startswith("person/") or scene.country_of(key) in act.label for key in donors):
+        bodies = tuple(key for key in donors if key.startswith("organization/"))
+        donors, act = act.label, replace(act, implementers=(*act.implementers, *bodies))
     if not donors and act.sense in ("arrive", "work", "carry", "receive") and act.items:
         known = last.donors if last is not None else giver
         donors = () if set(known) & set(recipients) else known
@@ -125,7 +126,7 @@ def objection(act: Act) -> str | None:
         why = "relief for its own people"
     elif not act.donors and not (act.phase == "requested" or act.modality != "asserted" or _is_sum(act)):
         why = "nobody is told who gives"
-    elif not act.recipients:
+    elif not act.recipients and (act.modality == "asserted" or not act.items):
         why = "nobody is told who receives"
     elif set(act.donors) & set(act.recipients):
         why = "a party does not give to itself"

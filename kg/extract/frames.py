@@ -20,7 +20,7 @@ from spacy.tokens import Token
 from kg.extract.nlp import Paragraph
 from kg.records import Phase
 
-Sense = Literal["transfer", "assist", "arrive", "carry", "receive", "request", "need", "thank", "work"]
+Sense = Literal["transfer", "assist", "arrive", "carry", "receive", "request", "need", "raise", "thank", "work"]
 
 _CLAUSAL = frozenset({"advcl", "ccomp", "relcl", "csubj", "parataxis", "csubjpass"})
 _OBJECT_CONTROL = frozenset({

@@ -132,7 +132,7 @@ def _crisis_found(doc: Doc, start: int, end: int, kind_of: KindOf) -> Found:
 
 
 def _ends_name(token: Token) -> bool:
-    return token.tag_ != "POS" and (token.text[-1].isalnum() or token.text[-1] in ").")
+    return token.tag_ != "POS" and (token.text[-1].isalnum() or token.text == ")" or (token.text[-1] == "." and len(token) > 1))
 
 
 def _may_be(doc: Doc, start: int, end: int, kind: NameKind) -> bool:

@@ -66,7 +66,9 @@ def _party(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
             found |= _of_ref(scene, one)
         return found
     found = Parties()
-    for token in _naming(head):
+    naming = _naming(head)
+    demonyms = [token for token in naming if (at := scene.at(paragraph, token.i)) and at.form == "demonym"]
+    for token in demonyms or naming:
         inner = scene.at(paragraph, token.i)
         if inner is not None and scene.entities[inner.entity].type in ("country", "organization", "place", "person"):
             found |= _of_ref(scene, inner)

@@ -210,6 +210,9 @@ def _stands_for(
     if word in _THEY and token.dep_ in ("nsubj", "poss"):
         key = _last(scene, refs, paragraph, token, ("unnamed", "organization"))
         return (key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun")) or None
+    if word == "there" and token.head.lower_ == "from":
+        key = _last(scene, refs, paragraph, token, ("country", "place"), subjects_first=False)
+        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "description")) or None
     if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in ("neighbor", "neighbour"):
         return _neighbour(scene, refs, paragraph, token, neighbours)
     if word in _DESCRIPTIONS and _is_definite(token):

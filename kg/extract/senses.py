@@ -89,7 +89,13 @@ def _destination(context: Context) -> Parties:
         return Parties(ends or found.principals, found.implementers)
     if clause.frame.phase == "pledged":
         return Parties()  # "announced in New York": the place of a promise is not where the help goes
-    return context.parties(clause.after("in", "into", "at", "across"))
+    return _there(context, "in", "into", "at", "across")
+
+
+def _there(context: Context, *prepositions: str) -> Parties:
+    """The states or regions where something is: nobody is helped by an organisation's name behind "at"."""
+    found = context.parties(context.clause.after(*prepositions))
+    return Parties(tuple(key for key in found.principals if key.startswith(("country/", "place/"))))
 
 
 def _transfer(context: Context) -> Said | None:
@@ -97,6 +103,15 @@ def _transfer(context: Context) -> Said | None:
     if not items:
         return None
     return Said(_givers(context), _destination(context), items)
+
+
+def _raise(context: Context) -> Said | None:
+    """ "has raised its contribution to $2 million": the sum behind "to" is what is promised now."""
+    clause = context.clause
+    if not any(is_giving_noun(token) for token in clause.patients):
+        return None
+    sums = [found for found in context.items(clause.after("to")) if found.item.category == "funds"]
+    return Said(context.parties(clause.agents), context.parties(clause.after("for")), sums) if sums else None
 
 
 def _givers(context: Context) -> Parties:
@@ -120,7 +135,7 @@ def _arrive(context: Context) -> Said | None:
     carriers = [token for token in clause.agents if _moves(token)]
     if not items and not carriers:
         return None
-    there = context.parties(clause.after("in", "at", "to", "for", "into", "on"))
+    there = _there(context, "in", "at", "to", "for", "into", "on")
     there = there if there.principals else context.parties(clause.patients)
     origin = clause.patients if clause.frame.lemma in _LEAVING else ()
     there = there if not origin else context.parties(clause.after("to", "for"))
@@ -194,7 +209,9 @@ def _work(context: Context) -> Said | None:
     does_help = bool(items) or any(is_giving_noun(token) for token in acts)
     if not does_help and not (people and clause.trigger.lemma_ in _AT_WORK):
         return None
-    return Said(donors, context.parties(clause.after("in", "for", "at")), [*people, *items])
+    where = _there(context, "in", "for", "at")
+    helped = where if where.principals else context.parties(clause.patients)
+    return Said(donors, helped, [*people, *items])
 
 
 _READERS: dict[Sense, Callable[[Context], Said | None]] = {
@@ -205,6 +222,7 @@ _READERS: dict[Sense, Callable[[Context], Said | None]] = {
     "receive": _receive,
     "request": _request,
     "need": _need,
+    "raise": _raise,
     "thank": _thank,
     "work": _work,
 }

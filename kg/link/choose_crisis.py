@@ -51,8 +51,8 @@ def known(entry: Entry, reason: str) -> Entity:
 
 def _other_names(entry: Entry) -> tuple[str, ...]:
     """The proper names that readers look it up by; a crisis also by year, place and kind ("2015 Nepal earthquake")."""
-    if entry.type == "place":
-        return ()
+    if entry.type in ("country", "place"):
+        return ()  # too many, past states and spellings among them; the article's own words are added elsewhere
     dated = (form for form in entry.forms if entry.type == "crisis" and re.match(r"\d{4} ", form))
     return tuple(sorted({*entry.aliases, *dated} - {entry.name}))
 
