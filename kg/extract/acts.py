@@ -21,7 +21,7 @@ class Act:
 
     ``weak``: the words tell that there is help, not how far it has come ("aid to", "to help", "by helping").
     ``refers``: its goods were spoken of before ("the specialists"). ``own``: it helps nobody but the giver.
-    ``label``: who heads the line of a list that it stands in.
+    ``bare``: its goods are a number alone. ``label``: who heads the line of a list that it stands in.
     """
 
     at: tuple[int, int]
@@ -32,6 +32,7 @@ class Act:
     weak: bool
     refers: bool
     own: bool
+    bare: bool
     modality: Modality
     donors: tuple[str, ...]
     recipients: tuple[str, ...]

@@ -22,7 +22,7 @@ def fill_gaps(scene: Scene, acts: list[Act]) -> Iterator[Act]:
     for act in acts:
         if last is not None and act.at[0] != last.at[0]:
             last = None
-        act = replace(act, crisis=_crisis(scene, act))
+        act = _with_goods(replace(act, crisis=_crisis(scene, act)), last)
         act = _with_parties(scene, act, last, main, giver)
         past = _past_date(scene, act)
         if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
@@ -80,6 +80,16 @@ def _with_parties(scene: Scene, act: Act, last: Act | None, main: tuple[str, ...
     return replace(act, donors=donors, recipients=recipients)
 
 
+def _with_goods(act: Act, last: Act | None) -> Act:
+    """A bare number counts the goods of the giving before: "Angola has received more than 200"."""
+    if not act.bare:
+        return act
+    counted = [item for item in last.items if item.quantity is not None] if last is not None else []
+    if not counted:
+        return replace(act, items=())
+    return replace(act, items=tuple(replace(item, category=counted[0].category) for item in act.items))
+
+
 def _elaborates(act: Act, last: Act) -> bool:
     """Whether a clause without a giver goes on about the giving before it: the same people helped, goods, no sums."""
     if act.phase == "requested" or not agree(act.recipients, last.recipients):
@@ -130,6 +140,8 @@ def objection(act: Act) -> str | None:
         why = "nobody is told who receives"
     elif set(act.donors) & set(act.recipients):
         why = "a party does not give to itself"
+    elif act.bare and not act.items:
+        why = "a number of nothing that was named"
     elif act.weak and act.modality == "asserted" and not act.items and _is_vague(act):
         why = "help in general, to or from nobody in particular"
     return why

@@ -125,6 +125,7 @@ def _act(context: Context, said: Said) -> Act:
         weak=_is_weak(clause),
         refers=any(_is_definite(found.head) for found in said.items),
         modality="asserted",
+        bare=any(found.bare for found in said.items),
         own=bool(said.recipients.principals) and not recipients and _names_own(context, donors),
         donors=donors,
         recipients=recipients,

@@ -26,10 +26,11 @@ _PERSON_UNITS = frozenset({"personnel"})
 
 @dataclass(frozen=True, slots=True)
 class FoundItem:
-    """An item with the token that heads it."""
+    """An item with the token that heads it. ``bare``: a number alone, whose goods were named before."""
 
     head: Token
     item: Item
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,16 @@ def find_items(paragraph: Paragraph, tokens: Iterable[Token], numbers: tuple[Num
         ):
             taken.append(found.item.span)
             yield found
+
+
+def bare_number(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:
+    """ "Angola has received more than 200": a number whose goods were named before. Its category is yet to be told."""
+    number = next((n for n in numbers if n.start <= token.i < n.end and n.head is None and n.currency is None), None)
+    if number is None or number.unit is not None or number.change:
+        return None
+    words = token.doc[number.start : number.end]
+    item = Item(paragraph.span(words), words.text, "other", _quantity(number, "other"))
+    return FoundItem(token, item, bare=True)
 
 
 def _measured(token: Token, numbers: tuple[Number, ...]) -> Token:

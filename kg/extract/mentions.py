@@ -89,6 +89,7 @@ def find_names(parsed: Parsed, kind_of: KindOf) -> tuple[Name, ...]:
 def _names_in(paragraph: Paragraph, kind_of: KindOf) -> Iterator[Name]:
     doc = paragraph.doc
     found = [
+        *_subjects(doc, kind_of),
         *_listed(doc, kind_of),
         *_recognised(doc, kind_of),
         *_organs_of_state(doc, kind_of),
@@ -132,7 +133,8 @@ def _crisis_found(doc: Doc, start: int, end: int, kind_of: KindOf) -> Found:
 
 
 def _ends_name(token: Token) -> bool:
-    return token.tag_ != "POS" and (token.text[-1].isalnum() or token.text == ")" or (token.text[-1] == "." and len(token) > 1))
+    is_abbreviated = token.text[-1] == "." and len(token) > 1
+    return token.tag_ != "POS" and (token.text[-1].isalnum() or token.text == ")" or is_abbreviated)
 
 
 def _may_be(doc: Doc, start: int, end: int, kind: NameKind) -> bool:
@@ -168,6 +170,26 @@ def _recognised(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
 def _is_city_of(doc: Doc, start: int) -> bool:
     """ "the town of Nis": what the words before it call a place is one, whatever the recogniser says."""
     return start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in organs().settlements
+
+
+def _subjects(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
+    """A lone proper name that does something, which the recogniser passed over: "Huawei shipped"."""
+    for token in doc:
+        if (
+            token.pos_ == "PROPN"
+            and token.dep_ == "nsubj"
+            and not token.ent_type_
+            and token.text[0].isupper()
+            and (
+                token.head.pos_ == "VERB"
+                and token.lower_ not in organs().not_names
+                and kind_of(token.text) is None
+                and token.i == token.left_edge.i
+                and token.lower_ not in organs().titles
+                and len(token) > 2
+            )
+        ):
+            yield Found(token.i, token.i + 1, "organization", 4)
 
 
 def _trimmed(doc: Doc, start: int, end: int, kind_of: KindOf) -> tuple[int, int]:

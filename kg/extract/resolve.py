@@ -23,6 +23,7 @@ Neighbours = Callable[[str, str | None], tuple[str, ...]]
 # The entity of a key of the gazetteer.
 Lookup = Callable[[str], Entity | None]
 
+_NEWS = 8  # years that a crisis may have lasted and still be an article's topic; wars and droughts last longest
 _HEADLINE = 3  # what a mention in the headline or below it weighs, against one in the text
 _MOTION = frozenset(
     {"fly", "travel", "go", "come", "return", "arrive", "head", "move", "sail", "leave", "rush", "journey", "drive"}
@@ -122,6 +123,8 @@ def _groups(parsed: Parsed, named: list[Ref]) -> Iterator[tuple[Entity, Ref]]:
             if token.lemma_.lower() not in _GROUPS or token.tag_ not in ("NNS", "NNPS"):
                 continue
             left = [c for c in token.children if c.i < token.i]
+            if any(c.lower_ in ("the", "these", "those", "both") for c in left):
+                continue  # "the three countries" were named before: the discourse knows them
             if any((paragraph.index, t.i) in taken for t in token.subtree if t.i <= token.i) or not any(
                 c.lower_ in _MANY or c.dep_ == "nummod" for c in left
             ):
@@ -171,8 +174,15 @@ def _topic(scene: Scene) -> Topic:
     crises = [key for key in weights if key.startswith("crisis/")]
     if not crises:
         return Topic(why="no crisis is named")
-    crisis = max(crises, key=lambda key: weights[key])
+    news = [key for key in crises if not _is_history(scene, key)]
+    crisis = max(news or crises, key=lambda key: weights[key])
     return Topic(crisis, struck(scene, crisis, weights), f"{crisis} is named most often ({weights[crisis]})")
+
+
+def _is_history(scene: Scene, crisis: str) -> bool:
+    """Whether a crisis began so long before the article that it is told for comparison, or after it."""
+    published, start = scene.parsed.article.published, scene.entities[crisis].start
+    return published is not None and start is not None and not 0 <= published.last.year - start.first.year <= _NEWS
 
 
 def struck(scene: Scene, crisis: str, weights: Mapping[str, int]) -> tuple[str, ...]:

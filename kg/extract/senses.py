@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.frames import Clause, Sense, is_giving_noun
-from kg.extract.items import FoundItem, candidates, find_items, listed
+from kg.extract.items import FoundItem, bare_number, candidates, find_items, listed
 from kg.extract.modality import standing
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
@@ -20,6 +20,7 @@ from kg.extract.parties import Parties, parties
 from kg.extract.scene import Scene
 
 _LEAVING = frozenset({"leave", "depart", "quit"})
+_ASK_FOR = frozenset({"call", "appeal", "plead", "beg"})  # what they want stands behind "for"
 _AT_WORK = frozenset({"treat", "work", "operate", "dig", "search", "vaccinate", "serve", "save"})
 _CARRIERS = frozenset({
     "plane", "aircraft", "flight", "ship", "convoy", "jet", "train", "vessel", "airlift", "shipment", "consignment",
@@ -62,8 +63,10 @@ class Context:
 
     def _found(self, tokens: Iterable[Token]) -> list[FoundItem]:
         """The items, leaving out words that name somebody: an African Union Mission is no mission sent."""
+        tokens = list(tokens)
         named = (token for token in tokens if not self._is_name(token))
-        return list(find_items(self.paragraph, named, self.numbers))
+        found = list(find_items(self.paragraph, named, self.numbers))
+        return found or [bare for token in tokens if (bare := bare_number(self.paragraph, token, self.numbers))]
 
     def _is_name(self, token: Token) -> bool:
         ref = self.scene.at(self.paragraph, token.i)
@@ -169,7 +172,8 @@ def _receive(context: Context) -> Said | None:
 def _request(context: Context) -> Said | None:
     """A state asks for itself; an organisation that appeals asks for those it helps."""
     clause = context.clause
-    items = context.items([*clause.patients, *clause.after("for", "of")])
+    asks_for = clause.after("for", "of")
+    items = context.items(asks_for if clause.trigger.lemma_ in _ASK_FOR else [*clause.patients, *asks_for])
     if not items:
         return None
     askers = context.parties(clause.agents)

@@ -70,7 +70,7 @@ class CrisisChooser:
         """The crisis of each name that has one; each name comes with the place in or beside its words."""
         names = list(names)
         found: dict[Name, Entity] = {}
-        for step in (self._named, self._placed, self._made, self._before, self._main, self._made_here):
+        for step in (self._named, self._placed, self._main, self._made, self._before, self._made_here):
             for name, place in names:
                 if name not in found and (entity := step(name, place)) is not None:
                     found[name] = entity
@@ -112,10 +112,19 @@ class CrisisChooser:
         same = [crisis for crisis in same if country is None or crisis.part_of in (None, country)]
         if name.year is not None:
             same = [crisis for crisis in same if crisis.start is None or abs(crisis.start.parts[0] - name.year) <= 1]
+        else:
+            same = [crisis for crisis in same if self._is_recent(crisis)] or same
         if not same:
             return None
         often = Counter(crisis.key for crisis in same).most_common(1)[0][0]
         return replace(next(c for c in same if c.key == often), reason="the crisis of that kind that the article names")
+
+    def _is_recent(self, crisis: Entity) -> bool:
+        """Whether the crisis is news, not history told beside it."""
+        day = self._day_of_article
+        if day is None or crisis.start is None:
+            return True
+        return 0 <= day.year - crisis.start.first.year <= _AFTERMATH
 
     def _main(self, name: Name, place: Entry | None) -> Entity | None:
         """A listed crisis of that kind, at that time, in a country that the article is about."""
@@ -161,6 +170,10 @@ class CrisisChooser:
     def _day(self, name: Name) -> datetime.date | None:
         if name.year is not None:
             return PartialDate(str(name.year)).last
+        return self._day_of_article
+
+    @property
+    def _day_of_article(self) -> datetime.date | None:
         if self.article.published is not None:
             return self.article.published.last
         year = self._spoken_of
