@@ -136,7 +136,7 @@ def objection(act: Act) -> str | None:
         why = "relief for its own people"
     elif not act.donors and not (act.phase == "requested" or act.modality != "asserted" or _is_sum(act)):
         why = "nobody is told who gives"
-    elif not act.recipients and (act.modality == "asserted" or not act.items):
+    elif not act.recipients and not _is_gift(act):
         why = "nobody is told who receives"
     elif set(act.donors) & set(act.recipients):
         why = "a party does not give to itself"
@@ -145,6 +145,13 @@ def objection(act: Act) -> str | None:
     elif act.weak and act.modality == "asserted" and not act.items and _is_vague(act):
         why = "help in general, to or from nobody in particular"
     return why
+
+
+def _is_gift(act: Act) -> bool:
+    """Whether it is clear without a recipient that help is given: a giver, and goods that are counted or imagined."""
+    if not act.donors or not act.items or act.weak or act.sense not in ("transfer", "work"):
+        return False
+    return act.modality != "asserted" or any(item.quantity is not None for item in act.items)
 
 
 def _is_vague(act: Act) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.frames import Clause, Sense, is_giving_noun
-from kg.extract.items import FoundItem, bare_number, candidates, find_items, listed
+from kg.extract.frames import Clause, Sense, agents, is_giving_noun
+from kg.extract.items import FoundItem, bare_number, candidates, category_of, find_items, listed
 from kg.extract.modality import standing
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
@@ -120,7 +120,16 @@ def _raise(context: Context) -> Said | None:
 def _givers(context: Context) -> Parties:
     """Who acts; if nobody is told to, whose the goods are: "Russian specialists were dispatched"."""
     found = context.parties(context.clause.agents)
+    if not found.principals:
+        found = context.parties(_promisers(context.clause.trigger))
     return found if found.principals else context.parties(context.clause.patients)
+
+
+def _promisers(trigger: Token) -> tuple[Token, ...]:
+    """Who says that help will come: "Riga promised that doctors would be flown out"."""
+    verb = trigger.head
+    will = any(child.dep_ == "aux" and child.lower_ in ("will", "would") for child in trigger.children)
+    return agents(verb) if will and trigger.dep_ == "ccomp" and verb.pos_ == "VERB" else ()
 
 
 def _assist(context: Context) -> Said | None:
@@ -152,7 +161,7 @@ def _is_carrier(found: FoundItem) -> bool:
 
 
 def _moves(token: Token) -> bool:
-    return token.lemma_.lower() in _CARRIERS
+    return token.lemma_.lower() in _CARRIERS or category_of(token) in ("transport", "vehicles")
 
 
 def _carry(context: Context) -> Said | None:
@@ -204,14 +213,16 @@ def _thank(context: Context) -> Said | None:
 def _work(context: Context) -> Said | None:
     clause = context.clause
     acts = [clause.trigger] if clause.trigger.pos_ == "NOUN" else [*clause.patients, *clause.after("in")]
-    people = [found for found in context.items(clause.agents) if found.item.category == "personnel"]
+    people = [
+        found for found in context.items(clause.agents) if found.item.category in ("personnel", "medical-equipment")
+    ]
     items = [found for found in context.items(acts) if found.item.category == "services"]
     donors = context.parties(clause.agents)
     if not donors.principals and not people:
         return None
     # "The deliveries will be carried out by …" names an act of giving without goods.
     does_help = bool(items) or any(is_giving_noun(token) for token in acts)
-    if not does_help and not (people and clause.trigger.lemma_ in _AT_WORK):
+    if not does_help and not (people and (clause.trigger.lemma_ in _AT_WORK or " " in clause.frame.lemma)):
         return None
     where = _there(context, "in", "for", "at")
     helped = where if where.principals else context.parties(clause.patients)
