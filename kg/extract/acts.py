@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from kg.records import Item, Modality, PartialDate, Phase, Span
+
+Context = Literal["relief", "trade", "unclear"]
 
 _ORDER: dict[Phase, int] = {"requested": 0, "pledged": 1, "dispatched": 2, "delivered": 3}
 
@@ -21,7 +24,8 @@ class Act:
 
     ``weak``: the words tell that there is help, not how far it has come ("aid to", "to help", "by helping").
     ``refers``: its goods were spoken of before ("the specialists"). ``own``: it helps nobody but the giver.
-    ``bare``: its goods are a number alone. ``label``: who heads the line of a list that it stands in.
+    ``bare``: its goods are a number alone. ``context``: what the words around it say it is.
+    ``label``: who heads the line of a list that it stands in.
     """
 
     at: tuple[int, int]
@@ -33,6 +37,7 @@ class Act:
     refers: bool
     own: bool
     bare: bool
+    context: Context
     modality: Modality
     donors: tuple[str, ...]
     recipients: tuple[str, ...]

@@ -73,7 +73,8 @@ def _with_parties(scene: Scene, act: Act, last: Act | None, main: tuple[str, ...
         donors, recipients = last.donors, recipients or last.recipients
     if not recipients:
         before = last.recipients if last is not None and last.donors == donors else ()
-        for keys in (_struck(scene, act), before, main):
+        beside = last.recipients if last is not None and act.sense == last.sense else ()
+        for keys in (_struck(scene, act), before, main, beside):
             if keys and not set(keys) & set(donors):
                 recipients = keys
                 break
@@ -129,11 +130,15 @@ def _crisis(scene: Scene, act: Act) -> str | None:
     return fitting[0] if len(fitting) == 1 else None
 
 
-def objection(act: Act) -> str | None:
+def objection(scene: Scene, act: Act) -> str | None:
     """Why an act is no report of giving; None if it is one."""
     why = None
     if act.own:
         why = "relief for its own people"
+    elif act.context == "trade":
+        why = "the words around it speak of trade or arms"
+    elif act.context == "unclear" and scene.topic.crisis is None:
+        why = "neither a crisis nor relief is spoken of"
     elif not act.donors and not (act.phase == "requested" or act.modality != "asserted" or _is_sum(act)):
         why = "nobody is told who gives"
     elif not act.recipients and not _is_gift(act):

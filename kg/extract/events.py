@@ -15,6 +15,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.acts import Act, fold, join_sentences, overlaps
+from kg.extract.context import context_of
 from kg.extract.discourse import fill_gaps, objection
 from kg.extract.frames import Clause, find_clauses
 from kg.extract.gapping import find_gapped, find_shared
@@ -43,7 +44,7 @@ def find_reports(scene: Scene, anchor: Anchor) -> tuple[tuple[Report, ...], tupl
     acts = [act for paragraph in scene.parsed.paragraphs for act in _acts(scene, paragraph, anchor, notes)]
     kept = []
     for act in fill_gaps(scene, join_sentences(acts)):
-        why = objection(act)
+        why = objection(scene, act)
         if why is None:
             kept.append(act)
         else:
@@ -125,6 +126,7 @@ def _act(context: Context, said: Said) -> Act:
         weak=_is_weak(clause),
         refers=any(_is_definite(found.head) for found in said.items),
         modality="asserted",
+        context=context_of(trigger),
         bare=any(found.bare for found in said.items),
         own=bool(said.recipients.principals) and not recipients and _names_own(context, donors),
         donors=donors,

@@ -104,9 +104,11 @@ def _is_auxiliary(token: Token) -> bool:
 
 
 def _particle(token: Token) -> str:
-    return next(
-        (child.lower_ for child in token.children if child.dep_ in ("prt", "advmod", "acomp") and child.i > token.i), ""
-    )
+    """The small word behind a verb that changes its sense; "flew in" even where the parse takes it for a place."""
+    small = (child for child in token.children if child.dep_ in ("prt", "advmod", "acomp") and child.i > token.i)
+    found = next((child.lower_ for child in small), "")
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return found or (following.lower_ if following is not None and following.lower_ in ("in", "out") else "")
 
 
 def _matches(token: Token, pattern: tuple[str, ...]) -> bool:

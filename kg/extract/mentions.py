@@ -293,13 +293,20 @@ def _force(doc: Doc, token: Token, kind_of: KindOf) -> Iterator[Found]:
     start, end = token.i, token.i + 1
     while start > 0 and _force_word(doc[start - 1], token) and kind_of(doc[start - 1].text) not in ("people", "place"):
         start -= 1
-    state = None
-    if start > 0 and kind_of(doc[start - 1].text) in ("people", "place"):
-        start, state = start - 1, doc[start - 1].text
+    state, start = _state_before(doc, start, kind_of)
     end, inner = _of_state(doc, end, kind_of)
     proper = any(doc[i].text[0].isupper() for i in range(start, token.i + 1) if not doc[i].is_sent_start)
     if (state or inner or proper) and end - start > 1:
         yield Found(start, end, "organization", 0, state or inner)
+
+
+def _state_before(doc: Doc, start: int, kind_of: KindOf) -> tuple[str | None, int]:
+    """The country or people right before a token, a possessive between them or not, and where it starts."""
+    end = start - 1 if start > 0 and doc[start - 1].tag_ == "POS" else start
+    for first in range(max(0, end - 3), end):
+        if kind_of(doc[first:end].text) in ("people", "place") and doc[first].text[0].isupper():
+            return doc[first:end].text, first
+    return None, start
 
 
 def _force_word(token: Token, head: Token) -> bool:

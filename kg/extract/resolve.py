@@ -67,6 +67,7 @@ _MANY = frozenset(
         "dozens",
     }
 )
+_GOVERNMENTS = frozenset({"government", "authority", "administration", "cabinet", "regime", "leadership", "parliament"})
 _COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
 _IT = frozenset({"it", "its", "itself"})
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
@@ -90,6 +91,7 @@ def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours, l
         state = entities.get(key) or lookup(key)
         entities |= {} if state is None else {key: state}
     named = list(_named(parsed, links))
+    named += _governments(parsed, named)
     groups = list(_groups(parsed, named))
     entities |= {entity.key: entity for entity, _ in groups}
     refs = tuple(sorted([*named, *(ref for _, ref in groups)], key=lambda ref: (ref.paragraph, ref.start)))
@@ -113,6 +115,23 @@ def _named(parsed: Parsed, links: Iterable[Link]) -> Iterator[Ref]:
             continue
         entity, form = _meaning(found, tokens.root)
         yield Ref(paragraph.index, tokens.start, tokens.end, entity.key, form)
+
+
+def _governments(parsed: Parsed, named: list[Ref]) -> list[Ref]:
+    """ "the Chilean government", "the authorities in Lima": the country, so that "it" can stand for it as well."""
+    covered = {(ref.paragraph, i): ref for ref in named for i in range(ref.start, ref.end)}
+    found = []
+    for paragraph in parsed.paragraphs:
+        for token in paragraph.doc:
+            if token.lemma_.lower() not in _GOVERNMENTS or (paragraph.index, token.i) in covered:
+                continue
+            whose = [c for c in token.children if c.dep_ in ("amod", "poss", "compound", "nmod")]
+            whose += [p for c in token.children if c.lower_ in ("of", "in") for p in c.children if p.dep_ == "pobj"]
+            refs = [covered[(paragraph.index, t.i)] for t in whose if (paragraph.index, t.i) in covered]
+            countries = {ref.entity for ref in refs if ref.entity.startswith("country/")}
+            if len(countries) == 1:
+                found.append(Ref(paragraph.index, token.i, token.i + 1, countries.pop(), "description"))
+    return found
 
 
 def _groups(parsed: Parsed, named: list[Ref]) -> Iterator[tuple[Entity, Ref]]:

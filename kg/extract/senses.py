@@ -80,13 +80,15 @@ def read_clause(context: Context) -> Said | None:
 
 def _goods(context: Context, *more: Token) -> list[FoundItem]:
     clause = context.clause
-    return context.listed([*clause.patients, *clause.after("with", "including", "along"), *more])
+    brought = clause.after("in") if clause.frame.lemma.endswith(" in") else ()
+    return context.listed([*clause.patients, *clause.after("with", "including", "along"), *brought, *more])
 
 
 def _destination(context: Context) -> Parties:
     """Who the goods are for. An organisation that passes them on counts only where no country is told."""
     clause = context.clause
-    found = context.parties([*clause.receivers, *clause.after("to", "for", "towards", "toward")])
+    sharing = clause.after("with") if clause.trigger.lemma_ == "share" else ()
+    found = context.parties([*clause.receivers, *clause.after("to", "for", "towards", "toward"), *sharing])
     ends = tuple(key for key in found.principals if not key.startswith(("organization/", "person/")))
     if found.principals:
         return Parties(ends or found.principals, found.implementers)
@@ -103,6 +105,8 @@ def _there(context: Context, *prepositions: str) -> Parties:
 
 def _transfer(context: Context) -> Said | None:
     items = _goods(context)
+    if not items and not context.clause.patients and not context.clause.after("by"):
+        return _arrive(context)  # "45 rescuers flew to Chad": who is sent is the subject
     if not items:
         return None
     return Said(_givers(context), _destination(context), items)

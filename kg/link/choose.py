@@ -72,9 +72,17 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
 
 
 def _weight(article: Article, name: Name) -> int:
-    """The headline and the lines below it say what an article is about: what they name counts four times."""
+    """How much a mention says that the article is about its country.
+
+    The headline and the lines below it say it most; a place behind "in", "to" or "hit" is where things happen,
+    while a demonym mostly tells who acts.
+    """
     top = article.spans("headline", "standfirst")
-    return 4 if any(span.start <= name.span.start < span.end for span in top) else 1
+    weight = 4 if any(span.start <= name.span.start < span.end for span in top) else 1
+    return weight + 2 * bool(_WHERE.search(article.text[max(0, name.span.start - 20) : name.span.start]))
+
+
+_WHERE = re.compile(r"\b(?:in|to|for|into|across|hit|struck|devastated|ravaged)\s+(?:the\s+)?\Z", re.IGNORECASE)
 
 
 def _crisis_place(choice: _Choice, name: Name) -> Entry | None:

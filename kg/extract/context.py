@@ -1,0 +1,37 @@
+"""Whether the words around a giving speak of relief or of trade.
+
+Verbs of giving are common: goods are shipped by firms, weapons supplied, players sent on. What is given says
+much (:mod:`kg.extract.items`), the sentence and paragraph around it the rest. The words are data
+(``data/context.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from kg.extract.acts import Context
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = tomllib.loads(files("kg.extract").joinpath("data/context.toml").read_text("utf-8"))
+    return {
+        name: re.compile(r"\b(?:" + "|".join(map(re.escape, table["starts"])) + ")", re.IGNORECASE)
+        for name, table in data.items()
+    }
+
+
+def context_of(trigger: Token) -> Context:
+    """What the sentence of a clause speaks of; if it says neither, its paragraph."""
+    relief, trade = _patterns()["relief"], _patterns()["trade"]
+    for text in (trigger.sent.text, trigger.doc.text):
+        if relief.search(text):
+            return "relief"
+        if trade.search(text):
+            return "trade"
+    return "unclear"
