@@ -151,9 +151,14 @@ def _united(one: Act, other: Act) -> Act:
         locations=tuple(dict.fromkeys((*one.locations, *other.locations))),
         crisis=one.crisis or other.crisis,
         date=_finer(one.date, other.date),
-        evidence=tuple(dict.fromkeys((*one.evidence, *other.evidence))),
+        evidence=one.evidence if _adds_nothing(other) else tuple(dict.fromkeys((*one.evidence, *other.evidence))),
         rule=one.rule if one.rule == other.rule else f"{one.rule}; {other.rule}",
     )
+
+
+def _adds_nothing(act: Act) -> bool:
+    """Help told in passing, without goods, day or who carries it out: "by helping Peru, Chile gains friends"."""
+    return act.weak and not act.items and act.date is None and not act.implementers
 
 
 def _latest(acts: Iterable[Act]) -> Phase | None:

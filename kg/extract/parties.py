@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.nlp import Paragraph
-from kg.extract.scene import Ref, Scene
+from kg.extract.scene import Form, Ref, Scene
 from kg.records import Entity
 
 # People who are not those whom the "of" behind them names: "the friends of Haiti".
@@ -67,12 +67,19 @@ def _party(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
         return found
     found = Parties()
     naming = _naming(head)
-    demonyms = [token for token in naming if (at := scene.at(paragraph, token.i)) and at.form == "demonym"]
-    for token in demonyms or naming:
+    if any(_form(scene, paragraph, token) == "demonym" for token in naming):
+        # "his Chinese counterpart" acts for China, not for him
+        naming = [token for token in naming if _form(scene, paragraph, token) != "pronoun"]
+    for token in naming:
         inner = scene.at(paragraph, token.i)
         if inner is not None and scene.entities[inner.entity].type in ("country", "organization", "place", "person"):
             found |= _of_ref(scene, inner)
     return found | _in_brackets(scene, paragraph, head)
+
+
+def _form(scene: Scene, paragraph: Paragraph, token: Token) -> Form | None:
+    ref = scene.at(paragraph, token.i)
+    return None if ref is None else ref.form
 
 
 def _series(scene: Scene, paragraph: Paragraph, ref: Ref) -> list[Ref]:

@@ -93,15 +93,23 @@ class Scene:
     def crisis_at(self, paragraph: Paragraph, token: int) -> str | None:
         """The crisis in force at a token.
 
-        The last one named in the paragraph up to the end of the token's sentence, else the last one of the
-        paragraph before if that speaks of one crisis only and names it late, else the topic's.
+        The last one named in the paragraph up to the end of the token's sentence; else the one of the paragraph
+        before, if that names one only, and either it is the topic or the sentence goes on telling the past.
         """
-        end = paragraph.doc[token].sent.end
-        here = [ref for ref in self._crisis_refs(paragraph.index) if ref.start < end]
+        sentence = paragraph.doc[token].sent
+        here = [ref for ref in self._crisis_refs(paragraph.index) if ref.start < sentence.end]
         if here:
             return here[-1].entity
         before = {ref.entity for ref in self._crisis_refs(paragraph.index - 1)}
-        return before.pop() if len(before) == 1 else self.topic.crisis
+        if len(before) == 1 and not _is_present(sentence.root):
+            return before.pop()
+        return self.topic.crisis
 
     def _crisis_refs(self, paragraph: int) -> list[Ref]:
         return [ref for ref in self._by_paragraph.get(paragraph, ()) if ref.entity.startswith("crisis/")]
+
+
+def _is_present(root: Token) -> bool:
+    """Whether a sentence speaks of now: then it is about the article's own crisis again."""
+    words = [root, *(child for child in root.children if child.dep_ in ("aux", "auxpass"))]
+    return any(word.tag_ in ("VBZ", "VBP") for word in words)
