@@ -9,10 +9,16 @@ import sys
 
 import click
 
-from kg.cli import SHARED_SETTINGS, build_and_report, cli, run, with_settings
+from kg.cli import SHARED_SETTINGS, build_and_report, run, with_settings
+from kg.cli import cli as kg_cli
 from kg.settings import Settings
 
 SERVER_SETTINGS = (*SHARED_SETTINGS, "host", "port", "workers")
+
+# A group of its own with the same commands, so that importing this module leaves kg.cli as it was.
+cli = click.Group(
+    commands=dict(kg_cli.commands), params=kg_cli.params, help=kg_cli.help, context_settings=kg_cli.context_settings
+)
 
 
 @cli.command()

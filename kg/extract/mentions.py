@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.nlp import Paragraph, Parsed
 from kg.records import Name, NameKind
@@ -113,11 +113,13 @@ def _listed(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
         if not (token.text[0].isupper() or token.text[0].isdigit() or token.pos_ in ("NOUN", "PROPN", "ADJ")):
             continue
         for end in range(min(start + _LONGEST_NAME, len(doc)), start, -1):
-            if not _ends_name(doc[end - 1]):
+            if not _ends_name(doc[start:end]):
                 continue
             if any(token.text in _BREAKS or token.is_space for token in doc[start:end]):
                 continue
             kind = kind_of(doc[start:end].text)
+            if kind == "people" and token.lower_ == "the":
+                continue  # "The Danish" is no longer a name than "Danish", and would push out "Danish army"
             if kind is not None and _may_be(doc, start, end, kind):
                 yield _crisis_found(doc, start, end, kind_of) if kind == "crisis" else Found(start, end, kind, 0)
                 break
@@ -132,9 +134,11 @@ def _crisis_found(doc: Doc, start: int, end: int, kind_of: KindOf) -> Found:
     return Found(start, end, "crisis", 0, _place_in(doc, start, last, kind_of), disaster, _year_in(doc, start, last))
 
 
-def _ends_name(token: Token) -> bool:
-    is_abbreviated = token.text[-1] == "." and len(token) > 1
-    return token.tag_ != "POS" and (token.text[-1].isalnum() or token.text == ")" or is_abbreviated)
+def _ends_name(words: Span) -> bool:
+    last = words[-1]
+    is_abbreviated = last.text[-1] == "." and len(last) > 1
+    closes = last.text == ")" and "(" in words.text
+    return last.tag_ != "POS" and (last.text[-1].isalnum() or closes or is_abbreviated)
 
 
 def _may_be(doc: Doc, start: int, end: int, kind: NameKind) -> bool:
@@ -283,7 +287,7 @@ def _of_state(doc: Doc, end: int, kind_of: KindOf) -> tuple[int, str | None]:
     if end < len(doc) and doc[end].lower_ == "of":
         start = end + 1 + (end + 1 < len(doc) and doc[end + 1].lower_ == "the")
         for stop in range(min(start + 5, len(doc)), start, -1):
-            if _ends_name(doc[stop - 1]) and kind_of(doc[start:stop].text) == "place":
+            if _ends_name(doc[start:stop]) and kind_of(doc[start:stop].text) == "place":
                 return stop, doc[start:stop].text
     return end, None
 
@@ -304,7 +308,8 @@ def _state_before(doc: Doc, start: int, kind_of: KindOf) -> tuple[str | None, in
     """The country or people right before a token, a possessive between them or not, and where it starts."""
     end = start - 1 if start > 0 and doc[start - 1].tag_ == "POS" else start
     for first in range(max(0, end - 3), end):
-        if kind_of(doc[first:end].text) in ("people", "place") and doc[first].text[0].isupper():
+        named = doc[first].text[0].isupper() and doc[first].lower_ != "the"
+        if named and kind_of(doc[first:end].text) in ("people", "place"):
             return doc[first:end].text, first
     return None, start
 
@@ -345,6 +350,7 @@ def _crises(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
             or (
                 token.dep_ == "compound" and token.head.pos_ == "NOUN" and (token.head.lower_ not in organs().disasters)
             )
+            or _is_figure_of_speech(token, disaster)
         ):
             continue
         start = token.i
@@ -366,6 +372,13 @@ def _crises(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
         yield Found(start, token.i + 1, "crisis", 3, place, disaster, year)
 
 
+def _is_figure_of_speech(token: Token, disaster: str) -> bool:
+    """ "a flood of letters", "a storm of applause"; "the flood of 1953" and "an outbreak of cholera" are none."""
+    of = (p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")
+    return disaster in _FIGURATIVE and any(p.pos_ == "NOUN" and p.ent_type_ not in ("DATE", "TIME") for p in of)
+
+
+_FIGURATIVE = frozenset({"flood", "storm", "landslide", "wildfire", "earthquake", "tsunami"})
 _LOOSE = frozenset(
     {
         "recent",
@@ -393,8 +406,9 @@ def _place_in(doc: Doc, start: int, token: Token, kind_of: KindOf) -> str | None
     behind = range(token.i + 1, min(token.i + 9, token.sent.end))
     for i in [*inside, *behind]:
         for stop in (i + 3, i + 2, i + 1):
-            if stop <= len(doc) and doc[i].text[0].isupper() and kind_of(doc[i:stop].text) in ("place", "people"):
-                return doc[i:stop].text
+            words = doc[i : min(stop, len(doc))]
+            if words.text[0].isupper() and _ends_name(words) and kind_of(words.text) in ("place", "people"):
+                return words.text
         if i > token.i and doc[i].is_punct:
             break
     return None

@@ -43,7 +43,7 @@ def standing(trigger: Token) -> Standing:
     phase: Phase | None = None
     negations, why = 0, ""
     for word in _governors(trigger):
-        lemma, words = word.lemma_.lower(), _words()
+        lemma, words = _lemma(word), _words()
         if lemma in words["disclaim"] and word != trigger:
             return Standing(None, None, f"told only as “{word.text}”")
         if lemma in words["deny"] and word != trigger:
@@ -60,7 +60,7 @@ def standing(trigger: Token) -> Standing:
                 return Standing("hypothetical", phase or "pledged", "“would”")
         if modals & words["will"] or _is_to(word):
             phase, why = phase or "pledged", "said of the future"
-        if _negated(word):
+        if _negated(word, trigger):
             negations += 1
         if word != trigger and lemma in words["intend"]:
             phase, why = phase or "pledged", f"“{word.text}”"
@@ -81,7 +81,7 @@ def _governors(trigger: Token) -> Iterator[Token]:
         if word.dep_ in ("advcl", "conj") and word.pos_ in ("VERB", "AUX") and _has_own_tense(word):
             return
         word = word.head
-        if word.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+        if word.pos_ in ("VERB", "AUX", "ADJ", "NOUN") or word.lower_ == "without":
             yield word
 
 
@@ -91,8 +91,25 @@ def _has_own_tense(word: Token) -> bool:
     )
 
 
-def _negated(word: Token) -> bool:
-    return any(child.dep_ == "neg" for child in word.children)
+def _lemma(word: Token) -> str:
+    """The form that the tables have: "going to send" is not the verb of motion, and "hopes" is no "hop"."""
+    forms = {word.lower_, word.lower_.removesuffix("s"), word.lower_.removesuffix("d")}
+    return next(iter(sorted(forms & _words()["intend"])), word.lemma_.lower())
+
+
+def _negated(word: Token, trigger: Token) -> bool:
+    """ "did not send", "no tents were sent", "nobody sent tents", but not "there is no doubt that tents were sent"."""
+    if any(child.dep_ == "neg" for child in word.children):
+        return True
+    roles = [child for child in word.children if child.dep_ in ("nsubj", "nsubjpass", "dobj")]
+    return any(
+        role.lower_ in _NOBODY or any(c.lower_ == "no" and c.dep_ == "det" for c in role.children)
+        for role in roles
+        if not role.is_ancestor(trigger)
+    )
+
+
+_NOBODY = frozenset({"nobody", "none", "nothing", "neither"})
 
 
 def _is_conditional(word: Token) -> bool:
