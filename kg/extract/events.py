@@ -192,7 +192,9 @@ def _telling(items: tuple[Item, ...]) -> tuple[Item, ...]:
     clear = [item for item in items if item.category != "other" or item.quantity is not None]
     seen: dict[tuple[str, str], Item] = {}
     for item in clear or items:
-        seen.setdefault((item.category, item.name.lower()), item)
+        key = (item.category, item.name.lower())
+        if key not in seen or (seen[key].quantity is None and item.quantity is not None):
+            seen[key] = item
     return tuple(seen.values())
 
 

@@ -1,25 +1,21 @@
-"""Builds the scene: which words stand for whom, pronouns and descriptions included, and the topic.
-
-Small explicit rules rather than a coreference model: the pipeline must give a reason for each
-reference, and the models that are packaged need far more memory and time than the parse itself.
-"""
+"""Builds the scene: which words stand for whom, governments and nameless groups included, and the topic."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extract.nlp import Paragraph, Parsed
+from kg.extract.nlp import Parsed
+from kg.extract.pronouns import Neighbours, resolve_pronouns
 from kg.extract.roles import affiliations
 from kg.extract.scene import Form, Ref, Scene, Topic
 from kg.records import Entity, Link
 from kg.slugs import slug
 
-# The countries that lie to the given side of one ("southern neighbour"), as keys; all of them for None.
-Neighbours = Callable[[str, str | None], tuple[str, ...]]
 # The entity of a key of the gazetteer.
 Lookup = Callable[[str], Entity | None]
 
@@ -31,7 +27,6 @@ _MOTION = frozenset(
 _INSIDE = frozenset(
     {"in", "at", "near", "around", "outside", "through", "via", "into", "inside", "across", "over", "toward", "towards"}
 )
-_DESCRIPTIONS = frozenset({"country", "nation", "republic", "kingdom", "state", "government", "island"})
 _GROUPS = frozenset(
     {
         "nation",
@@ -68,10 +63,6 @@ _MANY = frozenset(
     }
 )
 _GOVERNMENTS = frozenset({"government", "authority", "administration", "cabinet", "regime", "leadership", "parliament"})
-_COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
-_IT = frozenset({"it", "its", "itself"})
-_HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
-_THEY = frozenset({"they", "their", "them"})
 
 
 def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours, lookup: Lookup) -> Scene:
@@ -98,14 +89,13 @@ def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours, l
     scene = Scene(parsed, entities, refs)
     scene = replace(scene, affiliations=affiliations(scene))
     scene = replace(scene, topic=_topic(scene))
-    return replace(scene, refs=_resolved(scene, neighbours))
+    return replace(scene, refs=resolve_pronouns(scene, neighbours))
 
 
 def _named(parsed: Parsed, links: Iterable[Link]) -> Iterator[Ref]:
+    offsets = [paragraph.offset for paragraph in parsed.paragraphs]
     for found in links:
-        paragraph = next(
-            p for p in parsed.paragraphs if p.offset <= found.name.span.start < p.offset + max(len(p.doc.text), 1)
-        )
+        paragraph = parsed.paragraphs[bisect_right(offsets, found.name.span.start) - 1]
         tokens = paragraph.doc.char_span(
             found.name.span.start - paragraph.offset,
             found.name.span.end - paragraph.offset,
@@ -208,142 +198,3 @@ def struck(scene: Scene, crisis: str, weights: Mapping[str, int]) -> tuple[str, 
     """The countries that a crisis befell, as far as the article names them or places in them."""
     named = [key for key in scene.entities[crisis].struck if weights.get(key)]
     return tuple(dict.fromkeys(key if key.startswith("country/") else scene.country_of(key) or key for key in named))
-
-
-# ---------------------------------------------------------------- pronouns and descriptions
-
-
-def _resolved(scene: Scene, neighbours: Neighbours) -> tuple[Ref, ...]:
-    refs = list(scene.refs)
-    for paragraph in scene.parsed.paragraphs:
-        covered = {i for ref in refs if ref.paragraph == paragraph.index for i in range(ref.start, ref.end)}
-        for token in paragraph.doc:
-            if token.i in covered:
-                continue
-            found = _stands_for(scene, refs, paragraph, token, neighbours)
-            if found is not None:
-                refs.append(found)
-    return tuple(sorted(refs, key=lambda ref: (ref.paragraph, ref.start)))
-
-
-def _stands_for(
-    scene: Scene, refs: list[Ref], paragraph: Paragraph, token: Token, neighbours: Neighbours
-) -> Ref | None:
-    word = token.lower_
-    if word in _IT and not _is_dummy(token):
-        key = _last(scene, refs, paragraph, token, ("country", "organization"))
-        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun")) or None
-    if word in _HE:
-        key = _last(scene, refs, paragraph, token, ("person",))
-        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun")) or None
-    if word in _THEY and token.dep_ in ("nsubj", "poss"):
-        key = _last(scene, refs, paragraph, token, ("unnamed", "organization"))
-        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "pronoun")) or None
-    if word == "there" and token.head.lower_ == "from":
-        key = _last(scene, refs, paragraph, token, ("country", "place"), subjects_first=False)
-        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "description")) or None
-    if token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in ("neighbor", "neighbour"):
-        return _neighbour(scene, refs, paragraph, token, neighbours)
-    if word in _DESCRIPTIONS and _is_definite(token):
-        key = _last(scene, refs, paragraph, token, ("country",), subjects_first=False)
-        return (key and Ref(paragraph.index, token.i, token.i + 1, key, "description")) or None
-    return None
-
-
-def _is_dummy(token: Token) -> bool:
-    return token.dep_ == "expl" or (
-        token.lower_ == "it"
-        and token.head.lemma_ == "be"
-        and token.dep_ == "nsubj"
-        and any(child.dep_ in ("ccomp", "advcl", "xcomp", "acomp") for child in token.head.children)
-    )
-
-
-def _is_definite(token: Token) -> bool:
-    """ "the country", "this nation", but not "the United States" or "countries"."""
-    left = [child for child in token.children if child.i < token.i]
-    return (
-        any(child.lower_ in ("the", "this", "that") for child in left)
-        and all(
-            (child.dep_ in ("det", "amod", "case") and not child.text[0].isupper()) or child.lower_ in ("the", "this")
-            for child in left
-        )
-        and not any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children)
-    )
-
-
-def _neighbour(scene: Scene, refs: list[Ref], paragraph: Paragraph, token: Token, neighbours: Neighbours) -> Ref | None:
-    """ "its southern neighbour": the country beside the owner, if the side leaves one, the one the article names."""
-    owner = next(
-        (
-            r
-            for c in token.children
-            if c.dep_ == "poss"
-            for r in refs
-            if r.paragraph == paragraph.index and r.start <= c.i < r.end
-        ),
-        None,
-    )
-    if owner is None:
-        return None
-    side = next((_COMPASS[c.lower_] for c in token.children if c.lower_ in _COMPASS), None)
-    around = neighbours(owner.entity, side) if owner.entity.startswith("country/") else ()
-    named = [key for key in around if key in scene.entities]
-    key = named[0] if len(named) == 1 else _nearest(refs, paragraph, token, named)
-    return None if key is None else Ref(paragraph.index, token.i, token.i + 1, key, "description")
-
-
-def _nearest(refs: list[Ref], paragraph: Paragraph, token: Token, keys: list[str]) -> str | None:
-    before = [ref for ref in refs if (ref.paragraph, ref.start) < (paragraph.index, token.i) and ref.entity in keys]
-    return max(before, key=lambda ref: (ref.paragraph, ref.start)).entity if before else None
-
-
-def _last(
-    scene: Scene,
-    refs: list[Ref],
-    paragraph: Paragraph,
-    token: Token,
-    types: tuple[str, ...],
-    *,
-    subjects_first: bool = True,
-) -> str | None:
-    """The last entity of these types before the token: subjects of the sentence, then of the one before."""
-    before = [
-        ref
-        for ref in refs
-        if ((ref.paragraph == paragraph.index and ref.start < token.i) or ref.paragraph == _before(scene, paragraph))
-        and _type(scene, ref) in types
-        and ref.form != "demonym"
-    ]
-    before.sort(key=lambda ref: (ref.paragraph, ref.start))
-    if not before:
-        return None
-    if subjects_first:
-        for same_sentence in (True, False):
-            subjects = [
-                ref for ref in before if _is_subject(scene, ref) and _near(paragraph, token, ref, same_sentence)
-            ]
-            if subjects:
-                return subjects[-1].entity
-    return before[-1].entity
-
-
-def _before(scene: Scene, paragraph: Paragraph) -> int:
-    """The index of the paragraph that the reader comes from: captions are read beside the text."""
-    before = [other.index for other in scene.parsed.paragraphs[: paragraph.index] if other.kind != "caption"]
-    return before[-1] if before else -1
-
-
-def _type(scene: Scene, ref: Ref) -> str:
-    return scene.entities[ref.entity].type
-
-
-def _is_subject(scene: Scene, ref: Ref) -> bool:
-    doc = scene.parsed.paragraphs[ref.paragraph].doc
-    return doc[ref.start : ref.end].root.dep_ in ("nsubj", "nsubjpass", "csubj")
-
-
-def _near(paragraph: Paragraph, token: Token, ref: Ref, same_sentence: bool) -> bool:
-    if ref.paragraph != paragraph.index:
-        return not same_sentence and token.sent.start == 0
-    return (ref.start >= token.sent.start) == same_sentence

@@ -1,0 +1,144 @@
+"""Pronouns and descriptions: whom "it", "they", "the country" and "its southern neighbour" stand for.
+
+Small explicit rules rather than a coreference model: the pipeline must give a reason for each
+reference, and the models that are packaged need far more memory and time than the parse itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from spacy.tokens import Token
+
+from kg.extract.nlp import Paragraph
+from kg.extract.scene import Form, Ref, Scene
+
+# The countries that lie to the given side of one ("southern neighbour"), as keys; all of them for None.
+Neighbours = Callable[[str, str | None], tuple[str, ...]]
+
+_DESCRIPTIONS = frozenset({"country", "nation", "republic", "kingdom", "state", "government", "island"})
+_COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
+_IT = frozenset({"it", "its", "itself"})
+_HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
+_THEY = frozenset({"they", "their", "them"})
+
+
+def resolve_pronouns(scene: Scene, neighbours: Neighbours) -> tuple[Ref, ...]:
+    """All references of the scene, with those that pronouns and descriptions make, in text order."""
+    resolver = _Resolver(scene, neighbours)
+    for paragraph in scene.parsed.paragraphs:
+        resolver.read(paragraph)
+    return tuple(sorted(resolver.refs, key=lambda ref: (ref.paragraph, ref.start)))
+
+
+class _Resolver:
+    """Goes through the text once; knows the references of this paragraph and of the one that the reader comes from."""
+
+    def __init__(self, scene: Scene, neighbours: Neighbours) -> None:
+        self.refs: list[Ref] = []
+        self._scene = scene
+        self._neighbours = neighbours
+        self._before: list[Ref] = []  # of the paragraph before; captions are read beside the text
+        self._here: list[Ref] = []
+        self._named: dict[str, int] = {}  # where each entity was named last, as a count of references
+
+    def read(self, paragraph: Paragraph) -> None:
+        """Resolve one paragraph; paragraphs come in text order."""
+        known = list(self._scene.refs_in(paragraph))
+        covered = {i for ref in known for i in range(ref.start, ref.end)}
+        self._here = []
+        for token in paragraph.doc:
+            while known and known[0].start <= token.i:
+                self._add(known.pop(0))
+            if token.i not in covered:
+                found = self._stands_for(paragraph, token)
+                if found is not None:
+                    self._add(Ref(paragraph.index, token.i, token.i + 1, *found))
+        for ref in known:
+            self._add(ref)
+        if paragraph.kind != "caption":
+            self._before = self._here
+
+    def _add(self, ref: Ref) -> None:
+        self.refs.append(ref)
+        self._here.append(ref)
+        self._named[ref.entity] = len(self.refs)
+
+    def _stands_for(self, paragraph: Paragraph, token: Token) -> tuple[str, Form] | None:
+        word, key = token.lower_, None
+        if word in _IT and not _is_dummy(token):
+            key = self._last(paragraph, token, ("country", "organization"))
+        elif word in _HE:
+            key = self._last(paragraph, token, ("person",))
+        elif word in _THEY and token.dep_ in ("nsubj", "poss"):
+            key = self._last(paragraph, token, ("unnamed", "organization"))
+        if key is not None:
+            return key, "pronoun"
+        if word == "there" and token.head.lower_ == "from":
+            key = self._last(paragraph, token, ("country", "place"), subjects_first=False)
+        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in ("neighbor", "neighbour"):
+            key = self._neighbour(token)
+        elif word in _DESCRIPTIONS and _is_definite(token):
+            key = self._last(paragraph, token, ("country",), subjects_first=False)
+        return None if key is None else (key, "description")
+
+    def _neighbour(self, token: Token) -> str | None:
+        """ "its southern neighbour": the country beside the owner; of several, the one the article named last."""
+        owned = {c.i for c in token.children if c.dep_ == "poss"}
+        owner = next((ref for ref in self._here if any(ref.start <= i < ref.end for i in owned)), None)
+        if owner is None or not owner.entity.startswith("country/"):
+            return None
+        side = next((_COMPASS[c.lower_] for c in token.children if c.lower_ in _COMPASS), None)
+        around = [key for key in self._neighbours(owner.entity, side) if key in self._scene.entities]
+        if len(around) == 1:
+            return around[0]
+        return max((key for key in around if key in self._named), key=self._named.__getitem__, default=None)
+
+    def _last(
+        self, paragraph: Paragraph, token: Token, types: tuple[str, ...], *, subjects_first: bool = True
+    ) -> str | None:
+        """The last entity of these types before the token: subjects of the sentence, then of the one before."""
+        before = [
+            ref
+            for ref in (*self._before, *self._here)
+            if self._scene.entities[ref.entity].type in types and ref.form != "demonym"
+        ]
+        if subjects_first:
+            subjects = [ref for ref in before if self._is_subject(ref)]
+            for same_sentence in (True, False):
+                near = [ref for ref in subjects if _near(paragraph, token, ref, same_sentence)]
+                if near:
+                    return near[-1].entity
+        return before[-1].entity if before else None
+
+    def _is_subject(self, ref: Ref) -> bool:
+        doc = self._scene.parsed.paragraphs[ref.paragraph].doc
+        return doc[ref.start : ref.end].root.dep_ in ("nsubj", "nsubjpass", "csubj")
+
+
+def _is_dummy(token: Token) -> bool:
+    """ "it is time to", "it seems that"."""
+    if token.dep_ == "expl":
+        return True
+    clausal = (child.dep_ in ("ccomp", "advcl", "xcomp", "acomp") for child in token.head.children)
+    return token.lower_ == "it" and token.head.lemma_ == "be" and token.dep_ == "nsubj" and any(clausal)
+
+
+def _is_definite(token: Token) -> bool:
+    """ "the country", "this nation", but not "the United States" or "countries"."""
+    left = [child for child in token.children if child.i < token.i]
+    if not any(child.lower_ in ("the", "this", "that") for child in left):
+        return False
+    if any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children):
+        return False
+    return all(child.lower_ in ("the", "this") or _is_plain(child) for child in left)
+
+
+def _is_plain(child: Token) -> bool:
+    return child.dep_ in ("det", "amod", "case") and not child.text[0].isupper()
+
+
+def _near(paragraph: Paragraph, token: Token, ref: Ref, same_sentence: bool) -> bool:
+    if ref.paragraph != paragraph.index:
+        return not same_sentence and token.sent.start == 0
+    return (ref.start >= token.sent.start) == same_sentence
