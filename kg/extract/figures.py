@@ -7,16 +7,19 @@ for such a reason leaves a note.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import clause_of, governing_verb
+from kg.extract.figure_chains import Told, find_continued, is_epidemic
 from kg.extract.figure_places import place_of
+from kg.extract.found import Found, counted_kind, last_token
 from kg.extract.lexicon import lexicon
 from kg.extract.measure_words import measure_table
-from kg.extract.measures import Found, counted_kind, find_measure, last_token
+from kg.extract.measures import find_measure
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number, find_numbers
 from kg.extract.scene import Scene
@@ -24,18 +27,21 @@ from kg.extract.times import Anchor, Time, find_times, time_at
 from kg.records import Figure, Measure, Note, PartialDate, Span
 
 # Measures of a state that lasts; they have no day unless their clause names one.
+# Measures that go by the day.
+_COUNTS: tuple[Measure, ...] = ("deaths", "cases", "recoveries", "displaced", "injured")
 _TIMELESS: tuple[Measure, ...] = ("population", "affected-countries", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """One paragraph under the rules."""
+    """One paragraph under the rules. ``told`` are the figures of the article so far."""
 
     scene: Scene
     paragraph: Paragraph
     numbers: tuple[Number, ...]
     times: tuple[Time, ...]
     anchor: Anchor
+    told: list[Told] = field(default_factory=list)
 
 
 def find_figures(
@@ -57,12 +63,13 @@ def find_figures(
     """
     figures: list[Figure] = []
     notes: list[Note] = []
+    told: list[Told] = []
     for paragraph in scene.parsed.paragraphs:
         index, doc = paragraph.index, paragraph.doc
         reading = _Reading(
             scene, paragraph,
             numbers[index] if numbers is not None else find_numbers(doc),
-            times[index] if times is not None else find_times(doc, anchor), anchor,
+            times[index] if times is not None else find_times(doc, anchor), anchor, told,
         )
         for found in _read(reading):
             if isinstance(found, Note):
@@ -73,18 +80,37 @@ def find_figures(
 
 
 def _read(reading: _Reading) -> Iterator[Figure | Note]:
-    doc, before = reading.paragraph.doc, None
+    doc = reading.paragraph.doc
     for position, number in enumerate(reading.numbers):
-        found = find_measure(doc, number) or _elliptic(doc, number, before)
+        found = find_measure(doc, number)
+        if found is None or _is_caught_up(found, reading, number):
+            found = find_continued(reading.scene, reading.paragraph, reading.numbers, position, reading.told) or found
         if found is None:
             continue
         reason = _objection(doc, number, found)
         if reason:
             yield Note(_span(reading, number.start, last_token(number) + 1), f"no figure: {reason}")
             continue
-        before = (number, found)
+        found = replace(_of_the_crisis(reading, number, found), change=_is_change(reading, position, found))
+        reading.told.append(Told(reading.paragraph, number, found, bool(found.change)))
         following = reading.numbers[position + 1] if position + 1 < len(reading.numbers) else None
         yield _figure(reading, number, found, following)
+
+
+def _is_caught_up(found: Found, reading: _Reading, number: Number) -> bool:
+    """Whether the words that told the measure belong to another number: "2,000 a day, against 31 and 1,029"."""
+    return number.head is None and any(
+        one.paragraph is reading.paragraph and one.found.trigger == found.trigger for one in reading.told
+    )
+
+
+def _of_the_crisis(reading: _Reading, number: Number, found: Found) -> Found:
+    """A caseload is people in need, in the language of relief, unless the crisis is a disease."""
+    doc, scene = reading.paragraph.doc, reading.scene
+    if doc[found.trigger].lemma_.lower() != "caseload" or found.measure != "cases":
+        return found
+    ill = is_epidemic(scene, scene.crisis_at(reading.paragraph, number.start))
+    return found if ill else replace(found, measure="affected-people")
 
 
 def _figure(reading: _Reading, number: Number, found: Found, following: Number | None) -> Figure:
@@ -95,8 +121,8 @@ def _figure(reading: _Reading, number: Number, found: Found, following: Number |
         measure=found.measure,
         quantity=number.quantity,
         evidence=_evidence(reading, number, found),
-        change=_is_change(paragraph.doc, number, found),
-        place=None if worldwide else place_of(scene, paragraph, number, following),
+        change=bool(found.change),
+        place=None if worldwide else place_of(scene, paragraph, number, following, found.rule),
         crisis=_crisis(reading, number, found, date),
         date=date,
         rule=found.rule,
@@ -113,24 +139,12 @@ def _crisis(reading: _Reading, number: Number, found: Found, date: PartialDate |
     return scene.topic.crisis if running and not named else scene.crisis_at(paragraph, number.start)
 
 
-def _elliptic(doc: Doc, number: Number, before: tuple[Number, Found] | None) -> Found | None:
-    """A bare number that goes on with the measure of the figure before it: "up 4,871", "and 300 in Spain"."""
-    if before is None or number.head is not None or number.currency or number.unit == "percent":
-        return None
-    first, found = before
-    if doc[first.start].sent != doc[number.start].sent:
-        return None
-    following = doc[number.end : number.end + 1].text.lower()
-    between = doc[last_token(first) + 1 : number.start]
-    goes_on = following in ("in", "of", "across", "on") and any(token.lower_ in (",", "and", ";") for token in between)
-    return Found(found.measure, found.trigger, "as before") if number.change or goes_on else None
-
-
 def _objection(doc: Doc, number: Number, found: Found) -> str | None:
     """Why a number with a measure is still no figure, or ``None``."""
     table, trigger = measure_table(), doc[found.trigger]
     before = doc[number.start - 1] if number.start else None
-    if before is not None and before.lower_ == "from" and found.rule.startswith("total"):
+    risen = found.rule.startswith("total") and found.rule != "total revised"
+    if before is not None and before.lower_ == "from" and risen:
         return "the value before a rise or fall"
     kind = counted_kind(doc, number)
     own = found.measure == "population" or found.rule.startswith(("total", "as before"))
@@ -164,15 +178,38 @@ def _is_imagined(verb: Token) -> bool:
     return any(child.lower_ in table.imagined.words for child in verb.children if child.dep_ in ("aux", "mark"))
 
 
-def _is_change(doc: Doc, number: Number, found: Found) -> bool:
-    group = measure_table().increment
+def _is_change(reading: _Reading, position: int, found: Found) -> bool:
+    """Whether the number is a rise, a fall or a rate, not a total."""
+    doc, number, group = reading.paragraph.doc, reading.numbers[position], measure_table().increment
+    if found.change is not None:
+        return found.change
     if number.change or any(token.lower_ in group.words for token in doc[number.end : last_token(number)]):
         return True
-    if doc[max(0, number.start - 1)].lower_ in group.words:
+    if doc[max(0, number.start - 1)].lower_ in group.words or (found.measure in _COUNTS and _is_rate(doc, number)):
         return True
-    sentence = doc[number.start].sent.text.lower()
-    counted = found.measure in ("deaths", "cases", "recoveries")
-    return counted and not found.rule.startswith("total") and any(phrase in sentence for phrase in group.phrases)
+    return found.measure in _COUNTS and not found.rule.startswith("total") and _is_of_a_span(reading, position)
+
+
+def _is_of_a_span(reading: _Reading, position: int) -> bool:
+    """Whether "in the past 24 hours" is said of the number: before all numbers of the sentence, or after this one."""
+    doc, number = reading.paragraph.doc, reading.numbers[position]
+    sentence = doc[number.start].sent
+    low = sentence.text.lower()
+    at = min((low.find(phrase) for phrase in measure_table().increment.phrases if phrase in low), default=-1)
+    if at < 0:
+        return False
+    starts = [doc[one.start].idx - sentence.start_char for one in reading.numbers
+              if sentence.start <= one.start < sentence.end]
+    return at > doc[number.start].idx - sentence.start_char or at < min(starts)
+
+
+def _is_rate(doc: Doc, number: Number) -> bool:
+    """ "2,000 refugees a day", "800 people die each day"; not "a day before"."""
+    end = doc[last_token(number)].idx + len(doc[last_token(number)])
+    rest = re.split(r"[,;:]|\d", doc.text[end : doc[number.start].sent.end_char], maxsplit=1)[0]
+    units, before = "|".join(measure_table().rates.words), "|".join(measure_table().rates.before)
+    told = rf"\b(?:{before})\s+(?:{units})\b(?!\s+(?:before|after|ago|earlier|later|previously))|\bdaily\b"
+    return re.search(told, rest, re.I) is not None
 
 
 def _date(reading: _Reading, number: Number, found: Found) -> PartialDate | None:

@@ -43,6 +43,7 @@ class VerbFrame(msgspec.Struct, frozen=True):
     example: str
     needs: tuple[str, ...] = msgspec.field(default=(), name="with")
     negated: bool = False
+    hazard: bool = False  # the subject must be a hazard: a drought, a fire, a disease
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -53,9 +54,16 @@ class Group(msgspec.Struct, frozen=True):
     before: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     lemmas: tuple[str, ...] = ()
-    prepositions: tuple[str, ...] = ()
-    struck: tuple[str, ...] = ()
-    worldwide: tuple[str, ...] = ()
+
+
+class Places(msgspec.Struct, frozen=True):
+    """Words that tie a figure to a place."""
+
+    prepositions: tuple[str, ...]
+    struck: tuple[str, ...]
+    counting: tuple[str, ...]
+    worldwide: tuple[str, ...]
+    example: str
 
 
 class MeasureTable(msgspec.Struct, frozen=True):
@@ -73,13 +81,21 @@ class MeasureTable(msgspec.Struct, frozen=True):
     of: tuple[Words, ...]
     total: tuple[Words, ...]
     telling: Group
+    counting: Group
+    revising: Group
+    following: Group
+    against: Group
+    hazards: Group
+    agents: Group
+    rates: Group
+    aside: Group
     damage: Group
     magnitude: Group
     settlement: Group
     increment: Group
     helping: Group
     imagined: Group
-    place: Group
+    place: Places
     present: Group
 
 

@@ -31,6 +31,7 @@ _MONTH = re.compile(
 _YEAR_BEFORE = frozenset(
     ("in", "since", "until", "till", "during", "before", "after", "from", "early", "late", "mid", "circa")
 )
+_PLACES = ("GPE", "LOC", "NORP")  # "Spain has lost 8,000 people, Belgium 2,100" names no thing
 _OPENS_CONVERSION = ("(", "(about", "(or", "(some", "[", "/", ", or", "or")
 _SMALL = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
 # Shares, not counts: "one in three", "3 out of 4", "two-thirds", "one third".
@@ -184,7 +185,7 @@ def _is_pronoun(doc: Doc, phrase: _Phrase, at: int) -> bool:
     if at == 0:
         return written == "one"
     before = doc[at - 1]
-    named = before.pos_ == "PROPN" and doc[at].head.i == before.i
+    named = before.pos_ == "PROPN" and doc[at].head.i == before.i and before.ent_type_ not in _PLACES
     return written == "one" or named or (before.pos_ == "DET" and written.isalpha() and phrase.numeral.low <= 10)
 
 
