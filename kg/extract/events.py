@@ -61,19 +61,13 @@ def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note])
             notes.append(Note(paragraph.span(clause.trigger.sent), f"“{clause.trigger.text}” is not read: {state.why}"))
             continue
         context = Context(scene, paragraph, numbers, clause)
-        said = read_clause(context)
-        if said is None:
-            continue
         phase = clause.frame.phase
         if state.phase is not None and clause.frame.sense != "request":
             phase = state.phase
-        act = replace(
-            _act(context, said),
-            phase=phase,
-            modality=state.modality,
-            date=date_at(times, paragraph.doc, clause.trigger.i),
-        )
-        yield from _with_gapped(context, act)
+        day = date_at(times, paragraph.doc, clause.trigger.i)
+        for said in read_clause(context):
+            act = replace(_act(context, said), phase=phase, modality=state.modality, date=day)
+            yield from _with_gapped(context, act)
 
 
 def _with_gapped(context: Context, act: Act) -> Iterator[Act]:

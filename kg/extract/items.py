@@ -154,6 +154,15 @@ def find_items(paragraph: Paragraph, tokens: Iterable[Token], numbers: tuple[Num
             yield found
 
 
+def counted_people(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:
+    """ "44 South Koreans": people sent, named by their nation."""
+    number = next((n for n in numbers if token.i in (n.head, n.end) and n.currency is None), None)
+    if number is None:
+        return None
+    words = token.doc[number.end : token.i + 1] if number.end <= token.i else token.doc[number.start : token.i + 1]
+    return FoundItem(token, Item(paragraph.span(words), words.text, "personnel", _quantity(number, "personnel")))
+
+
 def bare_number(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:
     """ "Angola has received more than 200": a number whose goods were named before. Its category is yet to be told."""
     number = next((n for n in numbers if n.start <= token.i < n.end and n.head is None and n.currency is None), None)

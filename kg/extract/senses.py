@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.frames import Clause, Sense, agents, is_giving_noun
-from kg.extract.items import FoundItem, bare_number, candidates, category_of, find_items, listed
+from kg.extract.items import FoundItem, bare_number, candidates, category_of, counted_people, find_items, listed
 from kg.extract.modality import standing
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
@@ -66,16 +66,44 @@ class Context:
         tokens = list(tokens)
         named = (token for token in tokens if not self._is_name(token))
         found = list(find_items(self.paragraph, named, self.numbers))
+        found += [people for token in tokens if (people := self._people(token)) is not None]
         return found or [bare for token in tokens if (bare := bare_number(self.paragraph, token, self.numbers))]
+
+    def _people(self, token: Token) -> FoundItem | None:
+        """ "Ninety Russians": people counted by their nation."""
+        ref = self.scene.at(self.paragraph, token.i)
+        if ref is None or ref.form != "demonym" or token.pos_ not in ("NOUN", "PROPN"):
+            return None
+        return counted_people(self.paragraph, token, self.numbers)
 
     def _is_name(self, token: Token) -> bool:
         ref = self.scene.at(self.paragraph, token.i)
         return ref is not None and ref.form in ("name", "seat", "capital")
 
 
-def read_clause(context: Context) -> Said | None:
-    """What the clause says in the sense of its frame, or None if that is no giving."""
-    return _READERS[context.clause.frame.sense](context)
+def read_clause(context: Context) -> tuple[Said, ...]:
+    """What the clause says in the sense of its frame; nothing if that is no giving.
+
+    More than one thing where its goods come from several nations, each told with its own: "50 Japanese rescuers
+    and 30 Korean doctors arrived".
+    """
+    said = _READERS[context.clause.frame.sense](context)
+    return () if said is None else _by_nation(context, said)
+
+
+def _by_nation(context: Context, said: Said) -> tuple[Said, ...]:
+    groups: dict[tuple[str, ...], list[FoundItem]] = {}
+    nation: tuple[str, ...] = ()
+    for found in said.items:
+        nation = context.parties([found.head]).principals or nation
+        groups.setdefault(nation, []).append(found)
+    nations = {key for keys in groups for key in keys}
+    countries = all(key.startswith("country/") for key in nations) and not nations & set(said.recipients.principals)
+    if len(groups) < 2 or () in groups or not countries:
+        return (said,)
+    return tuple(
+        Said(Parties(keys, said.donors.implementers), said.recipients, items) for keys, items in groups.items()
+    )
 
 
 def _goods(context: Context, *more: Token) -> list[FoundItem]:
