@@ -125,6 +125,9 @@ def _verb_clause(paragraph: Paragraph, verb: Token, frame: Frame) -> Clause:
     tokens = clause_tokens(verb)
     patients = _patients(verb)
     receivers = tuple(t for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP" for t in coordinated(c))
+    if is_passive(verb) and any(c.dep_ == "dobj" for c in verb.children):  # "Chad was given tents"
+        receivers += _passive_subject(verb)
+        patients = tuple(token for token in patients if token not in receivers)
     who = agents(verb) or _beside(verb)
     return Clause(paragraph, verb, frame, who, patients, receivers, tuple(_obliques(verb, tokens)), tokens)
 
@@ -167,15 +170,8 @@ def agents(verb: Token, depth: int = 0) -> tuple[Token, ...]:
     if depth > 6:
         return ()
     if is_passive(verb):
-        by = [
-            t
-            for c in verb.children
-            if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep")
-            for p in c.children
-            if p.dep_ == "pobj"
-            for t in coordinated(p)
-        ]
-        return tuple(by)
+        by = [c for c in verb.children if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep")]
+        return tuple(t for c in by for p in c.children if p.dep_ == "pobj" for t in coordinated(p))
     subjects = [child for child in _own_subject(verb) if child.dep_ in ("nsubj", "csubj")]
     if subjects:
         return tuple(t for subject in subjects for t in coordinated(_antecedent(verb, subject)))

@@ -43,7 +43,7 @@ def standing(trigger: Token) -> Standing:
     phase: Phase | None = None
     negations, why = 0, ""
     for word in _governors(trigger):
-        lemma, words = _lemma(word), _words()
+        lemma, words = word.lemma_.lower(), _words()
         if lemma in words["disclaim"] and word != trigger:
             return Standing(None, None, f"told only as “{word.text}”")
         if lemma in words["deny"] and word != trigger:
@@ -62,7 +62,7 @@ def standing(trigger: Token) -> Standing:
             phase, why = phase or "pledged", "said of the future"
         if _negated(word, trigger):
             negations += 1
-        if word != trigger and lemma in words["intend"]:
+        if word != trigger and _intends(word):
             phase, why = phase or "pledged", f"“{word.text}”"
         if word != trigger and lemma in words["fail"]:
             negations += 1
@@ -91,10 +91,10 @@ def _has_own_tense(word: Token) -> bool:
     )
 
 
-def _lemma(word: Token) -> str:
-    """The form that the tables have: "going to send" is not the verb of motion, and "hopes" is no "hop"."""
-    forms = {word.lower_, word.lower_.removesuffix("s"), word.lower_.removesuffix("d")}
-    return next(iter(sorted(forms & _words()["intend"])), word.lemma_.lower())
+def _intends(word: Token) -> bool:
+    """By the printed word too: "going to send" has the lemma of motion, and the model's lemma of "hopes" is "hop"."""
+    forms = {word.lemma_.lower(), word.lower_, word.lower_.removesuffix("s"), word.lower_.removesuffix("d")}
+    return not forms.isdisjoint(_words()["intend"])
 
 
 def _negated(word: Token, trigger: Token) -> bool:

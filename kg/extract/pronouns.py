@@ -101,7 +101,9 @@ class _Resolver:
         before = [
             ref
             for ref in (*self._before, *self._here)
-            if self._scene.entities[ref.entity].type in types and ref.form != "demonym"
+            if self._scene.entities[ref.entity].type in types
+            and ref.form != "demonym"
+            and not self._acts_on(paragraph, token, ref)
         ]
         if subjects_first:
             subjects = [ref for ref in before if self._is_subject(ref)]
@@ -110,6 +112,13 @@ class _Resolver:
                 if near:
                     return near[-1].entity
         return before[-1].entity if before else None
+
+    def _acts_on(self, paragraph: Paragraph, token: Token, ref: Ref) -> bool:
+        """ "Peru gave tents to the country": the subject of a clause and another phrase of it are not the same."""
+        if ref.paragraph != paragraph.index or token.dep_ == "poss" or not self._is_subject(ref):
+            return False
+        verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), None)
+        return paragraph.doc[ref.start : ref.end].root.head == verb
 
     def _is_subject(self, ref: Ref) -> bool:
         doc = self._scene.parsed.paragraphs[ref.paragraph].doc

@@ -51,17 +51,31 @@ def _roles_of(scene: Scene, paragraph: Paragraph, ref: Ref) -> Iterator[Role]:
 
 
 def _before(scene: Scene, paragraph: Paragraph, ref: Ref) -> Iterator[Role]:
-    """ "the former Italian prime minister Giuseppe Conte", "President of Cuba Raúl Castro"."""
-    doc = paragraph.doc
-    title = _title_ending(doc, ref.start)
+    """ "the former Chadian prime minister A B", "the President of Chad, A B", "Chad's president, A B,"."""
+    doc, end = paragraph.doc, ref.start
+    if end > 1 and doc[end - 1].text == "," and doc[ref.start : ref.end].root.dep_ == "appos":
+        end -= 1
+    title, of = _title_ending(doc, end), None
+    if title is None:
+        title, of = _title_of(scene, paragraph, end)
     if title is None:
         return
     start, end = title
-    of = _ref_ending(scene, paragraph, start)
+    of = of or _ref_ending(scene, paragraph, start)
     first = start if of is None else of.start
     while start > 0 and doc[start - 1].lower_ in _FORMER:
         start -= 1
     yield _role(scene, paragraph, ref, (start, end), of, (min(first, start), ref.end))
+
+
+def _title_of(scene: Scene, paragraph: Paragraph, end: int) -> tuple[tuple[int, int] | None, Ref | None]:
+    """The title and the country or organisation of "President of Chad", where these are the words before ``end``."""
+    of, doc = _ref_ending(scene, paragraph, end), paragraph.doc
+    if of is None:
+        return None, None
+    here = of.start - (of.start > 0 and doc[of.start - 1].lower_ == "the")
+    title = _title_ending(doc, here - 1) if here > 1 and doc[here - 1].lower_ == "of" else None
+    return (None, None) if title is None else (title, of)
 
 
 def _after(scene: Scene, paragraph: Paragraph, ref: Ref) -> Iterator[Role]:

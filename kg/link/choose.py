@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from kg.link.choose_crisis import CrisisChooser, known
 from kg.link.entry import Entry
@@ -45,6 +46,7 @@ class _Choice:
     persons: dict[str, Entity] = field(default_factory=dict)
     acronyms: dict[str, Entity] = field(default_factory=dict)
     made: dict[str, Entity] = field(default_factory=dict)
+    spelled_out: dict[str, Name] = field(default_factory=dict)
 
 
 def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple[Link, ...]:
@@ -56,7 +58,7 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
         gazetteer: what is known beforehand.
     """
     names = list(names)
-    choice = _Choice(gazetteer, article)
+    choice = _Choice(gazetteer, article, spelled_out=_spelled_out(names, article))
     for name in names:
         if name.kind in ("place", "people") and (entry := _place(choice, name)) is not None:
             choice.countries[entry.part_of or entry.key] += _weight(article, name)
@@ -69,6 +71,21 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
     )
     links = [Link(name, crises[name]) if name in crises else made for name, made in zip(names, links, strict=True)]
     return _with_aliases(found for found in links if found is not None)
+
+
+def _spelled_out(names: Iterable[Name], article: Article) -> dict[str, Name]:
+    """What acronyms stand for by the brackets behind a name: "Namibian Wells Foundation (NWF)"."""
+    return {
+        short.text: full
+        for full, short in pairwise(names)
+        if full.kind == "organization"
+        and article.text[full.span.end : short.span.start].strip() == "("
+        and _SHORT.fullmatch(short.text)
+        and short.text[0] == _bare(full.text)[0]
+    }
+
+
+_SHORT = re.compile(r"[A-Z][A-Za-z&.-]*[A-Z.]")
 
 
 def _weight(article: Article, name: Name) -> int:
@@ -123,6 +140,10 @@ def link_masthead(article: Article, gazetteer: Gazetteer) -> Masthead:
 
 
 def _link_one(choice: _Choice, name: Name) -> Link | None:
+    full = choice.spelled_out.get(name.text)
+    if full is not None and not choice.gazetteer.named(name.text):
+        found = _link_one(choice, full)
+        return None if found is None else replace(found, name=name)
     maker: dict[NameKind, Callable[[_Choice, Name], Link | None]] = {
         "person": _person,
         "organization": _organization,
