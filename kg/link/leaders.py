@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg.link.names import folded, is_proper
 from kg.link.tables import read_text
@@ -23,8 +24,11 @@ from kg.slugs import slug
 # those just gone, and years of the table may be out by one.
 SLACK = 1
 
+_BETWEEN = " __ "  # survives the folding of a text of several names
 _INITIALS = re.compile(r"\b(\w) (?=\w\b)")
 _ARTICLE = re.compile(r"\b[ae]l ")
+# Initials in the middle, as in "John F. Kennedy", that many writers leave out; not those of "H. H. Asquith".
+_MIDDLE = re.compile(r"(?<=\w\w)(?: \w\.)+ ")
 _REGNAL = re.compile(r"(?P<name>.+) [IVX]+")
 # Offices that newspapers name by more than one word.
 _OFFICES = {"premier": "prime minister", "taoiseach": "prime minister", "czar": "emperor", "tsar": "emperor"}
@@ -65,16 +69,16 @@ def leaders_named(name: str, year: int | None) -> tuple[Leader, ...]:
     full, short = _indexes()
     form = _form(name)
     title, bare = _parted(form)
-    found = [*full.get(form, ()), *full.get(bare, ())]
+    found = [_leader(row) for row in (*full.get(form, ()), *full.get(bare, ()))]
     if year is not None:
-        brief = [leader for leader in short.get(bare, ()) if title is None or _office(leader.title) == title]
+        brief = [_leader(row) for row in short.get(bare, ()) if title is None or _office(row.title) == title]
         found += [leader for leader in brief if in_office(leader, year, slack=SLACK)]
     return tuple(sorted(dict.fromkeys(found), key=lambda leader: (_distance(leader, year), leader.start)))
 
 
 def leaders() -> tuple[Leader, ...]:
     """All terms of the table, in its order."""
-    return tuple(row.leader for row in _rows())
+    return tuple(_leader(row) for row in _rows())
 
 
 def _distance(leader: Leader, year: int | None) -> int:
@@ -84,11 +88,81 @@ def _distance(leader: Leader, year: int | None) -> int:
     return max(leader.start - year, 0 if leader.end is None else year - leader.end, 0)
 
 
+# ---------------------------------------------------------------- the table
+
+
+class _Row(NamedTuple):
+    """A line of the table, as it is written."""
+
+    of: str
+    name: str
+    short: str
+    also: str
+    title: str
+    start: str
+    end: str
+
+    @property
+    def bare(self) -> str:
+        """The name without a title before it: ``Francis`` of ``Pope Francis``."""
+        return self.name.removeprefix(f"{self.title} ")
+
+
+@cache
+def _rows() -> tuple[_Row, ...]:
+    lines = [line for line in read_text("leaders.tsv").splitlines() if not line.startswith("#")]
+    return tuple(_Row(*line.split("\t")) for line in lines[1:])
+
+
+@cache
+def _leader(row: _Row) -> Leader:
+    """The term of a line; made only when it is asked for, as most never are."""
+    end = int(row.end) if row.end else None
+    return Leader(f"person/{slug(row.name)}", row.name, row.of, row.title, int(row.start), end)
+
+
+Index = Mapping[str, list[_Row]]
+
+
+@cache
+def _indexes() -> tuple[Index, Index]:
+    """The lines by full and by short form; the forms that one line gives a person hold for all terms."""
+    terms: dict[str, list[_Row]] = defaultdict(list)
+    for row in _rows():
+        terms[row.name].append(row)
+    persons = terms.values()
+    full = _index((name, rows) for rows in persons for row in rows for name in _full_names(row))
+    short = _index((name, rows) for rows in persons for name in _short_names(rows))
+    return full, short
+
+
+def _index(named: Iterable[tuple[str, list[_Row]]]) -> Index:
+    """The lines by folded form.
+
+    Names are folded as one text, and those with accents, which take longest, as another: that takes a
+    third of the time of folding them one by one.
+    """
+    index: dict[str, list[_Row]] = defaultdict(list)
+    batches: dict[bool, list[tuple[str, list[_Row]]]] = defaultdict(list)
+    for pair in named:
+        batches[pair[0].isascii()].append(pair)
+    for pairs in batches.values():
+        forms = _form(_BETWEEN.join(name for name, _ in pairs)).split(_BETWEEN)
+        for form, (_, rows) in zip(forms, pairs, strict=True):
+            index[form] += rows
+    return dict(index)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset({*(folded(title) for title in {row.title for row in _rows()}), *_OFFICES})
+
+
 # ---------------------------------------------------------------- forms of names
 
 
 def _form(name: str) -> str:
-    """The folded name with initials joined and the Arabic article left out: ``"Bashar al-Assad"``, ``"bashar assad"``."""
+    """The folded name with initials joined and without Arabic articles: ``"Hafez al-Assad"``, ``"hafez assad"``."""
     return _ARTICLE.sub("", _INITIALS.sub(r"\1", folded(name)))
 
 
@@ -99,26 +173,36 @@ def _office(title: str) -> str:
 
 def _parted(form: str) -> tuple[str | None, str]:
     """The office and the name of ``"prime minister blair"``; the office is None where there is no title."""
-    for words in (1, 2, 3):
-        *before, rest = form.split(" ", words)
-        if len(before) == words and (title := " ".join(before)) in _titles():
-            return _OFFICES.get(title, title), rest
+    words = form.split()
+    for count in range(1, len(words)):
+        title = " ".join(words[:count])
+        if title in _titles():
+            return _OFFICES.get(title, title), " ".join(words[count:])
     return None, form
 
 
-def _full_forms(row: _Row) -> Iterator[str]:
-    """Forms that name the person in any year: never a single word, which too many others bear."""
-    name, title = row.leader.name, row.leader.title
-    bare = name.removeprefix(f"{title} ")
-    first, *middle, last = (*bare.split(),) if " " in bare else (bare, "")
-    plain = [word for word in middle if len(word.rstrip(".")) > 1 or len(first.rstrip(".")) == 1]
-    names = (f"{title} {bare}", bare, " ".join((first, *plain, last)), *row.also)
-    return (form for form in dict.fromkeys(_form(each) for each in names) if " " in form)
+def _full_names(row: _Row) -> Iterator[str]:
+    """Names that are the person's in any year: never a single word, which too many others bear."""
+    if " " not in row.bare:
+        yield f"{row.title} {row.bare}"
+    else:
+        yield row.bare
+    if _MIDDLE.search(row.bare):
+        yield _MIDDLE.sub(" ", row.bare)
+    if row.also:
+        yield from row.also.split("|")
 
 
-def _short_forms(name: str, title: str) -> Iterator[str]:
-    """The surname, without and with its particles ("von der Leyen"), or the regnal name without its number."""
-    bare = name.removeprefix(f"{title} ")
+def _short_names(rows: list[_Row]) -> Iterator[str]:
+    """The short forms that the table gives, or else the surname, without and with its particles ("von der Leyen").
+
+    Of a regnal name it is the name without its number.
+    """
+    given = [name for row in rows if row.short for name in row.short.split("|")]
+    yield from given or _surnames(rows[0].bare)
+
+
+def _surnames(bare: str) -> Iterator[str]:
     if regnal := _REGNAL.fullmatch(bare):
         yield regnal["name"]
         return
@@ -127,59 +211,3 @@ def _short_forms(name: str, title: str) -> Iterator[str]:
     while before and before[-1].islower():
         surname = f"{before.pop()} {surname}"
         yield surname
-
-
-# ---------------------------------------------------------------- the table
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A line of the table."""
-
-    leader: Leader
-    short: tuple[str, ...]
-    also: tuple[str, ...]
-
-
-@cache
-def _rows() -> tuple[_Row, ...]:
-    lines = [line for line in read_text("leaders.tsv").splitlines() if not line.startswith("#")]
-    return tuple(_row(*line.split("\t")) for line in lines[1:])
-
-
-def _row(of: str, name: str, short: str, also: str, title: str, start: str, end: str) -> _Row:
-    leader = Leader(f"person/{slug(name)}", name, of, title, int(start), int(end) if end else None)
-    return _Row(leader, *(tuple(names.split("|")) if names else () for names in (short, also)))
-
-
-Index = Mapping[str, tuple[Leader, ...]]
-
-
-@cache
-def _indexes() -> tuple[Index, Index]:
-    """The terms by full and by short form; the forms that one line gives a person hold for all terms."""
-    terms: dict[str, list[_Row]] = defaultdict(list)
-    for row in _rows():
-        terms[row.leader.key].append(row)
-    full: dict[str, list[Leader]] = defaultdict(list)
-    short: dict[str, list[Leader]] = defaultdict(list)
-    for rows in terms.values():
-        own = [row.leader for row in rows]
-        _add(full, (form for row in rows for form in _full_forms(row)), own)
-        given = [form for row in rows for form in row.short]
-        _add(short, (_form(form) for form in given or _short_forms(own[0].name, own[0].title)), own)
-    return _frozen(full), _frozen(short)
-
-
-def _add(index: dict[str, list[Leader]], forms: Iterable[str], own: list[Leader]) -> None:
-    for form in dict.fromkeys(forms):
-        index[form] += own
-
-
-def _frozen(index: Mapping[str, list[Leader]]) -> Index:
-    return {form: tuple(found) for form, found in index.items()}
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return frozenset({*(folded(row.leader.title) for row in _rows()), *_OFFICES})
