@@ -190,10 +190,17 @@ def _did(doc: Doc, number: Number) -> Found | None:
         return None
     rows: list[VerbFrame] = [row for row in measure_table().verb if row.role == "subject" and "people" in row.counted]
     for token in reversed(doc[sentence.start : number.start]):
-        if token.pos_ != "VERB":
-            continue
-        row = next((row for row in rows if token.lemma_.lower() in row.lemmas and not row.needs), None)
+        lemmas = _verbal(token)
+        row = next((row for row in rows if not row.needs and not row.negated and lemmas & set(row.lemmas)), None)
         if row is not None:
-            starved = token.lemma_.lower() == "starve"  # those who did starve are dead
+            starved = "starve" in lemmas  # those who did starve are dead
             return Found("deaths" if starved else row.measure, token.i, "as before")
     return None
+
+
+def _verbal(token: Token) -> set[str]:
+    """The lemma of a verb; a gerund may be tagged as a noun: "in danger of starving"."""
+    if token.pos_ == "VERB":
+        return {token.lemma_.lower()}
+    low = token.lower_
+    return {low[:-3], low[:-3] + "e"} if token.pos_ == "NOUN" and low.endswith("ing") else set()

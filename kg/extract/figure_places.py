@@ -76,7 +76,9 @@ def _bringing(doc: Doc, here: list[Ref], number: Number) -> Ref | None:
 
 def _brings(doc: Doc, ref: Ref, number: Number) -> bool:
     between = [token.lower_ for token in doc[ref.end : number.start]]
-    return len(between) <= len(_BRINGING) and between != [","] and all(word in _BRINGING for word in between)
+    if not 0 <= number.start - ref.end <= len(_BRINGING):
+        return False
+    return between != [","] and all(word in _BRINGING for word in between)
 
 
 def _in_sentence(scene: Scene, paragraph: Paragraph, here: list[Ref], number: Number, rule: str) -> str | None:
@@ -121,9 +123,18 @@ def _home(scene: Scene, crisis: str | None) -> str | None:
     entity = scene.entities.get(crisis) if crisis is not None else None
     if entity is not None and entity.part_of is not None:
         return entity.part_of
+    countries = [key for key in (entity.struck if entity else ()) if key.startswith("country/")]
+    named = [key for key in countries if _name(scene, key) in _name(scene, crisis)]
+    if len(named) == 1:
+        return named[0]
     if crisis == scene.topic.crisis and len(scene.topic.struck) == 1:
         return scene.topic.struck[0]
     return entity.struck[0] if entity is not None and len(entity.struck) == 1 else None
+
+
+def _name(scene: Scene, key: str | None) -> str:
+    entity = scene.entities.get(key or "")
+    return entity.name if entity is not None else (key or "").partition("/")[2].replace("-", " ").title()
 
 
 def _before(scene: Scene, paragraph: Paragraph, earlier: list[Ref], number: Number) -> str | None:

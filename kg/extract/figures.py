@@ -27,9 +27,10 @@ from kg.extract.times import Anchor, Time, find_times, time_at
 from kg.records import Figure, Measure, Note, PartialDate, Span
 
 # Measures of a state that lasts; they have no day unless their clause names one.
-# Measures that go by the day.
-_COUNTS: tuple[Measure, ...] = ("deaths", "cases", "recoveries", "displaced", "injured")
 _TIMELESS: tuple[Measure, ...] = ("population", "affected-countries", "other")
+_SPANS = ("under", "within", "in", "over", "of", "than")  # "in under a minute" is no rate
+# Measures of what happens to so many a day.
+_COUNTS: tuple[Measure, ...] = ("deaths", "cases", "recoveries", "displaced", "injured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ def _is_rate(doc: Doc, number: Number) -> bool:
     end = doc[last_token(number)].idx + len(doc[last_token(number)])
     rest = re.split(r"[,;:]|\d", doc.text[end : doc[number.start].sent.end_char], maxsplit=1)[0]
     units, before = "|".join(measure_table().rates.words), "|".join(measure_table().rates.before)
-    told = rf"\b(?:{before})\s+(?:{units})\b(?!\s+(?:before|after|ago|earlier|later|previously))|\bdaily\b"
+    ended = "".join(rf"(?<!{word} )" for word in _SPANS)
+    told = rf"{ended}\b(?:{before})\s+(?:{units})\b(?!\s+(?:before|after|ago|earlier|later))|\bdaily\b"
     return re.search(told, rest, re.I) is not None
 
 

@@ -25,6 +25,8 @@ def total(doc: Doc, number: Number, kind: Counted) -> Found | None:
     """A total to the left of its number, told by the word right before it."""
     if kind not in ("people", "bare") or number.start == 0:
         return None
+    if kind == "bare" and (found := _in_apposition(doc, number)):
+        return found
     revised = doc[number.start - 1].lower_ == "from" and _is_revised(doc[number.start].sent)
     if not revised and not brings_total(doc, number):
         return None
@@ -71,6 +73,16 @@ def _told(doc: Doc, number: Number, *, revised: bool) -> Found | None:
         if token.text in (";", ":") or (far and not revised):
             return None
     return None
+
+
+def _in_apposition(doc: Doc, number: Number) -> Found | None:
+    """ "More than a fifth of the deaths, 205,031, have occurred …"."""
+    parted = doc[number.start - 1].text in (",", "(") and doc[number.end : number.end + 1].text in (",", ")")
+    if not parted or number.start < 2:
+        return None
+    noun = doc[number.start - 2]
+    measure = measure_index("total").get(noun.lower_) if noun.pos_ == "NOUN" else None
+    return Found(measure, noun.i, "total in apposition") if measure else None
 
 
 def _is_revised(sentence: Span) -> bool:

@@ -111,8 +111,9 @@ def _beside(doc: Doc, number: Number, kind: Counted) -> Found | None:
         found = _framed(doc, before, "object", kind, number)
         if found:
             return found
-    if before is not None and before.lower_ in ("to", "in") and number.start > 1:
-        found = _framed(doc, doc[number.start - 2], before.lower_, kind, number)
+    if before is not None and before.lower_ in ("to", "in", "from") and number.start > 1:
+        role = "to" if before.lower_ == "to" else "in"
+        found = _framed(doc, doc[number.start - 2], role, kind, number)
         if found:
             return found
     end = end_of_counted(doc, number)
@@ -143,9 +144,9 @@ def _framed(doc: Doc, verb: Token, role: str, kind: Counted, number: Number, par
 def _is_by_hazard(verb: Token) -> bool:
     """Whether a drought, a fire, an epidemic is what spreads; not an agency that "extends its work to" districts."""
     agent = verb
-    while agent.dep_ in ("xcomp", "conj", "advcl") and not _subjects(agent):
+    while not _subjects(agent) and agent.head != agent and agent.head.pos_ in ("VERB", "AUX", "NOUN"):
         agent = agent.head
-    agents = [agent.head] if verb.dep_ in ("acl", "relcl") else _subjects(agent)
+    agents = [verb.head] if verb.dep_ in ("acl", "relcl") else _subjects(agent)
     return any(_is_hazard(noun) for noun in agents)
 
 
@@ -183,6 +184,6 @@ def _parsed(doc: Doc, number: Number, kind: Counted) -> Found | None:
         if below is None:
             return None
         verb, seen = below, seen + 1
-    if token.dep_ == "pobj" and token.head.lower_ in ("to", "in", "across"):
+    if token.dep_ == "pobj" and token.head.lower_ in ("to", "in", "across", "from"):
         return _framed(doc, token.head.head, "to" if token.head.lower_ == "to" else "in", kind, number)
     return None

@@ -185,7 +185,8 @@ def _is_pronoun(doc: Doc, phrase: _Phrase, at: int) -> bool:
     if at == 0:
         return written == "one"
     before = doc[at - 1]
-    named = before.pos_ == "PROPN" and doc[at].head.i == before.i and before.ent_type_ not in _PLACES
+    listed = before.ent_type_ in _PLACES or doc[max(0, at - 2)].text in (",", ";", "and")
+    named = before.pos_ == "PROPN" and doc[at].head.i == before.i and not listed
     return written == "one" or named or (before.pos_ == "DET" and written.isalpha() and phrase.numeral.low <= 10)
 
 

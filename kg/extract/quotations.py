@@ -13,7 +13,8 @@ from collections.abc import Callable
 
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
-from kg.extract.speakers import Attribution, Speakers, Speech
+from kg.extract.speakers import Attribution, Speakers
+from kg.extract.speech_frames import Speech
 from kg.extract.speech_words import speech_table
 from kg.records import Note, Quotation, Span
 

@@ -11,25 +11,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extract.nlp import Paragraph
-from kg.extract.quote_marks import Quoted, find_quoted
 from kg.extract.scene import Ref, Scene
+from kg.extract.speech_frames import Speech, find_speeches, head_of, is_speech, subject_of
 from kg.extract.speech_words import speech_table
 
 _STOPS = frozenset((".", "!", "?", "…", ";"))
-_NOUNS = ("NOUN", "PROPN", "PRON")
 _FARTHEST = 25  # tokens of a frame in which a verb of speech is looked for; longer attributions are rare in news
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """Something between quotation marks, as tokens ``start`` to ``end`` of its paragraph, marks included."""
-
-    quoted: Quoted
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +38,6 @@ class _Event:
     paragraph: int
     token: int
     speaker: str
-
-
-def find_speeches(paragraph: Paragraph) -> tuple[Speech, ...]:
-    """What stands between quotation marks in a paragraph."""
-    spans = ((one, paragraph.doc.char_span(one.outer_start, one.outer_end, alignment_mode="expand"))
-             for one in find_quoted(paragraph.doc.text))
-    return tuple(Speech(one, span.start, span.end) for one, span in spans if span is not None)
 
 
 class Speakers:
@@ -109,12 +92,12 @@ class Speakers:
         """The attribution in a frame of words right after or right before a quotation."""
         doc = paragraph.doc
         frame = doc[start : min(end, start + _FARTHEST)] if after else doc[max(start, end - _FARTHEST) : end]
-        verbs = [token for token in frame if _is_speech(token)]
+        verbs = [token for token in frame if is_speech(token)]
         if not verbs and not after and len(frame) and frame[-1].text == ":":
             verbs = [token for token in frame if token.pos_ == "VERB"][:1]  # "Berg put it bluntly: …"
         if verbs:
             verb = verbs[0] if after else verbs[-1]
-            subject = _subject(doc, verb, frame.start, frame.end)
+            subject = subject_of(doc, verb, frame.start, frame.end)
             if subject is None:
                 return None
             speaker = self._speaker(paragraph, *subject)
@@ -147,7 +130,7 @@ class Speakers:
         for ref in refs:
             if self.scene.entities[ref.entity].type == "person":
                 return self.key_of(ref)
-        head = _head(doc, start, end)
+        head = head_of(doc, start, end)
         if head is None:
             return None
         if head.lower_ in table.pronouns.persons:
@@ -200,10 +183,10 @@ class Speakers:
         doc, table = paragraph.doc, speech_table()
         inside = {at for speech in self.speeches[paragraph.index] for at in range(speech.start, speech.end)}
         for verb in doc:
-            if verb.i in inside or not (_is_speech(verb) or verb.lemma_.lower() in table.issuing.lemmas):
+            if verb.i in inside or not (is_speech(verb) or verb.lemma_.lower() in table.issuing.lemmas):
                 continue
-            subject = _subject(doc, verb, verb.sent.start, verb.sent.end)
-            head = _head(doc, *subject) if subject else None
+            subject = subject_of(doc, verb, verb.sent.start, verb.sent.end)
+            head = head_of(doc, *subject) if subject else None
             if subject is None or head is None or head.i in inside:
                 continue
             refs = self._refs(paragraph, *subject)
@@ -211,33 +194,3 @@ class Speakers:
                 speaker = self._speaker(paragraph, *subject)
                 if speaker is not None:
                     yield _Event(paragraph.index, verb.i, speaker)
-
-
-def _is_speech(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in speech_table().verbs.lemmas
-
-
-def _subject(doc: Doc, verb: Token, start: int, end: int) -> tuple[int, int] | None:
-    """The tokens of a verb's subject inside a frame: what stands before it, or after it where it opens the frame."""
-    opening = all(token.is_punct or token.is_space for token in doc[start : verb.i])
-    if opening:
-        stops = (at for at in range(verb.i + 1, end) if doc[at].text in (",", ":", "(") or doc[at].is_quote)
-        stop = next(stops, end)
-        return (verb.i + 1, stop) if stop > verb.i + 1 else None
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass") and start <= child.i < end:
-            within = [token.i for token in child.subtree if start <= token.i < end]
-            return min(within), max(within) + 1
-    nouns = [token.i for token in doc[start : verb.i] if token.pos_ in _NOUNS]
-    return (start, verb.i) if nouns else None
-
-
-def _head(doc: Doc, start: int, end: int) -> Token | None:
-    """The head noun of a noun phrase: its last noun before a preposition, a comma or a relative clause."""
-    head = None
-    for token in doc[start:end]:
-        if token.pos_ in _NOUNS and token.tag_ not in ("WP", "WDT"):
-            head = token
-        elif head is not None and token.pos_ not in ("PART", "ADJ", "NUM", "DET"):
-            break
-    return head
