@@ -87,7 +87,8 @@ def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours, l
     entities |= {entity.key: entity for entity, _ in groups}
     refs = tuple(sorted([*named, *(ref for _, ref in groups)], key=lambda ref: (ref.paragraph, ref.start)))
     scene = Scene(parsed, entities, refs)
-    scene = replace(scene, affiliations=affiliations(scene))
+    known = {key: entity.part_of for key, entity in entities.items() if entity.type == "person" and entity.part_of}
+    scene = replace(scene, affiliations=known | affiliations(scene))
     scene = replace(scene, topic=_topic(scene))
     return replace(scene, refs=resolve_pronouns(scene, neighbours))
 

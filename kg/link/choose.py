@@ -16,6 +16,7 @@ from itertools import pairwise
 from kg.link.choose_crisis import CrisisChooser, known
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
+from kg.link.leaders import SLACK, in_office, leaders_named
 from kg.records import Article, Entity, EntityType, Link, Name, NameKind
 from kg.slugs import slug
 
@@ -70,7 +71,7 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
         [(name, _crisis_place(choice, name)) for name in names if name.kind == "crisis"]
     )
     links = [Link(name, crises[name]) if name in crises else made for name, made in zip(names, links, strict=True)]
-    return _with_aliases(found for found in links if found is not None)
+    return _with_aliases(article, (found for found in links if found is not None))
 
 
 def _spelled_out(names: Iterable[Name], article: Article) -> dict[str, Name]:
@@ -192,11 +193,23 @@ def _person(choice: _Choice, name: Name) -> Link | None:
     full = choice.persons.get(name.text) or choice.persons.get(name.text.split()[-1])
     if full is not None:
         return Link(name, replace(full, reason=f"same name as {full.name} before"))
-    person = _own(choice, name, "person", name.text)
+    person = _leader(choice, name) or _own(choice, name, "person", name.text)
     choice.persons[name.text] = person
     if " " in name.text and not _REGNAL.search(name.text):
         choice.persons[name.text.split()[-1]] = person
     return Link(name, person)
+
+
+def _leader(choice: _Choice, name: Name) -> Entity | None:
+    """A head of state, government or a world body, who speaks for it while in office."""
+    year = choice.article.published.parts[0] if choice.article.published else None
+    found = leaders_named(name.text, year)
+    if not found or len({leader.key for leader in found}) > 1:
+        return None
+    leader = found[0]
+    serves = year is not None and in_office(leader, year, slack=SLACK)
+    reason = f"{leader.title}, {leader.start} to {leader.end or 'today'}"
+    return Entity(leader.key, "person", leader.name, part_of=leader.of if serves else None, reason=reason)
 
 
 def _organization(choice: _Choice, name: Name) -> Link | None:
@@ -281,22 +294,34 @@ def _own(
 # ---------------------------------------------------------------- names used
 
 
-def _with_aliases(links: Iterable[Link]) -> tuple[Link, ...]:
+def _with_aliases(article: Article, links: Iterable[Link]) -> tuple[Link, ...]:
     """Every entity with the proper names that the article uses for it."""
     links = list(links)
-    used: dict[str, dict[str, None]] = {}
+    used: dict[str, set[str]] = {}
     for found in links:
-        if found.name.kind != "people" and found.name.text[0].isupper() and found.entity.type != "unnamed":
-            text = _bare(" ".join(found.name.text.split()))
-            if match := _ACRONYM.match(text):
-                used.setdefault(found.entity.key, {}).update({match["name"]: None, match["short"]: None})
-            else:
-                used.setdefault(found.entity.key, {})[text] = None
-    entities = {
-        found.entity.key: replace(
-            found.entity,
-            aliases=tuple(sorted({*found.entity.aliases, *used.get(found.entity.key, {})} - {found.entity.name})),
-        )
-        for found in links
+        if found.name.kind != "people" and found.name.text[0].isupper():
+            used.setdefault(found.entity.key, set()).update(_names_used(article, found))
+    entities = {found.entity.key: found.entity for found in links}
+    named = {
+        key: replace(entity, aliases=tuple(sorted({*entity.aliases, *used.get(key, ())} - {entity.name})))
+        for key, entity in entities.items()
     }
-    return tuple(replace(found, entity=entities[found.entity.key]) for found in links)
+    return tuple(replace(found, entity=named[found.entity.key]) for found in links)
+
+
+def _names_used(article: Article, found: Link) -> set[str]:
+    text = _bare(" ".join(found.name.text.split()))
+    if match := _ACRONYM.match(text):
+        return {match["name"], match["short"]}
+    if found.entity.type == "person" and (" " not in text or _REGNAL.search(text)):
+        # A lone name is looked up with its title: "Tsar Alexander II", "President Banda"
+        before = article.text[max(0, found.name.span.start - 24) : found.name.span.start]
+        if title := _TITLE.search(before):
+            return {text, f"{title[1]} {text}"}
+    return {text}
+
+
+_TITLE = re.compile(
+    r"\b((?:Vice )?President|King|Queen|Tsar|Czar|Emperor|Empress|Pope|Prince|Princess|Sultan|Emir|Shah"
+    r"|Prime Minister|Premier|Chancellor)\s+\Z"
+)
