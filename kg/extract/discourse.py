@@ -8,28 +8,46 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kg.extract.acts import Act, agree
 from kg.extract.scene import Scene
 from kg.records import PartialDate
 
 
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What has been spoken of: ``last`` giving of this paragraph, who was ``helped`` in it, and the document's own."""
+
+    main: tuple[str, ...]
+    giver: tuple[str, ...]
+    last: Act | None = None
+    helped: tuple[str, ...] = ()
+
+    def after(self, act: Act) -> _State:
+        """The state behind an act."""
+        if act.modality != "asserted" or not act.recipients:
+            return self
+        return replace(self, last=act if act.donors else self.last, helped=act.recipients)
+
+    def new_paragraph(self) -> _State:
+        """The state at the start of a paragraph: nothing was spoken of in it yet."""
+        return replace(self, last=None, helped=())
+
+
 def fill_gaps(scene: Scene, acts: list[Act]) -> Iterator[Act]:
     """The acts in text order, with the parties, crisis and date that only paragraph or document tell."""
-    main, giver = _main_recipients(scene, acts), _main_donors(acts)
-    last: Act | None = None
+    state, paragraph = _State(_main_recipients(scene, acts), _main_donors(acts)), -1
     for act in acts:
-        if last is not None and act.at[0] != last.at[0]:
-            last = None
-        act = _with_goods(replace(act, crisis=_crisis(scene, act)), last)
-        act = _with_parties(scene, act, last, main, giver)
+        if act.at[0] != paragraph:
+            state, paragraph = state.new_paragraph(), act.at[0]
+        act = _with_goods(replace(act, crisis=_crisis(scene, act)), state.last)
+        act = _with_parties(scene, act, state)
         past = _past_date(scene, act)
         if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
             act = replace(act, date=past)
         yield act
-        if act.donors and act.recipients and act.modality == "asserted":
-            last = act
+        state = state.after(act)
 
 
 def _main_recipients(scene: Scene, acts: list[Act]) -> tuple[str, ...]:
@@ -61,23 +79,20 @@ def _main_donors(acts: list[Act]) -> tuple[str, ...]:
     return donors if times >= 2 and 3 * times >= 2 * counts.total() else ()
 
 
-def _with_parties(scene: Scene, act: Act, last: Act | None, main: tuple[str, ...], giver: tuple[str, ...]) -> Act:
-    donors, recipients = act.donors, act.recipients
+def _with_parties(scene: Scene, act: Act, state: _State) -> Act:
+    donors, recipients, last = act.donors, act.recipients, state.last
     if act.label and all(key.startswith("person/") or scene.country_of(key) in act.label for key in donors):
         bodies = tuple(key for key in donors if key.startswith("organization/"))
         donors, act = act.label, replace(act, implementers=(*act.implementers, *bodies))
     if not donors and act.sense in ("arrive", "work", "carry", "receive") and act.items:
-        known = last.donors if last is not None else giver
+        known = last.donors if last is not None else state.giver
         donors = () if set(known) & set(recipients) else known
     if not donors and last is not None and _elaborates(act, last):
         donors, recipients = last.donors, recipients or last.recipients
     if not recipients:
         before = last.recipients if last is not None and last.donors == donors else ()
-        beside = last.recipients if last is not None and act.sense == last.sense else ()
-        for keys in (_struck(scene, act), before, main, beside):
-            if keys and not set(keys) & set(donors):
-                recipients = keys
-                break
+        told = (_struck(scene, act), before, state.main, state.helped)
+        recipients = next((keys for keys in told if keys and not set(keys) & set(donors)), ())
     return replace(act, donors=donors, recipients=recipients)
 
 
@@ -141,6 +156,8 @@ def objection(scene: Scene, act: Act) -> str | None:
         why = "neither a crisis nor relief is spoken of"
     elif not act.donors and not (act.phase == "requested" or act.modality != "asserted" or _is_sum(act)):
         why = "nobody is told who gives"
+    elif not act.recipients and set(act.donors) & set(scene.topic.struck):
+        why = "a stricken country that helps nobody named helps itself"
     elif not act.recipients and not _is_gift(act):
         why = "nobody is told who receives"
     elif set(act.donors) & set(act.recipients):

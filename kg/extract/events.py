@@ -76,11 +76,13 @@ def _with_gapped(context: Context, act: Act) -> Iterator[Act]:
         yield act
         return
     where = (context.scene, context.paragraph, context.numbers, context.clause)
-    gapped = list(find_gapped(*where))
+    gapped = list(find_gapped(*where, act.items[0] if act.items else None))
     shared = list(find_shared(*where, act.items[0])) if act.items else []
     taken = {item.span for gap in (*gapped, *shared) for item in gap.items}
     givers = {key for gap in gapped for key in gap.parties.principals}
     takers = {key for gap in shared for key in gap.parties.principals}
+    # The parse makes further givers recipients: "100 tents to Haiti and Mexico 60 nurses".
+    act = replace(act, recipients=tuple(key for key in act.recipients if key not in givers))
     yield replace(
         act,
         items=tuple(item for item in act.items if not overlaps(item.span, taken)) or act.items,

@@ -35,8 +35,14 @@ class Gapped:
     receives: bool = False
 
 
-def find_gapped(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause) -> Iterator[Gapped]:
-    """The givings that follow a clause in its sentence without a verb of their own."""
+def find_gapped(
+    scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause, model: Item | None
+) -> Iterator[Gapped]:
+    """The givings that follow a clause in its sentence without a verb of their own.
+
+    Args:
+        model: the item of the clause itself, which a bare number counts.
+    """
     doc, sentence = paragraph.doc, clause.trigger.sent
     for ref in scene.refs_in(paragraph):
         if (
@@ -53,7 +59,7 @@ def find_gapped(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...],
         if _has_verb_behind(paragraph, number.end, sentence.end):
             continue
         heads = [doc[i] for i in {number.start, *(i for i in (number.head, number.unit_at) if i is not None)}]
-        items = tuple(found.item for found in find_items(paragraph, heads, numbers))
+        items = tuple(found.item for found in find_items(paragraph, heads, numbers)) or _like(paragraph, number, model)
         if items:
             yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
 
@@ -84,17 +90,21 @@ def find_shared(
             None,
         )
         if ref is not None and scene.entities[ref.entity].type in ("country", "organization", "place"):
-            words = doc[number.start : number.end]
-            amount = Quantity(
-                number.value,
-                number.minimum,
-                number.maximum,
-                number.qualifier,
-                model.quantity.unit if model.quantity else None,
-                number.currency,
-            )
-            item = Item(paragraph.span(words), model.name, model.category, amount)
-            yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), (item,), receives=True)
+            item = _like(paragraph, number, model)
+            yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), item, receives=True)
+
+
+def _like(paragraph: Paragraph, number: Number, model: Item | None) -> tuple[Item, ...]:
+    """A bare number of what another item is: the "800,000" of "a million masks to Spain, 800,000 to Malta"."""
+    if model is None:
+        return ()
+    unit, currency = (model.quantity.unit, model.quantity.currency) if model.quantity else (None, None)
+    words = paragraph.doc[number.start : number.end]
+    amount = Quantity(
+        number.value, number.minimum, number.maximum, number.qualifier, number.unit or unit, number.currency or currency
+    )
+    name = words.text if model.category == "funds" else model.name
+    return (Item(paragraph.span(words), name, model.category, amount),)
 
 
 def _is_party(scene: Scene, ref: Ref) -> bool:

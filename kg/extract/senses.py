@@ -200,7 +200,7 @@ def _carry(context: Context) -> Said | None:
     items = _goods(context)
     if not items:
         return None
-    return Said(context.parties(context.clause.agents), _destination(context), items)
+    return Said(_givers(context), _destination(context), items)
 
 
 def _receive(context: Context) -> Said | None:
