@@ -10,6 +10,9 @@ their capitals. Where a paragraph leaves its mark open, the next one goes on; ea
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
+
+from spacy.tokens import Token
 
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
@@ -64,13 +67,29 @@ def _is_quotation(paragraph: Paragraph, speech: Speech) -> bool:
     """Whether the quoted words are a sentence or a substantial clause, not a title, slogan or scare quote."""
     tokens = [token for token in paragraph.doc[speech.start : speech.end] if not (token.is_punct or token.is_space)]
     finite = any(token.tag_ in _FINITE for token in tokens)
-    subject = any(token.dep_ in ("nsubj", "nsubjpass", "expl") for token in tokens)
+    subject = any(token.dep_ in ("nsubj", "nsubjpass", "expl") for token in tokens) or _opens_with_noun(tokens)
     content = [token for token in tokens if token.pos_ in _CONTENT]
     title = len(content) > 1 and all(token.text[0].isupper() for token in content)
     sizes = speech_table().sizes
+    if not title and not finite and len(tokens) >= sizes.sentence:
+        return _asks(paragraph, speech, tokens)
     if title or not finite:
         return False
     return len(tokens) >= sizes.clause or (len(tokens) >= sizes.sentence and subject)
+
+
+def _opens_with_noun(tokens: list[Token]) -> bool:
+    """Whether a noun or pronoun stands before the first finite verb, whatever the parse makes of it."""
+    before = takewhile(lambda token: token.tag_ not in _FINITE, tokens)
+    return any(token.pos_ in ("NOUN", "PROPN", "PRON") for token in before)
+
+
+def _asks(paragraph: Paragraph, speech: Speech, tokens: list[Token]) -> bool:
+    """Whether the words are an imperative that somebody speaks: "Send us bread," not the slogan “give blood”."""
+    text, first = paragraph.doc.text, tokens[0]
+    inner = text[speech.quoted.start : speech.quoted.end].rstrip()
+    spoken = inner[-1:] in ",!" or text[: speech.quoted.outer_start].rstrip()[-1:] in (":", ",")
+    return spoken and (first.tag_ in ("VB", "VBP") or first.lower_ in speech_table().imperative.words)
 
 
 def _words(paragraph: Paragraph, speech: Speech) -> Span:

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc
+from spacy.tokens import Token
 
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
+from kg.extract.speaker_names import Names
 from kg.extract.speech_frames import Speech, find_speeches, head_of, is_speech, subject_of
 from kg.extract.speech_words import speech_table
 
@@ -47,6 +48,8 @@ class Speakers:
         self.scene = scene
         self.key_of = key_of
         self.speeches = {one.index: find_speeches(one) for one in scene.parsed.paragraphs}
+        self._listening = False
+        self.names = Names(scene, key_of, self.speeches)
 
     def attribution(self, paragraph: Paragraph, speech: Speech) -> Attribution | None:
         """The attribution of a quotation in its own sentence, or ``None`` where it has none."""
@@ -69,9 +72,9 @@ class Speakers:
         if speech.start == 0 or paragraph.doc[speech.start - 1].text not in _STOPS:
             return None
         sentence = paragraph.doc[speech.start - 1].sent
-        for ref in self._refs(paragraph, sentence.start, sentence.end):
+        for ref in self.names.refs(paragraph, sentence.start, sentence.end):
             root = paragraph.doc[ref.start : ref.end].root
-            if self._type(ref) == "person" and root.dep_ == "nsubj" and root.head == sentence.root:
+            if self.names.type_of(ref) == "person" and root.dep_ == "nsubj" and root.head == sentence.root:
                 return self.key_of(ref)
         return None
 
@@ -100,9 +103,23 @@ class Speakers:
             subject = subject_of(doc, verb, frame.start, frame.end)
             if subject is None:
                 return None
-            speaker = self._speaker(paragraph, *subject)
+            own = doc[verb.i - 1].lemma_.lower() in speech_table().documents.lemmas
+            if own and doc[verb.i - 2].lower_ in speech_table().pronouns.owners:
+                subject = verb.i - 2, verb.i  # "Malta, its statement said, “…"
+            speaker = self._apposed(paragraph, verb, subject[1], frame.end) or self._speaker(paragraph, *subject)
             return Attribution(speaker, min(subject[0], verb.i), max(subject[1], verb.i + 1))
         return self._without_verb(paragraph, frame.start, frame.end, after=after)
+
+    def _apposed(self, paragraph: Paragraph, verb: Token, at: int, end: int) -> str | None:
+        """The person whose name follows the office: "said the commander, Admiral Tomas Berg"."""
+        doc = paragraph.doc
+        if at <= verb.i or at >= end or doc[at].text != "," or doc[at - 1].pos_ != "NOUN":
+            return None
+        for ref in self.names.refs(paragraph, at + 1, end):
+            titles = doc[at + 1 : ref.start]
+            if self.names.type_of(ref) == "person" and all(token.pos_ in ("PROPN", "NOUN", "ADJ") for token in titles):
+                return self.key_of(ref)
+        return None
 
     def _without_verb(self, paragraph: Paragraph, start: int, end: int, *, after: bool) -> Attribution | None:
         """ "According to X, …", "X: …" and a name whose predicate is quoted: X “thanked …”."""
@@ -112,60 +129,77 @@ class Speakers:
             if phrase in low:
                 length = len(phrase.split())
                 at = next(i for i in range(start, end) if doc[i : i + length].text.lower() == phrase)
-                return Attribution(self._speaker(paragraph, at + length, end), at, end)
+                text = doc[at + length : at + length + 1].text.lower() == "which"  # "a scroll … according to which"
+                speaker = self.names.signer(paragraph, start, at) if text else None
+                speaker = speaker or self._speaker(paragraph, at + length, end)
+                return Attribution(speaker, at, end)
+        if found := self._in_words_of(paragraph, start, end):
+            return found
         if after or start == end:
             return None
         last = end - 1 if doc[end - 1].text == ":" else end
         predicate = doc[end + 1 : end + 4] if doc[end].is_punct else doc[end : end + 3]
         quoted_verb = any(token.tag_ in ("VBD", "VBZ") for token in predicate[:2])
         if last < end or quoted_verb:
-            ref = next((ref for ref in self._refs(paragraph, start, end) if ref.end == last), None)
+            ref = next((ref for ref in self.names.refs(paragraph, start, end) if ref.end == last), None)
             return Attribution(self.key_of(ref), ref.start, ref.end) if ref is not None else None
+        return None
+
+    def _in_words_of(self, paragraph: Paragraph, start: int, end: int) -> Attribution | None:
+        """ "In Diallo's words", "in its view"."""
+        doc, table = paragraph.doc, speech_table()
+        for noun in doc[start:end]:
+            owner = next((child for child in noun.children if child.dep_ == "poss"), None)
+            if noun.lower_ not in table.according.words or owner is None or owner.left_edge.i <= start - 1:
+                continue
+            if owner.lower_ in table.pronouns.owners:
+                return Attribution(self.names.owner(paragraph, owner), owner.i, noun.i + 1)
+            return Attribution(self._speaker(paragraph, owner.left_edge.i, owner.i + 1), owner.left_edge.i, noun.i + 1)
         return None
 
     def _speaker(self, paragraph: Paragraph, start: int, end: int) -> str | None:
         """The speaker that a noun phrase names."""
         doc, table = paragraph.doc, speech_table()
-        refs = self._refs(paragraph, start, end)
+        refs = self.names.refs(paragraph, start, end)
         for ref in refs:
-            if self.scene.entities[ref.entity].type == "person":
+            if self.names.type_of(ref) == "person" and ref.form == "name":
                 return self.key_of(ref)
         head = head_of(doc, start, end)
         if head is None:
             return None
         if head.lower_ in table.pronouns.persons:
-            return self._last_person(paragraph, head.i)
+            return self.names.last_person(paragraph, head.i, self._spoke)
         covering = next((ref for ref in refs if ref.start <= head.i < ref.end), None)
         if covering is not None:
             return self.key_of(covering)
-        if refs and head.lemma_.lower() in (*table.officials.lemmas, *table.documents.lemmas):
+        return self._of_noun(paragraph, head, refs, end)
+
+    def _of_noun(self, paragraph: Paragraph, head: Token, refs: list[Ref], end: int) -> str | None:
+        """The speaker behind a common noun: an official, a document, "the ministry", "the novelist"."""
+        doc, table, lemma = paragraph.doc, speech_table(), head.lemma_.lower()
+        owner = next((child for child in head.children if child.lower_ in table.pronouns.owners), None)
+        if lemma in table.documents.lemmas and owner is not None:
+            return self.names.owner(paragraph, owner)
+        if refs and lemma in (*table.officials.lemmas, *table.documents.lemmas):
             return self.key_of(refs[0])
-        if head.lemma_.lower() in table.documents.lemmas or head.lower_ in table.pronouns.groups:
+        if lemma in table.documents.lemmas or head.lower_ in table.pronouns.groups:
             return self._issuer(paragraph, head.i)
-        return None
+        belongs = head.i + 1 < end and doc[head.i + 1].lower_ in table.members.words
+        if belongs and lemma not in table.members.lemmas:
+            body = next((ref for ref in refs if ref.start <= head.i + 4), None)
+            if body is not None and self.names.type_of(body) == "organization":
+                return self.key_of(body)
+            nouns = (token for token in doc[head.i + 2 : end] if token.pos_ in ("NOUN", "PROPN"))
+            return next((key for noun in nouns if (key := self.names.namesake(paragraph, noun))), None)
+        return self.names.namesake(paragraph, head) or self.names.described(paragraph, head, self._spoke)
 
-    def _refs(self, paragraph: Paragraph, start: int, end: int) -> list[Ref]:
-        return [ref for ref in self.scene.refs_in(paragraph)
-                if start <= ref.start and ref.end <= end and self._type(ref) in ("person", "organization", "country")]
-
-    def _type(self, ref: Ref) -> str | None:
-        entity = self.scene.entities.get(ref.entity)
-        return entity.type if entity else None
-
-    def _last_person(self, paragraph: Paragraph, token: int) -> str | None:
-        """The person last named before a pronoun; in the last sentence that names any, its subject goes first."""
-        for index in range(self.scene.parsed.paragraphs.index(paragraph), -1, -1):
-            earlier = self.scene.parsed.paragraphs[index]
-            named = [ref for ref in self.scene.refs_in(earlier) if ref.form == "name" and self._type(ref) == "person"
-                     and (earlier is not paragraph or ref.start < token)]
-            if not named:
-                continue
-            sentence = earlier.doc[named[-1].start].sent
-            for ref in named:
-                if sentence.start <= ref.start and earlier.doc[ref.start : ref.end].root.dep_ == "nsubj":
-                    return self.key_of(ref)
-            return self.key_of(named[-1])
-        return None
+    def _spoke(self, paragraph: Paragraph, start: int, end: int) -> str | None:
+        """The last person that spoke between two tokens, by name."""
+        if self._listening:  # the events are being found: those of this paragraph are not known yet
+            return None
+        spoken = [event.speaker for event in self._events if event.paragraph == paragraph.index
+                  and start <= event.token < end and event.speaker.startswith("person/")]
+        return spoken[-1] if spoken else None
 
     def _issuer(self, paragraph: Paragraph, token: int) -> str | None:
         """The organisation whose statement is meant: the last that spoke before, else the first that speaks after."""
@@ -177,7 +211,10 @@ class Speakers:
     @cached_property
     def _events(self) -> tuple[_Event, ...]:
         """Who spoke where, by name or description; statements and pronouns are left to be resolved by these."""
-        return tuple(event for paragraph in self.scene.parsed.paragraphs for event in self._spoken(paragraph))
+        self._listening = True
+        events = tuple(event for paragraph in self.scene.parsed.paragraphs for event in self._spoken(paragraph))
+        self._listening = False
+        return events
 
     def _spoken(self, paragraph: Paragraph) -> Iterator[_Event]:
         doc, table = paragraph.doc, speech_table()
@@ -189,7 +226,7 @@ class Speakers:
             head = head_of(doc, *subject) if subject else None
             if subject is None or head is None or head.i in inside:
                 continue
-            refs = self._refs(paragraph, *subject)
+            refs = self.names.refs(paragraph, *subject)
             if refs or head.lower_ in table.pronouns.persons:
                 speaker = self._speaker(paragraph, *subject)
                 if speaker is not None:

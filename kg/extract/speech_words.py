@@ -17,6 +17,8 @@ class Words(msgspec.Struct, frozen=True):
     phrases: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    owners: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 class Sizes(msgspec.Struct, frozen=True):
@@ -36,6 +38,10 @@ class SpeechTable(msgspec.Struct, frozen=True):
     officials: Words
     pronouns: Words
     issuing: Words
+    signing: Words
+    persons: Words
+    members: Words
+    imperative: Words
     sizes: Sizes
 
 
