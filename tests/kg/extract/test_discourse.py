@@ -10,6 +10,7 @@ FLOOD = "Floods in Mozambique have cut off hundreds of villages."
 
 # what is tested: the document, the reports in it
 DOCUMENTS: dict[str, tuple[str, list[str]]] = {
+    "relief by the stricken country itself": (f"{FLOOD}\n\nMozambique sent 40 doctors.", []),
     "helped are those whom the crisis struck": (
         f"{FLOOD}\n\nPortugal sent two helicopters.", ["portugal > mozambique dispatched"],
     ),
@@ -70,8 +71,6 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
 }  # fmt: skip
 # The same for documents that the rules do not read yet, with the reason.
 UNREAD: list[tuple[str, list[str], str]] = [
-    (f"{FLOOD}\n\nMozambique sent 40 doctors.", [],
-     "the stricken country helps its own people, but a giving to nobody named is kept"),
     ("Japan sent help to the Philippines. Twenty doctors arrived on Monday.", ["japan > philippines delivered"],
      "the doctors are not seen to be the help of the sentence before"),
     ("Yemen asked Egypt for medicines. Egypt sent them on Friday.", ["egypt > yemen dispatched"],

@@ -8,6 +8,16 @@ import pytest
 
 # What each group of forms is about; its sentences; the reports expected of each, in one line a report.
 FORMS: dict[str, list[tuple[str, list[str]]]] = {
+    "goods told of several": [
+        ("A plane carrying 20 tonnes of Japanese medicines landed in Manila.", ["japan > philippines delivered"]),
+        ("Norway gave $2 million to Yemen, Denmark one million and Finland 500,000 euros.",
+         ["denmark > yemen delivered", "finland > yemen delivered", "norway > yemen delivered"]),
+        ("Brazil sent 100 tents to Haiti and Mexico 60 nurses.",
+         ["brazil > haiti dispatched", "mexico > haiti dispatched"]),
+        ("Haiti got help at once: Brazil sent 100 tents and Mexico 60 nurses.",
+         ["brazil > haiti dispatched", "mexico > haiti dispatched"]),
+        ("As prices rose in the markets, Peru sent maize to Bolivia.", ["peru > bolivia dispatched"]),
+    ],
     "active": [
         ("Portugal sent two helicopters to Mozambique.", ["portugal > mozambique dispatched"]),
         ("Peru donated 500 tents to Chile after the earthquake.", ["peru > chile delivered"]),
@@ -151,25 +161,12 @@ UNREAD: list[tuple[str, list[str], str]] = [
      "a second by-phrase is not looked for"),
     ("Canada asked its navy to ship flour to Haiti.", ["canada > haiti pledged"],
      "what somebody asks is no report, although here the giver is the one who asks"),
-    ("A plane carrying 20 tonnes of Japanese medicines landed in Manila.", ["japan > philippines delivered"],
-     "a carrier has no giver, and whose its goods are is not asked"),
     ("The ministers thanked Cuba, whose doctors treated patients in Sierra Leone.", ["cuba > sierra-leone delivered"],
      "whose is not resolved"),
     ("Iceland's offer of a rescue team to Nepal was accepted.", ["iceland > nepal pledged"],
      "to accept is read as to receive"),
     ("Chinese aid to Zimbabwe includes 10,000 tonnes of maize.", ["china > zimbabwe delivered"],
      "aid as a subject has no goods of its own"),
-    ("Norway gave $2 million to Yemen, Denmark one million and Finland 500,000 euros.",
-     ["denmark > yemen delivered", "finland > yemen delivered", "norway > yemen delivered"],
-     "a bare number between two gaps is taken for goods of the first"),
-    ("Brazil sent 100 tents to Haiti and Mexico 60 nurses.",
-     ["brazil > haiti dispatched", "mexico > haiti dispatched"],
-     "a giver joined to the receiver by and is taken for a receiver too"),
-    ("Haiti got help at once: Brazil sent 100 tents and Mexico 60 nurses.",
-     ["brazil > haiti dispatched", "mexico > haiti dispatched"],
-     "who got help without a giver being told is not carried on to the next clause"),
-    ("As prices rose in the markets, Peru sent maize to Bolivia.", ["peru > bolivia dispatched"],
-     "prices and markets are words of trade, although they often tell of hunger"),
 ]  # fmt: skip
 
 
