@@ -69,11 +69,18 @@ def noun_after(doc: Doc, start: int) -> int | None:
         if token.pos_ in _NOUNS and token.ent_type_ not in ("DATE", "TIME"):
             return _last_of_compound(doc, position)
         adjectival = token.pos_ in ("ADJ", "ADV") or token.tag_ in ("VBN", "VBG") or token.text in "-‑"
-        joins = token.lower_ in ("and", "or", ",") and position > start and doc[position - 1].pos_ == "ADJ"
-        if not adjectival and not joins:
+        if not adjectival and not (position > start and _joins_adjectives(doc, position)):
             return None
         position += 1
     return None
+
+
+def _joins_adjectives(doc: Doc, at: int) -> bool:
+    """Whether "and" or a comma goes on with adjectives; "with 61 dead, Paraguay …" ends its noun phrase there."""
+    if doc[at - 1].pos_ != "ADJ":
+        return False
+    following = doc[at + 1 : at + 2]
+    return doc[at].lower_ in ("and", "or") or (doc[at].text == "," and any(one.pos_ == "ADJ" for one in following))
 
 
 def _last_of_compound(doc: Doc, position: int) -> int:

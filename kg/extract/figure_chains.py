@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.found import Found, last_token, measure_index
-from kg.extract.measure_totals import brings_total
+from kg.extract.measure_totals import brings_total, word_before
 from kg.extract.measure_words import VerbFrame, measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
@@ -139,7 +139,7 @@ def _recounted(scene: Scene, paragraph: Paragraph, number: Number, told: Sequenc
 
 def _counting_subject(doc: Doc, number: Number) -> Token | None:
     """The noun of a reckoning that the number is told of, or "it", with no "of" that tells what is counted."""
-    verb = doc[number.start - 1]
+    verb = word_before(doc, number)
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     while verb.dep_ in ("xcomp", "conj", "advcl", "aux") and not _subject(verb) and verb.head != verb:
@@ -194,7 +194,7 @@ def _did(doc: Doc, number: Number) -> Found | None:
         row = next((row for row in rows if not row.needs and not row.negated and lemmas & set(row.lemmas)), None)
         if row is not None:
             starved = "starve" in lemmas  # those who did starve are dead
-            return Found("deaths" if starved else row.measure, token.i, "as before")
+            return Found("deaths" if starved else row.measure, token.i, "done")
     return None
 
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.clauses import governing_verb
 from kg.extract.measure_words import measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
@@ -39,7 +40,8 @@ def place_of(scene: Scene, paragraph: Paragraph, number: Number, following: Numb
     here = [ref for ref in places if sentence.start <= ref.start < sentence.end and not _is_aside(doc, ref, number)
             and (following is None or not _brings(doc, ref, following))]
     limit = following.start if following is not None and following.start < sentence.end else sentence.end
-    right = [ref for ref in here if number.end <= ref.start < limit and _is_located(doc, ref)]
+    right = [ref for ref in here if number.end <= ref.start < limit
+             and (_is_located(doc, ref) or _has(doc, ref, number))]
     if right:
         return _one_of(scene, paragraph, number, right)
     brought = _bringing(doc, here, number)
@@ -90,10 +92,23 @@ def _in_sentence(scene: Scene, paragraph: Paragraph, here: list[Ref], number: Nu
         return home
     subjects = [ref for ref in here if ref.form != "demonym" and _governs(doc, ref, number)]
     named = [ref for ref in here if ref.form != "demonym"]
-    for candidates in (located, subjects, struck):
+    own = [ref for ref in subjects if _is_own_subject(doc, ref, number) and all(ref.start > at.start for at in located)]
+    for candidates in (own, located, subjects, struck):
         if candidates:
             return _nearest(candidates, number)
     return _of_the_teller(scene, paragraph, number) or _nearest(named or here, number)
+
+
+def _has(doc: Doc, ref: Ref, number: Number) -> bool:
+    """Whether what is counted is the place's own: "three districts of Cameroon"."""
+    of = ref.start - 1 if doc[ref.start - 1].lower_ != "the" else ref.start - 2
+    return number.head is not None and of == number.head + 1 and doc[of].lower_ == "of"
+
+
+def _is_own_subject(doc: Doc, ref: Ref, number: Number) -> bool:
+    """Whether the reference is the subject of the very verb that governs the number: "…, while Yemen buried 12"."""
+    verb = governing_verb(doc[number.start : number.end].root)
+    return verb is not None and _root(doc, ref).head == verb and ref.start < number.start
 
 
 def _nearest(refs: list[Ref], number: Number) -> str | None:

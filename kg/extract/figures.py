@@ -7,7 +7,6 @@ for such a reason leaves a note.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -15,9 +14,10 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import clause_of, governing_verb
 from kg.extract.figure_chains import Told, find_continued, is_epidemic
+from kg.extract.figure_changes import is_change
+from kg.extract.figure_objections import objection
 from kg.extract.figure_places import place_of
-from kg.extract.found import Found, counted_kind, last_token
-from kg.extract.lexicon import lexicon
+from kg.extract.found import Found, last_token
 from kg.extract.measure_words import measure_table
 from kg.extract.measures import find_measure
 from kg.extract.nlp import Paragraph
@@ -28,9 +28,6 @@ from kg.records import Figure, Measure, Note, PartialDate, Span
 
 # Measures of a state that lasts; they have no day unless their clause names one.
 _TIMELESS: tuple[Measure, ...] = ("population", "affected-countries", "other")
-_SPANS = ("under", "within", "in", "over", "of", "than")  # "in under a minute" is no rate
-# Measures of what happens to so many a day.
-_COUNTS: tuple[Measure, ...] = ("deaths", "cases", "recoveries", "displaced", "injured")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +85,11 @@ def _read(reading: _Reading) -> Iterator[Figure | Note]:
             found = find_continued(reading.scene, reading.paragraph, reading.numbers, position, reading.told) or found
         if found is None:
             continue
-        reason = _objection(doc, number, found)
+        reason = objection(doc, number, found)
         if reason:
             yield Note(_span(reading, number.start, last_token(number) + 1), f"no figure: {reason}")
             continue
-        found = replace(_of_the_crisis(reading, number, found), change=_is_change(reading, position, found))
+        found = replace(_of_the_crisis(reading, number, found), change=is_change(doc, reading.numbers, position, found))
         reading.told.append(Told(reading.paragraph, number, found, bool(found.change)))
         following = reading.numbers[position + 1] if position + 1 < len(reading.numbers) else None
         yield _figure(reading, number, found, following)
@@ -138,80 +135,6 @@ def _crisis(reading: _Reading, number: Number, found: Found, date: PartialDate |
     named = any(ref.form == "crisis" for ref in scene.refs_in(paragraph))
     running = date is not None and date == reading.anchor.published and scene.topic.crisis is not None
     return scene.topic.crisis if running and not named else scene.crisis_at(paragraph, number.start)
-
-
-def _objection(doc: Doc, number: Number, found: Found) -> str | None:
-    """Why a number with a measure is still no figure, or ``None``."""
-    table, trigger = measure_table(), doc[found.trigger]
-    before = doc[number.start - 1] if number.start else None
-    risen = found.rule.startswith("total") and found.rule != "total revised"
-    if before is not None and before.lower_ == "from" and risen:
-        return "the value before a rise or fall"
-    kind = counted_kind(doc, number)
-    own = found.measure == "population" or found.rule.startswith(("total", "as before"))
-    if kind in ("people", "bare") and before is not None and not own:
-        governor = doc[number.head].head if number.head is not None else before
-        purpose = before.lower_ == "for" or (before.pos_ in ("PRON", "DET") and doc[number.start - 2].lower_ == "for")
-        if purpose and found.measure != "missing":
-            return "people whom something is for"
-        if before.lower_ == "to" and kind == "people" and doc[number.start - 2].lemma_.lower() not in lexicon().rising:
-            return "people to whom something is given"
-        if before.lemma_.lower() in table.helping.lemmas or _is_helped(doc, number, governor):
-            return "people who are helped"
-    verb = trigger if trigger.pos_ in ("VERB", "AUX") else governing_verb(trigger)
-    if verb is not None and _is_imagined(verb):
-        return "imagined, not told"
-    return None
-
-
-def _is_helped(doc: Doc, number: Number, governor: Token) -> bool:
-    """Whether a helping verb has the counted people as object."""
-    if number.head is None or doc[number.head].dep_ not in ("dobj", "dative"):
-        return False
-    return governor.lemma_.lower() in measure_table().helping.lemmas
-
-
-def _is_imagined(verb: Token) -> bool:
-    """Whether the verb is under a modal or a condition, or the infinitive of a plan."""
-    table = measure_table()
-    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in table.planned.lemmas:
-        return True
-    return any(child.lower_ in table.imagined.words for child in verb.children if child.dep_ in ("aux", "mark"))
-
-
-def _is_change(reading: _Reading, position: int, found: Found) -> bool:
-    """Whether the number is a rise, a fall or a rate, not a total."""
-    doc, number, group = reading.paragraph.doc, reading.numbers[position], measure_table().increment
-    if found.change is not None:
-        return found.change
-    if number.change or any(token.lower_ in group.words for token in doc[number.end : last_token(number)]):
-        return True
-    if doc[max(0, number.start - 1)].lower_ in group.words or (found.measure in _COUNTS and _is_rate(doc, number)):
-        return True
-    return found.measure in _COUNTS and not found.rule.startswith("total") and _is_of_a_span(reading, position)
-
-
-def _is_of_a_span(reading: _Reading, position: int) -> bool:
-    """Whether "in the past 24 hours" is said of the number: before all numbers of the sentence, or after this one."""
-    doc, number = reading.paragraph.doc, reading.numbers[position]
-    sentence = doc[number.start].sent
-    low = sentence.text.lower()
-    at = min((low.find(phrase) for phrase in measure_table().increment.phrases if phrase in low), default=-1)
-    if at < 0:
-        return False
-    starts = [doc[one.start].idx - sentence.start_char for one in reading.numbers
-              if sentence.start <= one.start < sentence.end]
-    return at > doc[number.start].idx - sentence.start_char or at < min(starts)
-
-
-def _is_rate(doc: Doc, number: Number) -> bool:
-    """ "2,000 refugees a day", "800 people die each day"; not "a day before"."""
-    end = doc[last_token(number)].idx + len(doc[last_token(number)])
-    rest = re.split(r"[,;:]|\d", doc.text[end : doc[number.start].sent.end_char], maxsplit=1)[0]
-    units, before = "|".join(measure_table().rates.words), "|".join(measure_table().rates.before)
-    ended = "".join(rf"(?<!{word} )" for word in _SPANS)
-    told = rf"{ended}\b(?:{before})\s+(?:{units})\b(?!\s+(?:before|after|ago|earlier|later))|\bdaily\b"
-    return re.search(told, rest, re.I) is not None
 
 
 def _date(reading: _Reading, number: Number, found: Found) -> PartialDate | None:

@@ -6,7 +6,7 @@ scanned back from a word that can bring a total ("to", "reached", "stood at") in
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.found import Found, measure_index
 from kg.extract.measure_words import Counted, measure_table
@@ -18,7 +18,15 @@ _NEAR = 12  # tokens from a comma to the number within which the noun of a total
 
 def brings_total(doc: Doc, number: Number) -> bool:
     """Whether the word before a number can bring a total: "to", "reached", "was"."""
-    return number.start > 0 and doc[number.start - 1].lower_ in measure_table().telling.before
+    return number.start > 0 and word_before(doc, number).lower_ in measure_table().telling.before
+
+
+def word_before(doc: Doc, number: Number) -> Token:
+    """The word before a number that is not the first, adverbs passed over: "is now 15,472"."""
+    at = number.start - 1
+    while at > 0 and doc[at].pos_ == "ADV" and doc[at].lower_ not in measure_table().telling.before:
+        at -= 1
+    return doc[at]
 
 
 def total(doc: Doc, number: Number, kind: Counted) -> Found | None:

@@ -111,8 +111,8 @@ def _beside(doc: Doc, number: Number, kind: Counted) -> Found | None:
         found = _framed(doc, before, "object", kind, number)
         if found:
             return found
-    if before is not None and before.lower_ in ("to", "in", "from") and number.start > 1:
-        role = "to" if before.lower_ == "to" else "in"
+    if before is not None and before.lower_ in ("to", "into", "in", "from") and number.start > 1:
+        role = "to" if before.lower_ in ("to", "into") else "in"
         found = _framed(doc, doc[number.start - 2], role, kind, number)
         if found:
             return found
@@ -184,6 +184,6 @@ def _parsed(doc: Doc, number: Number, kind: Counted) -> Found | None:
         if below is None:
             return None
         verb, seen = below, seen + 1
-    if token.dep_ == "pobj" and token.head.lower_ in ("to", "in", "across", "from"):
-        return _framed(doc, token.head.head, "to" if token.head.lower_ == "to" else "in", kind, number)
+    if token.dep_ == "pobj" and token.head.lower_ in ("to", "into", "in", "across", "from"):
+        return _framed(doc, token.head.head, "to" if token.head.lower_ in ("to", "into") else "in", kind, number)
     return None

@@ -195,7 +195,9 @@ def _is_age(doc: Doc, phrase: _Phrase, at: int, words: Lexicon) -> bool:
     if at < 2 or phrase.numeral.low > 120:
         return False
     after_name = doc[at - 1].text == "," and doc[at - 2].pos_ == "PROPN" and doc[at + 1 : at + 2].text == ","
-    return after_name or (doc[at - 1].lower_ in ("under", "over") and words.is_people(doc[at - 2].lemma_))
+    years = doc[at - 2].lower_ in ("age", "ages") and doc[at - 1].lower_ == "of"
+    bound = doc[at - 1].lower_ in ("under", "over", "below", "above") and words.is_people(doc[at - 2].lemma_)
+    return after_name or years or bound
 
 
 def _is_plural(doc: Doc, at: int) -> bool:

@@ -168,13 +168,54 @@ MORE: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     ),
 )
 
-# What the rules still miss, each with what stands in the way.
-MISSED: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = (
-    (
-        ("In Diallo's words, “hunger does not wait for conferences”.",),
-        ("diallo: hunger does not wait for conferences",),
-        "the words of somebody",
-    ),
+# Frames of a later batch: offices, signatures, members, imperatives; the second half was written before the rules.
+LATER: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("In Diallo's words, “hunger does not wait for conferences”.",),
+     ("diallo: hunger does not wait for conferences",)),
+    (("Kofi Mensah wrote to the papers. “Send us bread and seed,” the poet begged.",),
+     ("mensah: Send us bread and seed,",)),
+    (("“They stood by us in the worst days,” Mensah said of the nurses.",),
+     ("mensah: They stood by us in the worst days,",)),
+    (("“We shall stay as long as we are needed,” said the brigade's leader, Major Tomas Berg.",),
+     ("berg: We shall stay as long as we are needed,",)),
+    (("Norway, according to a statement by the foreign ministry, “has decided to send two more planes”.",),
+     ("foreign-ministry: has decided to send two more planes",)),
+    (("“Nobody answered our advertisements for a year,” a trustee of UNICEF said.",),
+     ("unicef: Nobody answered our advertisements for a year,",)),
+    (("“Malta is not forgotten,” Tomas Berg, the envoy, declared on Monday after the talks.",),
+     ("berg: Malta is not forgotten,",)),
+    (("The telegram, signed by Kofi Mensah, said that the people “will always remember the bread of Norway”.",),
+     ("mensah: will always remember the bread of Norway",)),
+    (("“Wash your hands and stay at home,” Diallo urged.",),
+     ("diallo: Wash your hands and stay at home,",)),
+    (("The Kremlin saw it differently. Malta, its statement said, “had asked for the planes in March”.",),
+     ("kremlin: had asked for the planes in March",)),
+    (("UNICEF described the matter otherwise. Norway, according to its report, “has sent nothing since the spring”.",),
+     ("unicef: has sent nothing since the spring",)),
+    (("The walls bore the words “give blood and save a life”, Diallo said.",),
+     ()),
+    (("Aminata Diallo has run the ward since May. “Bring us oxygen and gloves,” the doctor implored.",),
+     ("diallo: Bring us oxygen and gloves,",)),
+    (("“Their courage has been an example to us all,” Berg said of the volunteers.",),
+     ("berg: Their courage has been an example to us all,",)),
+    (("“The bridge will be open by Friday,” said the regiment's engineer, Captain Kofi Mensah.",),
+     ("mensah: The bridge will be open by Friday,",)),
+    (("Malta, in the words of the foreign ministry, “will not turn a single boat away”.",),
+     ("foreign-ministry: will not turn a single boat away",)),
+    (("“The phones never stop ringing,” a volunteer with UNICEF said.",),
+     ("unicef: The phones never stop ringing,",)),
+    (("“Norway does not forget,” Kofi Mensah, who heads the mission, affirmed on arrival.",),
+     ("mensah: Norway does not forget,",)),
+    (("A scroll that bears the name of Tomas Berg says that the town “shall never forget the ships of Norway”.",),
+     ("berg: shall never forget the ships of Norway",)),
+    (("“Do not send us used clothes,” Mensah advised.",),
+     ("mensah: Do not send us used clothes,",)),
+    (("WHO contests the account. Malta, in its view, “had every reason to close the port in May”.",),
+     ("who: had every reason to close the port in May",)),
+    (("A banner over the gate said “give blood and help a stranger”, Berg told the crowd.",),
+     ()),
+    (("A young mother in the queue begged: “Take my children first.”",),
+     ()),
 )
 
 
@@ -216,8 +257,7 @@ def read(paragraphs: tuple[str, ...]) -> tuple[Scene, tuple[Quotation, ...], tup
 
 
 @pytest.mark.parametrize(("paragraphs", "expected"), [
-    *((paragraphs, expected) for paragraphs, expected in (*CASES, *MORE)),
-    *(pytest.param(*case, marks=pytest.mark.xfail(reason=why)) for *case, why in MISSED),
+    (paragraphs, expected) for paragraphs, expected in (*CASES, *MORE, *LATER)
 ])
 def test_find_quotations_tells_words_and_speaker(paragraphs: tuple[str, ...], expected: tuple[str, ...]) -> None:
     scene, quotations, _ = read(paragraphs)
