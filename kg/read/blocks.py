@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from kg.read.captions import split_caption, trim
 from kg.read.datelines import Head
 from kg.read.lines import Line, recognise
+from kg.read.names import find_masthead
 from kg.read.regions import split_regions
 from kg.read.top import Top, clean_headline, find_top, first_sentence, is_list_item
 from kg.records import Block, Span
 
+_SIGNED_FROM = 2  # paragraphs of a story that may end in its outlet's name
 _IN_LIST = Line("chrome", "list")
 
 
@@ -47,6 +49,7 @@ def lay_out(text: str) -> Layout:
         lines = [None]
     top = find_top(text, regions, lines)
     lines = _settle(text, regions, lines, top)
+    lines = _signed_off(text, regions, lines, top)
     blocks = [block for i, region in enumerate(regions) for block in _blocks(text, i, region, lines[i], top)]
     blocks = _keep_a_body(blocks)
     headline, outlet = _headline(text, regions, top, blocks)
@@ -70,6 +73,15 @@ def _settle(text: str, regions: list[Span], lines: list[Line | None], top: Top) 
         else:
             listing = False
     return settled
+
+
+def _signed_off(text: str, regions: list[Span], lines: list[Line | None], top: Top) -> list[Line | None]:
+    """Take the outlet's name alone at the very foot of a story for its signature, as reviews print it."""
+    last = len(regions) - 1
+    if last - top.story < _SIGNED_FROM or lines[last] is not None:
+        return lines
+    outlet = find_masthead(regions[last].of(text))
+    return [*lines[:last], Line("byline", "masthead", outlet=outlet)] if outlet else lines
 
 
 def _blocks(text: str, i: int, region: Span, line: Line | None, top: Top) -> Iterator[Block]:

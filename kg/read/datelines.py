@@ -18,6 +18,7 @@ LONGEST_HEAD = 120
 """Code points of a paragraph in which a dateline may end."""
 
 _AGENCY = re.compile(r"\s*[-–—,]{0,2}\s*(?:\((?P<round>[^()]{2,45})\)|/(?P<slashes>[^/\s][^/]{0,43})/)\s*")
+_DAY_AFTER = re.compile(r",?\s*(?P<day>[^()/]{3,30}?)\s*(?:\s---?|\s-(?=\s)|[—–:.])\s+")
 _MARK = re.compile(r"\s*(?:[.:,]?\s*(?:—|–|---?|(?<=\s)-(?=\s)|_\s)|:(?=\s))\s*")
 _STOP = re.compile(r"\.\s+(?=[\"“‘'(]?[A-Z0-9])")
 _PARTS = re.compile(r",\s*|(?<=[^\W\d]{4})\.\s+|\s[-–—|]\s")
@@ -77,7 +78,7 @@ def is_place(text: str) -> bool:
     if lowered in words().the_places:
         return True
     first = lowered.split()[0] if lowered else ""
-    if not is_name(text) or len(text.split()) > 5 or any(letter.isdigit() for letter in text):
+    if not is_name(text) or len(text.split()) > 5 or any(letter.isdigit() or letter in "()" for letter in text):
         return False
     return first != "the" and not {lowered, first} & words().not_places and not any(map(is_weekday, text.split()))
 
@@ -90,15 +91,25 @@ def _with_agency(line: str) -> tuple[_Parts, int] | None:
     mark = re.compile(r"\.?\s*(?:--?-?|[—–_:.])?\s*").match(line, match.end())
     end = mark.end() if mark else match.end()
     parts = _tell_parts(before) if before else _Parts()
-    if parts is None or not _CAPITAL_FIRST.match(line, end):
+    late = _day_after(line, match.end())
+    if parts is None or not _CAPITAL_FIRST.match(line, late[1] if late else end):
         return None
     marked = line[match.end() : end].strip() not in {"", "."} or bool(match["slashes"])
     if date := parse_stamp(inside):
         return (_Parts(parts.places, date, parts.agency), end) if marked and parts.places else None
     agency = find_outlet(inside) or (inside if match["slashes"] or _WIRE.fullmatch(inside) else None)
+    if agency and late and parts.places and not parts.date:
+        return _Parts(parts.places, late[0], agency), late[1]
     if agency and (marked or parts.places):
         return _Parts(parts.places, parts.date, agency), end
     return (parts, end) if marked and parts.places and is_place(inside) else None
+
+
+def _day_after(line: str, at: int) -> tuple[FoundDate, int] | None:
+    """The day between the agency and the mark, and where the story begins: ``HAVANA (ACN), 27 April 2020 -``."""
+    match = _DAY_AFTER.match(line, at)
+    date = parse_stamp(match["day"]) if match else None
+    return (date, match.end()) if match and date else None
 
 
 def _with_mark(line: str) -> tuple[_Parts, int] | None:

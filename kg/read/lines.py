@@ -17,7 +17,17 @@ from itertools import pairwise
 from typing import Any
 
 from kg.read.dates import FoundDate, parse_stamp
-from kg.read.names import LONGEST_NAME, Names, find_outlet, is_name, is_person, parse_names, title_case, words
+from kg.read.names import (
+    LONGEST_NAME,
+    Names,
+    find_masthead,
+    find_outlet,
+    is_name,
+    is_person,
+    parse_names,
+    title_case,
+    words,
+)
 from kg.records import BlockKind, Genre
 
 LONGEST_LINE = 700
@@ -29,6 +39,7 @@ LONGEST_PARTED = 200
 _SEPARATORS = re.compile(r"\s?\|\s?|\s[•·]\s|\s[-–—]\s|\t")
 _LEFT_EDGE, _RIGHT_EDGE = " >»›*•·|#=_~▪►-", " »›*|#=_~►"
 _OFFICE_OF = frozenset({"of", "for", "in", "to"})
+_ISSUE = re.compile(r"(?P<outlet>[^,|]{3,60}),\s+(?P<date>.{6,40})")
 _PAIRS = {"(": ")", "[": "]"}
 
 
@@ -99,7 +110,7 @@ def _recognise(text: str) -> Line | None:
     plain = tidy(text)
     if not plain:
         return Line("chrome", "rule")
-    return _recognise_part(plain) or _recognise_parts(plain) or _recognise_masthead(plain)
+    return _recognise_part(plain) or _recognise_parts(plain) or _recognise_masthead(plain) or _recognise_issue(plain)
 
 
 def tidy(text: str) -> str:
@@ -230,8 +241,16 @@ def _recognise_masthead(plain: str) -> Line | None:
     return None
 
 
+def _recognise_issue(plain: str) -> Line | None:
+    """A paper and its day, as under an essay's byline: ``The Tidewater Review, 26 February 2021``."""
+    match = _ISSUE.fullmatch(plain)
+    date = parse_stamp(match["date"]) if match else None
+    outlet = find_masthead(match["outlet"]) if match else None
+    return Line("byline", "masthead", date=date, outlet=outlet) if date and outlet else None
+
+
 def _name_part(part: str) -> Line | None:
-    if outlet := find_outlet(part):
+    if outlet := find_outlet(part) or find_masthead(part):
         return Line("byline", "name", outlet=outlet)
     if is_person(part):
         return Line("byline", "name", authors=(title_case(part),))

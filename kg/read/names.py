@@ -74,6 +74,19 @@ def find_outlet(text: str) -> str | None:
     return name if marked else None
 
 
+def find_masthead(text: str) -> str | None:
+    """The name of a paper by its make: a listed one, one that ends as papers do, "The" and a name or two.
+
+    Only for a name that stands alone or beside a day; within a line "The Middle East" looks the same.
+    """
+    name = text.strip(" .,")
+    parts = name.lower().split()
+    if not 2 <= len(parts) <= 5 or not is_name(name) or name.isupper() or name.lower() in words().the_places:
+        return None
+    article = parts[0] == "the" and not set(parts) & (words().not_places - {"world", "news", "watch", "live"})
+    return name if parts[-1] in words().masthead_ends or article else None
+
+
 def is_person(text: str) -> bool:
     """Whether the text looks like a person's name: two to four capitalised words, none of them an outlet's."""
     parts = text.split()
