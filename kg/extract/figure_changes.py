@@ -52,4 +52,6 @@ def _is_rate(doc: Doc, number: Number) -> bool:
     units, before = "|".join(measure_table().rates.words), "|".join(measure_table().rates.before)
     ended = "".join(rf"(?<!{word} )" for word in _SPANS)
     told = rf"{ended}\b(?:{before})\s+(?:{units})\b(?!\s+(?:before|after|ago|earlier|later))|\bdaily\b"
-    return re.search(told, rest, re.I) is not None
+    opening = doc.text[doc[number.start].sent.start_char : doc[number.start].idx]
+    always = re.match(rf"\W*(?:each|every)\s+(?:{units})\b", opening, re.I) is not None
+    return always or re.search(told, rest, re.I) is not None

@@ -183,7 +183,8 @@ def _is_aside(doc: Doc, ref: Ref, number: Number) -> bool:
     """Whether the place only measures the figure against others, or dates it: "more than in Chad", "since China"."""
     for at in range(ref.start - 1, doc[ref.start].sent.start - 1, -1):
         token = doc[at]
-        if token.lower_ in measure_table().aside.words:
+        part = token.lower_ in ("them", "which", "whom") and doc[at - 1].lower_ == "of"  # "most of them in Luanda"
+        if token.lower_ in measure_table().aside.words or (part and number.end <= at):
             return True
         if token.text in (",", ";", ":") or token.pos_ == "NUM" or number.start <= at < number.end:
             return False

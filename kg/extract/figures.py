@@ -105,7 +105,9 @@ def _is_caught_up(found: Found, reading: _Reading, number: Number) -> bool:
 def _of_the_crisis(reading: _Reading, number: Number, found: Found) -> Found:
     """A caseload is people in need, in the language of relief, unless the crisis is a disease."""
     doc, scene = reading.paragraph.doc, reading.scene
-    if doc[found.trigger].lemma_.lower() != "caseload" or found.measure != "cases":
+    noun = doc[found.trigger]
+    told = doc[found.trigger + 1 : found.trigger + 2].text.lower() == "of"  # "the caseload of dengue"
+    if noun.lemma_.lower() != "caseload" or found.measure != "cases" or told:
         return found
     ill = is_epidemic(scene, scene.crisis_at(reading.paragraph, number.start))
     return found if ill else replace(found, measure="affected-people")

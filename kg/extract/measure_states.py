@@ -19,8 +19,8 @@ _OF_PERSONS = frozenset(("deaths", "injured"))
 
 def state_after(doc: Doc, number: Number, kind: Counted) -> Found | None:
     """A word of state after what is counted, with auxiliaries and adverbs between."""
-    if kind == "buildings":
-        return _wrecked(doc, number)
+    if kind in ("buildings", "areas"):
+        return _wrecked(doc, number, kind)
     if kind not in ("people", "bare", "things"):
         return None
     start = end_of_counted(doc, number)
@@ -44,7 +44,7 @@ def phrase_after(doc: Doc, number: Number, kind: Counted) -> Found | None:
         for phrase, measure in measure_index("after").items():
             if rest.startswith(phrase) and not rest[len(phrase) : len(phrase) + 1].isalnum():
                 return Found(measure, at + len(phrase.split()) - 1, "phrase after")
-        if not may_stand_between(doc[at]) and doc[at].lemma_.lower() != "remain":
+        if not may_stand_between(doc[at]):
             return None
     return None
 
@@ -56,11 +56,15 @@ def may_stand_between(token: Token) -> bool:
     return plain or token.lemma_.lower() in links.lemmas
 
 
-def _wrecked(doc: Doc, number: Number) -> Found | None:
-    start = end_of_counted(doc, number)
+def _wrecked(doc: Doc, number: Number, kind: Counted) -> Found | None:
+    """ "Homes are uninhabitable" is damage; "villages in Nepal remain cut off" counts areas."""
+    start, group = end_of_counted(doc, number), measure_table().wrecked
+    words = group.words if kind == "buildings" else (*group.words, *group.phrases)
     for token in doc[start : start + _REACH]:
-        if token.lower_ in measure_table().wrecked.words and not _has_object(token):
-            return Found("damage", token.i, "state")
+        if token.lower_ in words and not _has_object(token):
+            return Found("damage" if kind == "buildings" else "other", token.i, "state")
+        if kind == "areas" and (token.lower_ == "in" or token.pos_ == "PROPN"):
+            continue
         if not may_stand_between(token):
             return None
     return None

@@ -49,7 +49,9 @@ def measure_of_people(doc: Doc, start: int, end: int) -> tuple[Measure, int] | N
     for token in doc[start:end]:
         if token.pos_ == "VERB" and token.lemma_.lower() in table.helping.lemmas:
             return None
-        measure = measure_index("state").get(token.lower_) or measure_index("noun").get(token.lower_)
+        words = (measure_index("state").get(token.lower_), measure_index("noun").get(token.lower_),
+                 measure_index("noun").get(token.lemma_.lower()))
+        measure = next((word for word in words if word), None)
         if measure is not None:
             return measure, token.i
         if token.pos_ == "VERB" and token.lemma_.lower() in subjects:

@@ -174,6 +174,8 @@ def _parsed(doc: Doc, number: Number, kind: Counted) -> Found | None:
     for child in token.children:
         if child.dep_ in ("acl", "relcl") and child.lower_ in measure_index("state") and kind in ("people", "bare"):
             return Found(measure_index("state")[child.lower_], child.i, "participle")
+    while token.dep_ == "conj" and token.head.pos_ in ("NOUN", "PROPN") and token.head.i < token.i:
+        token = token.head  # "has lost 46,000 hectares of forest and 28 lives"
     verb, seen = token.head, 0
     role = {"nsubj": "subject", "nsubjpass": "object", "dobj": "object"}.get(token.dep_)
     while role and seen < 3 and verb.pos_ in ("VERB", "AUX"):

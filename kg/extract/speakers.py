@@ -97,7 +97,7 @@ class Speakers:
         frame = doc[start : min(end, start + _FARTHEST)] if after else doc[max(start, end - _FARTHEST) : end]
         verbs = [token for token in frame if is_speech(token)]
         if not verbs and not after and len(frame) and frame[-1].text == ":":
-            verbs = [token for token in frame if token.pos_ == "VERB"][:1]  # "Berg put it bluntly: …"
+            verbs = [token for token in frame if token.pos_ in ("VERB", "AUX")][:1]  # "Berg put it bluntly: …"
         if verbs:
             verb = verbs[0] if after else verbs[-1]
             subject = subject_of(doc, verb, frame.start, frame.end)
