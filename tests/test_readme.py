@@ -22,10 +22,9 @@ from typing import Any
 import click
 import pytest
 
-import server.cli  # noqa: F401  adds its commands to those of kg.cli
-from kg.cli import cli
 from kg.settings import VARIABLE_PREFIX, Settings, load_settings, setting_fields
 from server.app import create_app
+from server.cli import cli
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
