@@ -112,4 +112,7 @@ class Scene:
 def _is_present(root: Token) -> bool:
     """Whether a sentence speaks of now: then it is about the article's own crisis again."""
     words = [root, *(child for child in root.children if child.dep_ in ("aux", "auxpass"))]
-    return any(word.tag_ in ("VBZ", "VBP") for word in words)
+    return any(word.tag_ in ("VBZ", "VBP") or word.lower_ in _PRESENT_MODALS for word in words)
+
+
+_PRESENT_MODALS = frozenset({"can", "will", "must", "may", "shall"})

@@ -1,9 +1,12 @@
-"""The competency questions, answered from the seed articles as their gold annotations read them."""
+"""The competency questions, answered from the seed articles: as their gold reads them, and as a build does."""
 
 from importlib.resources import files
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+
+from kg.store import open_snapshot
 
 QUESTIONS = files("ontology").joinpath("questions")
 TASS, PMP = "TASS", "PMP Magazine"
@@ -46,6 +49,25 @@ ANSWERS: dict[str, list[tuple[str | None, ...]]] = {
     "12": [("4871", "42681", "2020-03-21")],
 }
 
+# What a build answers in other words than the gold, or less fully: it keeps whole sentences as evidence, leaves
+# numbers out of an item's name, takes a figure of the world for Russia's, and misses who flew the planes of 2020 and
+# who landed in 1908.
+BUILT: dict[str, list[tuple[str | None, ...]]] = ANSWERS | {
+    "01c": [("China", "masks")],
+    "04": [("Russia", "military virologists and epidemiologists", "100", "about")],
+    "05": [
+        (PMP, "More than a century later (22 March 2020), following a phone conversation with Italian Prime minister "
+         f"Conte, {ORDER} (Novel Coronavirus).", "685", "908"),
+        (PMP, PLANES, "909", "1106"),
+        (PMP, "The Russian specialists quickly headed to Bergamo; an epicenter of the Covid-19 outbreak.",
+         "1107", "1196"),
+    ],
+    "06": [("other nations", "Russia", "hypothetical")],
+    "07": [*ANSWERS["07"][:2], ("Russia", "116000", "over", "2020-04", PMP)],
+    "08": [("Russian Ministry of Defence", TASS), ("Russian army", PMP), ("NBC protection troops", PMP)],
+    "11": [("Kremlin", "3"), ("Giuseppe Conte", "1"), ("Henry Kissinger", "1"), ("Nikolai II", "1")],
+}  # fmt: skip
+
 
 def test_every_question_has_its_answers() -> None:
     assert {path.name for path in QUESTIONS.iterdir()} == {f"{name}.rq" for name in ANSWERS}
@@ -53,7 +75,17 @@ def test_every_question_has_its_answers() -> None:
 
 @pytest.mark.parametrize("name", ANSWERS)
 def test_question_has_its_answer(name: str, gold_store: ox.Store) -> None:
-    answer = gold_store.query(QUESTIONS.joinpath(f"{name}.rq").read_text(encoding="utf-8"))
+    assert _answer(gold_store, name) == sorted(ANSWERS[name], key=str)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", BUILT)
+def test_question_is_answered_by_a_build(name: str, seeds_data: Path) -> None:
+    assert _answer(open_snapshot(seeds_data).store, name) == sorted(BUILT[name], key=str)
+
+
+def _answer(store: ox.Store, name: str) -> list[tuple[str | None, ...]]:
+    answer = store.query(QUESTIONS.joinpath(f"{name}.rq").read_text(encoding="utf-8"))
     assert isinstance(answer, ox.QuerySolutions)
     rows = [tuple(term and getattr(term, "value", None) for term in row) for row in answer]
-    assert sorted(rows, key=str) == sorted(ANSWERS[name], key=str)
+    return sorted(rows, key=str)
