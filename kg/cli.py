@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.errors import AidgraphError
-from kg.settings import Settings, load_settings, setting_fields
+from kg.settings import Settings, load_settings, setting_fields, unknown_variables
 
 if TYPE_CHECKING:
     from kg.intake import Progress
@@ -34,6 +34,8 @@ def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., A
         @functools.wraps(command)
         def filled(*args: Any, config: Path | None, **options: Any) -> Any:
             given = {name: options.pop(name) for name in names}
+            for name in unknown_variables(os.environ):
+                click.echo(f"aidgraph: {name}: this version has no such setting; it is ignored", err=True)
             return command(*args, settings=load_settings(given, environ=os.environ, config=config), **options)
 
         wrapped: Callable[..., Any] = filled

@@ -91,7 +91,7 @@ def load_settings(
         config: a TOML file that must exist; without it ``aidgraph.toml`` in the working directory, if any.
 
     Raises:
-        SettingsError: an unknown key, a value that cannot be used, or a file that cannot be read.
+        SettingsError: an unknown key of the file, a value that cannot be used, or a file that cannot be read.
     """
     given = _from_file(config) | _from_variables(environ)
     given |= {f"--{key}": text for key, text in options.items() if text is not None}
@@ -115,8 +115,19 @@ def _from_file(config: Path | None) -> dict[str, str]:
     return {f"{path}: {key}": str(value) for key, value in table.items()}
 
 
+def unknown_variables(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The ``AIDGRAPH_…`` variables that this version has no setting for.
+
+    A file and a command line are written for one version, so that an unknown name in them is an error; an environment
+    is shared by versions and tools, so that the caller tells of it and goes on.
+    """
+    known = _from_variables(environ)
+    return tuple(sorted(name for name in environ if name.startswith(VARIABLE_PREFIX) and name not in known))
+
+
 def _from_variables(environ: Mapping[str, str]) -> dict[str, str]:
-    return {name: text for name, text in environ.items() if name.startswith(VARIABLE_PREFIX)}
+    names = (f"{VARIABLE_PREFIX}{key.upper()}" for key in _by_name())
+    return {name: environ[name] for name in names if name in environ}
 
 
 def _key(origin: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SettingsError
-from kg.settings import Settings, load_settings, setting_fields
+from kg.settings import Settings, load_settings, setting_fields, unknown_variables
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,6 @@ def test_base_gets_its_final_slash() -> None:
     ("content", "environ", "options", "message"),
     [
         ("prot = 1", {}, {}, "aidgraph.toml: prot: no such setting; known are data, base, host, port, workers"),
-        ("", {"AIDGRAPH_PROT": "1"}, {}, "AIDGRAPH_PROT: no such setting"),
         ("port = true", {}, {}, "port is True; write a text or a whole number"),
         ("port = [1]", {}, {}, "write a text or a whole number"),
         ("port = ", {}, {}, "is not TOML"),
@@ -67,3 +66,9 @@ def test_missing_named_file_is_refused() -> None:
 
 def test_every_setting_has_help() -> None:
     assert all(item.metadata["help"].endswith(".") for item in setting_fields())
+
+
+def test_unknown_variables_are_told_and_left_out() -> None:
+    environ = {"AIDGRAPH_PROT": "1", "AIDGRAPH_PORT": "2", "PATH": "/bin"}
+    assert unknown_variables(environ) == ("AIDGRAPH_PROT",)
+    assert load_settings({}, environ=environ) == Settings(port=2)
