@@ -113,7 +113,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """Where and when an agency story was filed: ``MOSCOW, March 21. /TASS/.``"""
+    """Where and when an agency story was filed: ``LIMA, May 3 (AFP) -``"""
 
     span: Span
     place: str | None

@@ -31,7 +31,7 @@ _YEAR = re.compile(r"1[5-9]\d\d|20\d\d")
 
 
 def find_crises(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
-    """ "a devastating earthquake", "the 1908 Messina earthquake", "floods in Pakistan", each with place and year."""
+    """ "a devastating earthquake", "the 1970 Ancash earthquake", "floods in Pakistan", each with place and year."""
     for token in doc:
         disaster = name_words().disasters.get(token.lower_)
         if disaster is None or not _names_crisis(token, disaster):

@@ -66,7 +66,7 @@ def _main_recipients(scene: Scene, acts: list[Act]) -> tuple[str, ...]:
 
 
 def _regions_in_headline(scene: Scene) -> tuple[str, ...]:
-    """Regions of several countries: "Horn of Africa: drought"."""
+    """Regions of several countries: "Sahel: hunger spreads"."""
     refs = (ref for p in scene.parsed.paragraphs if p.kind == "headline" for ref in scene.refs_in(p))
     named = (scene.entities[ref.entity] for ref in refs if ref.form == "name")
     return tuple(entity.key for entity in named if entity.type == "place" and entity.part_of is None and entity.listed)
@@ -97,7 +97,7 @@ def _with_parties(scene: Scene, act: Act, state: _State) -> Act:
 
 
 def _with_goods(act: Act, last: Act | None) -> Act:
-    """A bare number counts the goods of the giving before: "Angola has received more than 200"."""
+    """A bare number counts the goods of the giving before: "Gabon has got more than 80"."""
     if not act.bare:
         return act
     counted = [item for item in last.items if item.quantity is not None] if last is not None else []
@@ -181,6 +181,6 @@ def _is_vague(act: Act) -> bool:
 
 
 def _is_sum(act: Act) -> bool:
-    """Money or counted goods that were surely given, whoever gave them: "$506 million has been disbursed"."""
+    """Money or counted goods that were surely given, whoever gave them: "$30 million has been paid out"."""
     counted = any(item.quantity is not None and (item.quantity.currency or item.quantity.value) for item in act.items)
     return counted and not act.weak and act.sense == "transfer"

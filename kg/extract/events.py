@@ -152,7 +152,7 @@ def _names_own(context: Context, donors: tuple[str, ...]) -> bool:
 
 
 def _label(scene: Scene, paragraph: Paragraph, trigger: Token) -> tuple[str, ...]:
-    """The party that heads a line of a list: "• Kuwait: two aircraft were sent"."""
+    """The party that heads a line of a list: "• Oman: one ship was sent"."""
     doc, line = paragraph.doc, paragraph.doc.text.rfind("\n", 0, trigger.idx) + 1
     for ref in scene.refs_in(paragraph):
         if doc[ref.start].idx < line or ref.start > trigger.i:

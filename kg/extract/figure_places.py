@@ -201,7 +201,7 @@ def _root(doc: Doc, ref: Ref) -> Token:
 
 
 def _is_located(doc: Doc, ref: Ref) -> bool:
-    """Whether a preposition of place leads to the reference: "in Italy", "in the Italian city of Messina"."""
+    """Whether a preposition of place leads to the reference: "in Italy", "in the Chilean city of Talca"."""
     group = measure_table()
     for at in range(ref.start - 1, max(-1, ref.start - _REACH), -1):
         token = doc[at]

@@ -222,7 +222,7 @@ def _passive_subject(verb: Token) -> tuple[Token, ...]:
 
 
 def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
-    """ "planes carrying", "the first to arrive", "Moscow's readiness to provide", "the decision by Oslo to send"."""
+    """ "planes carrying", "the first to arrive", "Lima's readiness to provide", "the decision by Oslo to send"."""
     relative = verb.dep_ == "relcl" and noun.pos_ in ("NOUN", "PROPN")
     if (verb.tag_ == "VBG" and noun.dep_ != "attr") or (relative and noun.dep_ in ("nsubj", "dobj", "pobj", "appos")):
         return (noun,)

@@ -1,6 +1,6 @@
-"""Clauses whose verb is left out: "Britain announced £5 million and the Commission one of €3 million".
+"""Clauses whose verb is left out: "Oslo gave £2 million and Bern a sum of €1 million".
 
-Or whose giver is, too: "presented 150,000 doses to Bhutan, 100,000 to the Maldives". The parse makes objects
+Or whose giver is, too: "sent 900 tents to Togo, 300 to Benin". The parse makes objects
 or appositions of them, so they are found by their shape: after the verb of a giving, a party right at the
 start of a stretch that commas and "and" cut off, and goods right behind it.
 """
@@ -95,7 +95,7 @@ def find_shared(
 
 
 def _like(paragraph: Paragraph, number: Number, model: Item | None) -> tuple[Item, ...]:
-    """A bare number of what another item is: the "800,000" of "a million masks to Spain, 800,000 to Malta"."""
+    """A bare number of what another item is: the "300" of "900 tents to Togo, 300 to Benin"."""
     if model is None:
         return ()
     unit, currency = (model.quantity.unit, model.quantity.currency) if model.quantity else (None, None)

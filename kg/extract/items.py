@@ -164,7 +164,7 @@ def counted_people(paragraph: Paragraph, token: Token, numbers: tuple[Number, ..
 
 
 def bare_number(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:
-    """ "Angola has received more than 200": a number whose goods were named before. Its category is yet to be told."""
+    """ "Gabon has got more than 80": a number whose goods were named before. Its category is yet to be told."""
     number = next((n for n in numbers if n.start <= token.i < n.end and n.head is None and n.currency is None), None)
     if number is None or number.unit is not None or number.change:
         return None

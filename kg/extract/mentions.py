@@ -109,12 +109,12 @@ def _recognised(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
 
 
 def _is_city_of(doc: Doc, start: int) -> bool:
-    """ "the town of Nis": what the words before it call a place is one, whatever the recogniser says."""
+    """ "the town of Bor": what the words before it call a place is one, whatever the recogniser says."""
     return start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in name_words().settlements
 
 
 def _subjects(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
-    """A lone proper name that does something, which the recogniser passed over: "Huawei shipped"."""
+    """A lone proper name that does something, which the recogniser passed over: "Natura shipped"."""
     for token in doc:
         if (
             token.pos_ == "PROPN"
@@ -134,7 +134,7 @@ def _subjects(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
 
 
 def _trimmed(doc: Doc, start: int, end: int, kind_of: KindOf) -> tuple[int, int]:
-    """Without articles, titles of office and possessives at the edges: "the Russian President Vladimir Putin’s"."""
+    """Without articles, titles of office and possessives at the edges: "the Malian President Awa Keita’s"."""
 
     def is_edge(token: Token) -> bool:
         return token.lower_ in name_words().titles or token.is_punct or token.pos_ == "DET"

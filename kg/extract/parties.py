@@ -15,7 +15,7 @@ from kg.extract.nlp import Paragraph
 from kg.extract.scene import Form, Ref, Scene
 from kg.records import Entity
 
-# People who are not those whom the "of" behind them names: "the friends of Haiti".
+# People who are not those whom the "of" behind them names: "the friends of Malta".
 _OTHERS = frozenset(
     {
         "friend",

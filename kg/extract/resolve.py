@@ -158,7 +158,7 @@ def _meaning(found: Link, root: Token) -> tuple[Entity, Form]:
 
 
 def _acts(root: Token) -> bool:
-    """Whether a capital acts for its country: "Moscow plans", "to Moscow" of gifts, but not "in Moscow"."""
+    """Whether a capital acts for its country: "Lima plans", "to Lima" of gifts, but not "in Lima"."""
     head = root.head
     if root.dep_ in ("nsubj", "nsubjpass", "poss", "dobj", "dative"):
         return True

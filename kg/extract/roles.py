@@ -1,4 +1,4 @@
-"""Who holds which office: "Russian President Vladimir Putin", "Kofi Annan, the UN secretary-general".
+"""Who holds which office: "Malian President Awa Keita", "Kofi Annan, the UN secretary-general".
 
 Offices matter beyond their own facts: what a head of government orders is done by the country.
 """
@@ -101,7 +101,7 @@ def _after(scene: Scene, paragraph: Paragraph, ref: Ref) -> Iterator[Role]:
 
 
 def _is_title_of_next(scene: Scene, paragraph: Paragraph, here: int) -> bool:
-    """ "with Conte, President Putin said": the title belongs to the name behind it."""
+    """ "with Ramos, President Keita said": the title belongs to the name behind it."""
     ref = scene.at(paragraph, here) if here < len(paragraph.doc) else None
     return ref is not None and scene.entities[ref.entity].type == "person"
 

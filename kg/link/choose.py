@@ -1,8 +1,8 @@
 """From names to entities: which of the known things a name means in this article, and why.
 
 Every link has a reason. A name that the gazetteer does not know gets an entity of its own, named by
-its words; no identifier is ever guessed. Names are taken in the order of the text, so that "Conte"
-finds the "Giuseppe Conte" before it and "the ministry" the state it was last said of.
+its words; no identifier is ever guessed. Names are taken in the order of the text, so that "Keita"
+finds the "Awa Keita" before it and "the ministry" the state it was last said of.
 """
 
 from __future__ import annotations

@@ -133,7 +133,7 @@ def _is_enough(parts: _Parts, before: str, mark: str, rest: str) -> bool:
 
 
 def _with_stop(line: str) -> tuple[_Parts, int] | None:
-    """``MOSCOW, March 21. In a phone call …``: only a place with a day may end in a full stop."""
+    """``LIMA, May 3. The minister …``: only a place with a day may end in a full stop."""
     for match in _STOP.finditer(line[:LONGEST_HEAD]):
         parts = _tell_parts(line[: match.start()])
         if parts and parts.places and parts.date:
