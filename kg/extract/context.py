@@ -20,10 +20,13 @@ from kg.extract.acts import Context
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     data = tomllib.loads(files("kg.extract").joinpath("data/context.toml").read_text("utf-8"))
-    return {
-        name: re.compile(r"\b(?:" + "|".join(map(re.escape, table["starts"])) + ")", re.IGNORECASE)
-        for name, table in data.items()
-    }
+    return {name: _pattern(table["starts"], table.get("words", [])) for name, table in data.items()}
+
+
+def _pattern(starts: list[str], words: list[str]) -> re.Pattern[str]:
+    """``words`` are whole: "sold" is trade, "soldiers" are not."""
+    begun, whole = ("|".join(map(re.escape, listed)) for listed in (starts, words))
+    return re.compile(rf"\b(?:{begun}" + (rf"|(?:{whole})\b" if words else "") + ")", re.IGNORECASE)
 
 
 def context_of(trigger: Token) -> Context:

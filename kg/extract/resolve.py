@@ -20,6 +20,7 @@ from kg.slugs import slug
 Lookup = Callable[[str], Entity | None]
 
 _NEWS = 8  # years that a crisis may have lasted and still be an article's topic; wars and droughts last longest
+_FRESH = 60  # days
 _HEADLINE = 3  # what a mention in the headline or below it weighs, against one in the text
 _MOTION = frozenset(
     {"fly", "travel", "go", "come", "return", "arrive", "head", "move", "sail", "leave", "rush", "journey", "drive"}
@@ -185,7 +186,7 @@ def _topic(scene: Scene) -> Topic:
     if not crises:
         return Topic(why="no crisis is named")
     news = [key for key in crises if not _is_history(scene, key)]
-    crisis = max(news or crises, key=lambda key: weights[key])
+    crisis = max(news or crises, key=lambda key: (1 + _is_fresh(scene, key)) * weights[key])
     return Topic(crisis, struck(scene, crisis, weights), f"{crisis} is named most often ({weights[crisis]})")
 
 
@@ -195,7 +196,19 @@ def _is_history(scene: Scene, crisis: str) -> bool:
     return published is not None and start is not None and not 0 <= published.last.year - start.first.year <= _NEWS
 
 
+def _is_fresh(scene: Scene, crisis: str) -> bool:
+    """Whether a crisis began in the weeks before the article: then it is the news, and others the comparison."""
+    published, start = scene.parsed.article.published, scene.entities[crisis].start
+    if published is None or start is None or len(start.iso) < len("2000-01"):
+        return False
+    return -1 <= (published.last - start.first).days <= _FRESH
+
+
 def struck(scene: Scene, crisis: str, weights: Mapping[str, int]) -> tuple[str, ...]:
-    """The countries that a crisis befell, as far as the article names them or places in them."""
-    named = [key for key in scene.entities[crisis].struck if weights.get(key)]
+    """The countries that a crisis befell, as far as the article names them or places in them.
+
+    A crisis of one country is named with it ("Haiti's earthquake"), be the country named besides or not.
+    """
+    known = scene.entities[crisis].struck
+    named = [key for key in known if weights.get(key)] or (known if len(known) == 1 else ())
     return tuple(dict.fromkeys(key if key.startswith("country/") else scene.country_of(key) or key for key in named))

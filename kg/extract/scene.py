@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.nlp import Paragraph, Parsed
 from kg.records import Entity
@@ -93,26 +93,59 @@ class Scene:
     def crisis_at(self, paragraph: Paragraph, token: int) -> str | None:
         """The crisis in force at a token.
 
-        The last one named in the paragraph up to the end of the token's sentence; else the one of the paragraph
-        before, if that names one only, and either it is the topic or the sentence goes on telling the past.
+        The last one named in its sentence; else the one that the sentences before left in force, as long as the
+        telling does not come back to the news (:meth:`_force`); at the start of a paragraph the one of the
+        paragraph before, if that names one only and the sentence goes on telling the past.
         """
         sentence = paragraph.doc[token].sent
-        here = [ref for ref in self._crisis_refs(paragraph.index) if ref.start < sentence.end]
-        if here:
-            return here[-1].entity
+        named = [ref for ref in self._crisis_refs(paragraph.index) if ref.start < sentence.end]
+        if any(ref.start >= sentence.start for ref in named):
+            return named[-1].entity
+        if named:
+            return self._force(paragraph, named[-1], sentence)
         before = {ref.entity for ref in self._crisis_refs(paragraph.index - 1)}
-        if len(before) == 1 and not _is_present(sentence.root):
+        if len(before) == 1 and not returns_to_news(sentence):
             return before.pop()
         return self.topic.crisis
+
+    def _force(self, paragraph: Paragraph, last: Ref, sentence: Span) -> str | None:
+        """What a crisis named before in the paragraph is for a later sentence: still in force, or left behind.
+
+        The topic and whatever opens the paragraph as news stay. A crisis of the past, or one told in passing, is
+        left where the text comes back to now, or names a country that the topic struck and the other did not.
+        """
+        if last.entity == self.topic.crisis or self.topic.crisis is None:
+            return last.entity
+        opens = paragraph.doc[last.start].sent.start == 0 and not self._is_past(last.entity)
+        following = [sent for sent in paragraph.doc.sents if last.end <= sent.start <= sentence.start]
+        back = not opens and any(returns_to_news(sent) for sent in following)
+        return self.topic.crisis if back or self._names_topic(paragraph, sentence, last.entity) else last.entity
+
+    def _is_past(self, crisis: str) -> bool:
+        """Whether a crisis began a year or more before the article."""
+        published, start = self.parsed.article.published, self.entities[crisis].start
+        return published is not None and start is not None and published.last.year - start.first.year >= 1
+
+    def _names_topic(self, paragraph: Paragraph, sentence: Span, other: str) -> bool:
+        struck = set(self.topic.struck) - set(self.entities[other].struck)
+        here = (ref for ref in self.refs_in(paragraph) if sentence.start <= ref.start < sentence.end)
+        roots = ((ref, paragraph.doc[ref.start : ref.end].root) for ref in here)
+        return any(ref.entity in struck and root.dep_ not in ("nsubj", "poss") for ref, root in roots)
 
     def _crisis_refs(self, paragraph: int) -> list[Ref]:
         return [ref for ref in self._by_paragraph.get(paragraph, ()) if ref.entity.startswith("crisis/")]
 
 
-def _is_present(root: Token) -> bool:
-    """Whether a sentence speaks of now: then it is about the article's own crisis again."""
+def returns_to_news(sentence: Span) -> bool:
+    """Whether a sentence speaks of now, by its verb or by a word: then it is about the article's own crisis again."""
+    root = sentence.root
     words = [root, *(child for child in root.children if child.dep_ in ("aux", "auxpass"))]
-    return any(word.tag_ in ("VBZ", "VBP") or word.lower_ in _PRESENT_MODALS for word in words)
+    if any(word.tag_ in ("VBZ", "VBP") or word.lower_ in _PRESENT_MODALS for word in words):
+        return True
+    text = f" {sentence.text.lower()} "
+    return any(f" {words}" in text and text[text.index(words) + len(words)] in " ,.;:" for words in _NOW)
 
 
 _PRESENT_MODALS = frozenset({"can", "will", "must", "may", "shall"})
+# Words that set what is told against the past: general English.
+_NOW = ("now", "today", "this time", "this week", "this month", "this year", "these days", "at present")
