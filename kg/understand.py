@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Final
 
 from kg.extract.events import find_reports
 from kg.extract.figures import find_figures
@@ -24,9 +25,10 @@ from kg.extract.times import Anchor
 from kg.link.choose import Masthead, kind_of, link, link_masthead
 from kg.link.choose_crisis import known
 from kg.link.gazetteer import Gazetteer
-from kg.records import Article, Entity, Link, Mention, Reading, Report, Span
+from kg.records import Article, Entity, Link, Mention, NameKind, Reading, Report, Span
 
 _STAGES = ("read", "extract", "link")
+_WORDS_KEPT: Final = 50_000  # about 10 MB; articles share most of their words
 
 
 def read_facts(article: Article) -> Reading:
@@ -37,7 +39,7 @@ def read_facts(article: Article) -> Reading:
     """
     gazetteer = Gazetteer.load()
     parsed = parse(article)
-    names = find_names(parsed, lambda words: kind_of(gazetteer, words))
+    names = find_names(parsed, _kind_of, _may_open)
     links = link(names, article, gazetteer)
     scene = build_scene(
         parsed,
@@ -87,6 +89,16 @@ def _files(folder: Traversable) -> Iterable[Traversable]:
             yield from _files(path)
         elif path.is_file() and not path.name.endswith(".pyc"):
             yield path
+
+
+@lru_cache(_WORDS_KEPT)
+def _kind_of(words: str) -> NameKind | None:
+    return kind_of(Gazetteer.load(), words)
+
+
+@lru_cache(_WORDS_KEPT)
+def _may_open(words: str) -> bool:
+    return Gazetteer.load().may_open(words)
 
 
 def _listed(gazetteer: Gazetteer, key: str) -> Entity | None:

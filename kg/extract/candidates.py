@@ -14,6 +14,8 @@ from kg.records import NameKind
 
 # What a lookup knows of a run of words: the kind of the best entry of that name, or None.
 KindOf = Callable[[str], NameKind | None]
+# Whether any name that the lookup knows begins with these words.
+MayOpen = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

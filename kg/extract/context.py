@@ -15,6 +15,7 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from kg.extract.acts import Context
+from kg.extract.memo import text_of
 
 
 @cache
@@ -32,7 +33,7 @@ def _pattern(starts: list[str], words: list[str]) -> re.Pattern[str]:
 def context_of(trigger: Token) -> Context:
     """What the sentence of a clause speaks of; if it says neither, its paragraph."""
     relief, trade = _patterns()["relief"], _patterns()["trade"]
-    for text in (trigger.sent.text, trigger.doc.text):
+    for text in (trigger.sent.text, text_of(trigger.doc)):
         if relief.search(text):
             return "relief"
         if trade.search(text):

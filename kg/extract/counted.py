@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extract.lexicon import Lexicon, UnitKind
+from kg.extract.memo import text_of
 from kg.extract.numerals import Numeral
 
 _NOUNS = ("NOUN", "PROPN")
@@ -40,9 +41,9 @@ def find_counted(doc: Doc, numeral: Numeral, end: int, words: Lexicon) -> Counte
         end: the token after the number and its hedges.
         words: the tables.
     """
-    if joined := _ATTRIBUTIVE.match(doc.text, numeral.end):
+    if joined := _ATTRIBUTIVE.match(text_of(doc), numeral.end):
         return _attributive(doc, joined, words)
-    if not numeral.vague and (measure := words.unit_after.match(doc.text, numeral.end)):
+    if not numeral.vague and (measure := words.unit_after.match(text_of(doc), numeral.end)):
         found = _measured(doc, measure, words)
         if found is not None:
             return found

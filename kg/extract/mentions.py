@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.candidates import Found, KindOf, ends_name, name_words
+from kg.extract.candidates import Found, KindOf, MayOpen, ends_name, name_words
 from kg.extract.crisis_names import find_crises, listed_crisis
 from kg.extract.nlp import Paragraph, Parsed
 from kg.extract.organs import find_organs
@@ -29,21 +29,23 @@ _LABELS: dict[str, NameKind] = {
 }
 
 
-def find_names(parsed: Parsed, kind_of: KindOf) -> tuple[Name, ...]:
+def find_names(parsed: Parsed, kind_of: KindOf, may_open: MayOpen = lambda words: True) -> tuple[Name, ...]:
     """All names of the article, in text order, none overlapping.
 
     Args:
         parsed: the article.
         kind_of: looks a run of words up in the gazetteer.
+        may_open: whether the gazetteer has names that begin with these words, which end before a space. It saves
+            looking up the eight longer runs behind nearly every word.
     """
-    return tuple(name for paragraph in parsed.paragraphs for name in _names_in(paragraph, kind_of))
+    return tuple(name for paragraph in parsed.paragraphs for name in _names_in(paragraph, kind_of, may_open))
 
 
-def _names_in(paragraph: Paragraph, kind_of: KindOf) -> Iterator[Name]:
+def _names_in(paragraph: Paragraph, kind_of: KindOf, may_open: MayOpen) -> Iterator[Name]:
     doc = paragraph.doc
     found = [
         *_subjects(doc, kind_of),
-        *_listed(doc, kind_of),
+        *_listed(doc, kind_of, may_open),
         *_recognised(doc, kind_of),
         *find_organs(doc, kind_of),
         *find_crises(doc, kind_of),
@@ -61,14 +63,12 @@ def _longest(found: Iterable[Found]) -> list[Found]:
     return sorted(taken, key=lambda f: f.start)
 
 
-def _listed(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
+def _listed(doc: Doc, kind_of: KindOf, may_open: MayOpen) -> Iterator[Found]:
     for start, token in enumerate(doc):
         if not (token.text[0].isupper() or token.text[0].isdigit() or token.pos_ in ("NOUN", "PROPN", "ADJ")):
             continue
-        for end in range(min(start + _LONGEST_NAME, len(doc)), start, -1):
+        for end in range(_farthest(doc, start, may_open), start, -1):
             if not ends_name(doc[start:end]):
-                continue
-            if any(token.text in _BREAKS or token.is_space for token in doc[start:end]):
                 continue
             kind = kind_of(doc[start:end].text)
             if kind == "people" and token.lower_ == "the":
@@ -76,6 +76,22 @@ def _listed(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
             if kind is not None and _may_be(doc, start, end, kind):
                 yield listed_crisis(doc, start, end, kind_of) if kind == "crisis" else Found(start, end, kind, 0)
                 break
+
+
+def _farthest(doc: Doc, start: int, may_open: MayOpen) -> int:
+    """Where the longest name that begins at this token may end: before a break, and before the next space if no name
+    begins with the words up to there."""
+    last = min(start + _LONGEST_NAME, len(doc))
+    space = None
+    for end in range(start, last):
+        token = doc[end]
+        if token.text in _BREAKS or token.is_space:
+            return end
+        if space is None and token.whitespace_:
+            space = end + 1
+            if not may_open(doc[start:space].text):
+                return space
+    return last
 
 
 def _may_be(doc: Doc, start: int, end: int, kind: NameKind) -> bool:

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from spacy.tokens import Token
 
+from kg.extract.memo import text_of
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
 from kg.extract.speaker_names import Names
@@ -53,10 +54,10 @@ class Speakers:
 
     def attribution(self, paragraph: Paragraph, speech: Speech) -> Attribution | None:
         """The attribution of a quotation in its own sentence, or ``None`` where it has none."""
-        doc, inner = paragraph.doc, paragraph.doc.text[speech.quoted.start : speech.quoted.end].rstrip()
+        doc, inner = paragraph.doc, text_of(paragraph.doc)[speech.quoted.start : speech.quoted.end].rstrip()
         before = self._before(paragraph, speech), speech.start
         after = speech.end, self._after(paragraph, speech)
-        follows = doc.text[speech.quoted.outer_end :].lstrip()[:1]
+        follows = text_of(doc)[speech.quoted.outer_end :].lstrip()[:1]
         goes_on = inner[-1:] in ",?!…" or inner[-1:] in "—–" or follows == ","
         ended = inner[-1:] == "." and not (follows.islower() or follows == ",")
         if goes_on:

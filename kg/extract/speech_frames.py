@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.memo import text_of
 from kg.extract.nlp import Paragraph
 from kg.extract.quote_marks import Quoted, find_quoted
 from kg.extract.speech_words import speech_table
@@ -30,7 +31,7 @@ class Speech:
 def find_speeches(paragraph: Paragraph) -> tuple[Speech, ...]:
     """What stands between quotation marks in a paragraph."""
     spans = ((one, paragraph.doc.char_span(one.outer_start, one.outer_end, alignment_mode="expand"))
-             for one in find_quoted(paragraph.doc.text))
+             for one in find_quoted(text_of(paragraph.doc)))
     return tuple(Speech(one, span.start, span.end) for one, span in spans if span is not None)
 
 

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.calendars import Anchor, Tense, Unit, complete, of_day, partial, shifted, week, weekday
 from kg.extract.clauses import governing_verb
 from kg.extract.lexicon import lexicon
+from kg.extract.memo import text_of
 from kg.extract.numerals import find_numerals
 from kg.extract.tables import load_table
 from kg.records import PartialDate
@@ -169,9 +170,9 @@ class Rule:
 def find_matches(doc: Doc) -> tuple[tuple[Rule, re.Match[str]], ...]:
     """The matches of all rules in text order; where two overlap the earlier rule of the table holds."""
     taken: list[tuple[Rule, re.Match[str]]] = []
-    covered = bytearray(len(doc.text))
+    covered = bytearray(len(text_of(doc)))
     for rule in _rules():
-        for match in rule.pattern.finditer(doc.text):
+        for match in rule.pattern.finditer(text_of(doc)):
             if any(covered[match.start() : match.end()]) or (rule.holds and not rule.holds(doc, match)):
                 continue
             taken.append((rule, match))

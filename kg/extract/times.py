@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from kg.extract.calendars import Anchor as Anchor
 from kg.extract.clauses import clause_of
+from kg.extract.memo import once_a_doc
 from kg.extract.time_rules import Reader, find_matches, time_table
 from kg.records import PartialDate
 
@@ -30,7 +31,8 @@ class Time:
     relative: bool
 
 
-def find_times(doc: Doc, anchor: Anchor) -> tuple[Time, ...]:
+@once_a_doc
+def find_times(doc: Doc, anchor: Anchor, /) -> tuple[Time, ...]:
     """The dates of a paragraph, in order; those that cannot be resolved are left out."""
     reader = Reader(anchor)
     times: list[Time] = []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Collection, Iterable, Iterator
+from functools import cache
 
 from kg.link.entry import Entry
 from kg.link.tables import distinct, read_toml
@@ -93,9 +94,19 @@ def _there(crisis: Entry, where: Collection[str], cue: str | None) -> bool:
 
 
 def _first(crisis: Entry) -> datetime.date:
-    return PartialDate(crisis.start).first if crisis.start else datetime.date.min
+    return _first_day(crisis.start) if crisis.start else datetime.date.min
 
 
 def _then(crisis: Entry, day: datetime.date) -> bool:
-    last = PartialDate(crisis.end).last if crisis.end else datetime.date.max
+    last = _last_day(crisis.end) if crisis.end else datetime.date.max
     return _first(crisis) <= day and (day <= last or (day - last).days <= AFTERMATH)
+
+
+@cache  # only dates of the table are asked for
+def _first_day(iso: str) -> datetime.date:
+    return PartialDate(iso).first
+
+
+@cache
+def _last_day(iso: str) -> datetime.date:
+    return PartialDate(iso).last

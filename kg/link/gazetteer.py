@@ -17,7 +17,7 @@ from types import MappingProxyType
 from kg.link.bodies import organizations, press, speakers
 from kg.link.crises import crises, matching
 from kg.link.entry import Entry
-from kg.link.names import acronym, folded, is_acronym, is_proper
+from kg.link.names import acronym, folded, is_acronym, is_proper, opening
 from kg.link.places import cities, provinces, regions
 from kg.link.states import countries, past_states
 from kg.link.tables import read_rows
@@ -35,6 +35,7 @@ class Gazetteer:
     def __init__(self, entries: Iterable[Entry], words: Iterable[str] = ()) -> None:
         self._entries = {entry.key: entry for entry in entries}
         self._ranked = sorted(self._entries.values(), key=_rank)
+        self._crises = tuple(entry for entry in self._ranked if entry.type == "crisis")
         self._words = frozenset(words)
         self._names: dict[str, list[Entry]] = defaultdict(list)
         self._acronyms: dict[str, list[Entry]] = defaultdict(list)
@@ -44,6 +45,9 @@ class Gazetteer:
         self._cues: dict[str, list[Entry]] = defaultdict(list)
         for entry in self._ranked:
             self._index(entry)
+        indices = (self._names, self._demonyms, self._seats, self._cues)
+        folded_forms = (form.partition(" ")[0] for index in indices for form in index)
+        self._openings = frozenset((*folded_forms, *map(opening, self._acronyms)))
 
     def _index(self, entry: Entry) -> None:
         for name in (entry.name, *entry.aliases, *entry.forms):
@@ -81,6 +85,11 @@ class Gazetteer:
         if not is_proper(name):
             found = [entry for entry in found if entry.type == "crisis"]
         return tuple(sorted(found, key=_rank))
+
+    def may_open(self, words: str) -> bool:
+        """Whether a longer name may begin with these words, which end before a space: most words open none."""
+        first = opening(words)
+        return first is None or first in self._openings
 
     def demonym(self, word: str) -> tuple[Entry, ...]:
         """The countries and regions that an adjective or name of a people belongs to, largest first."""
@@ -121,7 +130,7 @@ class Gazetteer:
 
     def crises(self) -> tuple[Entry, ...]:
         """All past crises, the latest first."""
-        return tuple(entry for entry in self._ranked if entry.type == "crisis")
+        return self._crises
 
     def cued(self, word: str) -> tuple[Entry, ...]:
         """The crises that a word such as "Ebola" or "coronavirus" points to without naming one, the latest first."""

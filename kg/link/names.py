@@ -16,6 +16,7 @@ _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _APOSTROPHES = re.compile("['’‘ʼʻ`´.]")
 _OTHER = re.compile(r"[^\w&]+")
 _SHORT = {"st": "saint", "mt": "mount", "&": "and"}
+_MORE = "__"  # stands for the words to come; survives folding
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]*[A-Z0-9]")
 
 
@@ -32,6 +33,15 @@ def folded(name: str) -> str:
         words = _OTHER.sub(" ", _APOSTROPHES.sub("", form)).split()
         form = " ".join([_SHORT.get(word, word) for word in words])
     return form.removeprefix("the ")
+
+
+def opening(words: str) -> str | None:
+    """The first word that the folded form of every longer name has that begins with ``words`` and a space.
+
+    None if these words leave nothing in that form, as "the".
+    """
+    first = folded(f"{words} {_MORE}").partition(" ")[0]
+    return None if first == _MORE else first
 
 
 def is_acronym(name: str) -> bool:
