@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.acts import Context
 from kg.extract.memo import text_of
+
+_OFTEN = 3  # words of need from which an article is about relief
 
 
 @cache
@@ -39,3 +42,22 @@ def context_of(trigger: Token) -> Context:
         if trade.search(text):
             return "trade"
     return "unclear"
+
+
+def tells_need(sentence: Span) -> bool:
+    """Whether a sentence tells of people in need: hungry, homeless, struck by a disaster."""
+    return bool(_patterns()["need"].search(sentence.text))
+
+
+def is_about_relief(texts: Iterable[str]) -> bool:
+    """Whether an article that names no crisis speaks of need or relief all the same: in its headline, or again
+    and again.
+
+    Args:
+        texts: the headline first, then the paragraphs.
+    """
+    headline, *body = texts
+    need, trade = _patterns()["need"], _patterns()["trade"]
+    if trade.search(headline) or sum(bool(trade.search(text)) for text in body) * 2 >= len(body) > 0:
+        return False
+    return bool(need.search(headline)) or sum(len(need.findall(text)) for text in body) >= _OFTEN

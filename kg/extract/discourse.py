@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.acts import Act, agree
+from kg.extract.focus import Focus
 from kg.extract.scene import Scene
 from kg.records import PartialDate
 
@@ -37,39 +38,18 @@ class _State:
 
 def fill_gaps(scene: Scene, acts: list[Act]) -> Iterator[Act]:
     """The acts in text order, with the parties, crisis and date that only paragraph or document tell."""
-    state, paragraph = _State(_main_recipients(scene, acts), _main_donors(acts)), -1
+    focus = Focus(scene, acts)
+    state, paragraph = _State(focus.main, _main_donors(acts)), -1
     for act in acts:
         if act.at[0] != paragraph:
             state, paragraph = state.new_paragraph(), act.at[0]
         act = _with_goods(replace(act, crisis=_crisis(scene, act)), state.last)
-        act = _with_parties(scene, act, state)
+        act = _with_parties(scene, act, state, focus)
         past = _past_date(scene, act)
         if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
             act = replace(act, date=past)
         yield act
         state = state.after(act)
-
-
-def _main_recipients(scene: Scene, acts: list[Act]) -> tuple[str, ...]:
-    """Who is helped in this article: a region that the headline names, else those of the stricken countries that
-    do not give themselves, else those helped most often."""
-    givers = {key for act in acts for key in act.donors}
-    regions = _regions_in_headline(scene)
-    if regions and scene.topic.crisis:
-        return regions[:1]
-    stricken = tuple(key for key in scene.topic.struck if key not in givers or len(scene.topic.struck) == 1)
-    if stricken:
-        return stricken
-    counts = Counter(act.recipients for act in acts if act.recipients and act.donors)
-    recipients, times = counts.most_common(1)[0] if counts else ((), 0)
-    return recipients if 2 * times > counts.total() else ()
-
-
-def _regions_in_headline(scene: Scene) -> tuple[str, ...]:
-    """Regions of several countries: "Sahel: hunger spreads"."""
-    refs = (ref for p in scene.parsed.paragraphs if p.kind == "headline" for ref in scene.refs_in(p))
-    named = (scene.entities[ref.entity] for ref in refs if ref.form == "name")
-    return tuple(entity.key for entity in named if entity.type == "place" and entity.part_of is None and entity.listed)
 
 
 def _main_donors(acts: list[Act]) -> tuple[str, ...]:
@@ -79,11 +59,11 @@ def _main_donors(acts: list[Act]) -> tuple[str, ...]:
     return donors if times >= 2 and 3 * times >= 2 * counts.total() else ()
 
 
-def _with_parties(scene: Scene, act: Act, state: _State) -> Act:
+def _with_parties(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
     donors, recipients, last = act.donors, act.recipients, state.last
-    if act.label and all(key.startswith("person/") or scene.country_of(key) in act.label for key in donors):
-        bodies = tuple(key for key in donors if key.startswith("organization/"))
-        donors, act = act.label, replace(act, implementers=(*act.implementers, *bodies))
+    if act.label:
+        act = _labelled(scene, act, state.main)
+        donors, recipients = act.donors, act.recipients
     if not donors and act.sense in ("arrive", "work", "carry", "receive") and act.items:
         known = last.donors if last is not None else state.giver
         donors = () if set(known) & set(recipients) else known
@@ -91,9 +71,27 @@ def _with_parties(scene: Scene, act: Act, state: _State) -> Act:
         donors, recipients = last.donors, recipients or last.recipients
     if not recipients:
         before = last.recipients if last is not None and last.donors == donors else ()
-        told = (_struck(scene, act), before, state.main, state.helped)
+        told = (
+            _struck(scene, act),
+            before,
+            focus.passage(act),
+            focus.section(act.at[0]),
+            state.main,
+            state.helped,
+        )
         recipients = next((keys for keys in told if keys and not set(keys) & set(donors)), ())
     return replace(act, donors=donors, recipients=recipients)
+
+
+def _labelled(scene: Scene, act: Act, main: tuple[str, ...]) -> Act:
+    """A line's label is its giver; where others give in it or the label is itself in need, the one helped."""
+    own = all(key.startswith("person/") or scene.country_of(key) in act.label for key in act.donors)
+    in_need = not act.donors and set(act.label) <= {*main, *scene.topic.struck}
+    if own and not in_need:
+        bodies = tuple(key for key in act.donors if key.startswith("organization/"))
+        return replace(act, donors=act.label, implementers=(*act.implementers, *bodies))
+    places = all(key.startswith(("country/", "place/")) for key in act.label)
+    return replace(act, recipients=act.recipients or act.label) if places else act
 
 
 def _with_goods(act: Act, last: Act | None) -> Act:
@@ -152,7 +150,7 @@ def objection(scene: Scene, act: Act) -> str | None:
         why = "relief for its own people"
     elif act.context == "trade":
         why = "the words around it speak of trade or arms"
-    elif act.context == "unclear" and scene.topic.crisis is None:
+    elif act.context == "unclear" and not scene.about_relief:
         why = "neither a crisis nor relief is spoken of"
     elif not act.donors and not (act.phase == "requested" or act.modality != "asserted" or _is_sum(act)):
         why = "nobody is told who gives"

@@ -59,6 +59,8 @@ def parties(scene: Scene, paragraph: Paragraph, heads: Iterable[Token]) -> Parti
 
 
 def _party(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
+    if group := scene.groups.get((paragraph.index, head.i)):
+        return Parties(group)
     ref = scene.at(paragraph, head.i)
     if ref is not None:
         found = Parties()

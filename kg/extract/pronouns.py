@@ -10,13 +10,13 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
+from kg.extract.descriptions import Fits, description
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Form, Ref, Scene
 
 # The countries that lie to the given side of one ("southern neighbour"), as keys; all of them for None.
 Neighbours = Callable[[str, str | None], tuple[str, ...]]
 
-_DESCRIPTIONS = frozenset({"country", "nation", "republic", "kingdom", "state", "government", "island"})
 _COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
 _IT = frozenset({"it", "its", "itself"})
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
@@ -67,19 +67,19 @@ class _Resolver:
     def _stands_for(self, paragraph: Paragraph, token: Token) -> tuple[str, Form] | None:
         word, key = token.lower_, None
         if word in _IT and not _is_dummy(token):
-            key = self._last(paragraph, token, ("country", "organization"))
+            key = self._last(paragraph, token, _of_type("country", "organization"))
         elif word in _HE:
-            key = self._last(paragraph, token, ("person",))
+            key = self._last(paragraph, token, _of_type("person"))
         elif word in _THEY and token.dep_ in ("nsubj", "poss"):
-            key = self._last(paragraph, token, ("unnamed", "organization"))
+            key = self._last(paragraph, token, _of_type("unnamed", "organization"))
         if key is not None:
             return key, "pronoun"
-        if word == "there" and token.head.lower_ == "from":
-            key = self._last(paragraph, token, ("country", "place"), subjects_first=False)
+        if word == "there" and _is_place_there(token):
+            key = self._last(paragraph, token, _of_type("country", "place"), subjects_first=False)
         elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in ("neighbor", "neighbour"):
             key = self._neighbour(token)
-        elif word in _DESCRIPTIONS and _is_definite(token):
-            key = self._last(paragraph, token, ("country",), subjects_first=False)
+        elif (fits := description(token)) is not None:
+            key = self._last(paragraph, token, fits, subjects_first=False)
         return None if key is None else (key, "description")
 
     def _neighbour(self, token: Token) -> str | None:
@@ -95,13 +95,13 @@ class _Resolver:
         return max((key for key in around if key in self._named), key=self._named.__getitem__, default=None)
 
     def _last(
-        self, paragraph: Paragraph, token: Token, types: tuple[str, ...], *, subjects_first: bool = True
+        self, paragraph: Paragraph, token: Token, fits: Fits, *, subjects_first: bool = True
     ) -> str | None:
-        """The last entity of these types before the token: subjects of the sentence, then of the one before."""
+        """The last entity before the token that fits: subjects of the sentence, then of the one before."""
         before = [
             ref
             for ref in (*self._before, *self._here)
-            if self._scene.entities[ref.entity].type in types
+            if fits(self._scene.entities[ref.entity])
             and ref.form != "demonym"
             and not self._acts_on(paragraph, token, ref)
         ]
@@ -133,18 +133,13 @@ def _is_dummy(token: Token) -> bool:
     return token.lower_ == "it" and token.head.lemma_ == "be" and token.dep_ == "nsubj" and any(clausal)
 
 
-def _is_definite(token: Token) -> bool:
-    """ "the country", "this nation", but not "the United States" or "countries"."""
-    left = [child for child in token.children if child.i < token.i]
-    if not any(child.lower_ in ("the", "this", "that") for child in left):
-        return False
-    if any(child.dep_ == "prep" and child.lower_ == "of" for child in token.children):
-        return False
-    return all(child.lower_ in ("the", "this") or _is_plain(child) for child in left)
+def _of_type(*types: str) -> Fits:
+    return lambda entity: entity.type in types
 
 
-def _is_plain(child: Token) -> bool:
-    return child.dep_ in ("det", "amod", "case") and not child.text[0].isupper()
+def _is_place_there(token: Token) -> bool:
+    """ "from there", "the refugees there", "were sent there", but not "there is"."""
+    return token.dep_ != "expl" and (token.head.lower_ == "from" or token.dep_ == "advmod")
 
 
 def _near(paragraph: Paragraph, token: Token, ref: Ref, same_sentence: bool) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extract.groups import find_groups
 from kg.extract.nlp import Parsed
 from kg.extract.pronouns import Neighbours, resolve_pronouns
 from kg.extract.roles import affiliations
@@ -91,7 +92,8 @@ def build_scene(parsed: Parsed, links: Iterable[Link], neighbours: Neighbours, l
     known = {key: entity.part_of for key, entity in entities.items() if entity.type == "person" and entity.part_of}
     scene = replace(scene, affiliations=known | affiliations(scene))
     scene = replace(scene, topic=_topic(scene))
-    return replace(scene, refs=resolve_pronouns(scene, neighbours))
+    scene = replace(scene, refs=resolve_pronouns(scene, neighbours))
+    return replace(scene, groups=find_groups(scene))
 
 
 def _named(parsed: Parsed, links: Iterable[Link]) -> Iterator[Ref]:

@@ -13,6 +13,7 @@ from typing import Literal
 
 from spacy.tokens import Span, Token
 
+from kg.extract.context import is_about_relief
 from kg.extract.nlp import Paragraph, Parsed
 from kg.records import Entity
 
@@ -47,7 +48,8 @@ class Topic:
 class Scene:
     """A parsed article with its references resolved. ``refs`` are in text order and do not overlap.
 
-    ``affiliations`` gives the country or organisation that a person speaks for, by entity key.
+    ``affiliations`` gives the country or organisation that a person speaks for, by entity key; ``groups`` the
+    parties that words for several of them stand for ("both countries"), by paragraph and token.
     """
 
     parsed: Parsed
@@ -55,6 +57,7 @@ class Scene:
     refs: tuple[Ref, ...]
     topic: Topic = field(default_factory=Topic)
     affiliations: Mapping[str, str] = field(default_factory=dict)
+    groups: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def _covered(self) -> Mapping[tuple[int, int], Ref]:
@@ -66,6 +69,15 @@ class Scene:
         for ref in self.refs:
             found.setdefault(ref.paragraph, []).append(ref)
         return {index: tuple(refs) for index, refs in found.items()}
+
+    @cached_property
+    def about_relief(self) -> bool:
+        """Whether the article is about people in need, be their crisis named or not."""
+        if self.topic.crisis is not None:
+            return True
+        headline = " ".join(p.doc.text for p in self.parsed.paragraphs if p.kind in ("headline", "standfirst"))
+        body = (p.doc.text for p in self.parsed.paragraphs if p.kind == "paragraph")
+        return is_about_relief((headline, *body))
 
     def refs_in(self, paragraph: Paragraph) -> tuple[Ref, ...]:
         """The references of one paragraph, in order."""

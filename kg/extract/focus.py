@@ -1,0 +1,147 @@
+"""Whom the text is about where a clause leaves it out: the place of the section, of the passage, of the article.
+
+Each level is found by its own signs: a heading or a label names the place of what stands below it; a sentence
+that tells of need ("Sudan is hungry too") sets the place for the sentences behind it; the article's own place
+is told by its crisis, its headline, and by whom it says to be helped most often.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+
+from spacy.tokens import Span
+
+from kg.extract.acts import Act
+from kg.extract.context import tells_need
+from kg.extract.nlp import Paragraph
+from kg.extract.scene import Ref, Scene
+
+_LONGEST_HEADING = 8  # tokens
+_TOP = 3  # what a mention in the headline or below it weighs, against one behind "in" or "to"
+_LEAST = 3  # weight from which a country is what the article is about
+
+
+class Focus:
+    """The places that an article speaks of, level by level. Made once an article, from all its acts."""
+
+    def __init__(self, scene: Scene, acts: Sequence[Act]) -> None:
+        self._scene = scene
+        self._acts = acts
+
+    # ------------------------------------------------------------ the article
+
+    @cached_property
+    def givers(self) -> frozenset[str]:
+        """Everybody who is told to give."""
+        return frozenset(key for act in self._acts for key in act.donors if act.modality == "asserted")
+
+    @cached_property
+    def main(self) -> tuple[str, ...]:
+        """Who is helped in this article: a region that the headline names, else those of the stricken countries that
+        do not give themselves, else those helped most often, else the country that it is mostly about."""
+        struck = self._scene.topic.struck
+        regions = self._regions_in_headline()
+        if regions and self._scene.topic.crisis:
+            return regions[:1]
+        countries = tuple(key for key in struck if key.startswith("country/"))
+        stricken = tuple(key for key in countries or struck if key not in self.givers or len(countries or struck) == 1)
+        return stricken or self._helped_most() or self._mostly_about()
+
+    def _regions_in_headline(self) -> tuple[str, ...]:
+        """Regions of several countries: "Sahel: hunger spreads"; not one that lies in the only country struck."""
+        countries = [key for key in self._scene.topic.struck if key.startswith("country/")]
+        if len(countries) == 1:
+            return ()
+        refs = (ref for p in self._top() for ref in self._scene.refs_in(p) if p.kind == "headline")
+        named = (self._scene.entities[ref.entity] for ref in refs if ref.form == "name")
+        return tuple(
+            entity.key for entity in named if entity.type == "place" and entity.part_of is None and entity.listed
+        )
+
+    def _helped_most(self) -> tuple[str, ...]:
+        counts = Counter(act.recipients for act in self._acts if act.recipients and act.donors)
+        recipients, times = counts.most_common(1)[0] if counts else ((), 0)
+        told_once = times == 1 and counts.total() == 1 and self._mostly_about() not in ((), recipients)
+        return recipients if 2 * times > counts.total() and not told_once else ()
+
+    def _mostly_about(self) -> tuple[str, ...]:
+        """The country that headline, places and need speak of most, twice as much as of any other that gives nothing.
+
+        One that is itself struck or in need may give as well: "Haiti's president sent doctors to Chile".
+        """
+        weights: Counter[str] = Counter()
+        for paragraph in self._scene.parsed.paragraphs:
+            for ref in self._scene.refs_in(paragraph):
+                if (country := self._scene.country_of(ref.entity)) is not None:
+                    weights[country] += self._weight(paragraph, ref)
+        for key in self.givers:
+            del weights[key]
+        (first, most), (_, second) = (*weights.most_common(2), ("", 0), ("", 0))[:2]
+        return (first,) if most >= _LEAST and most >= 2 * second else ()
+
+    def _weight(self, paragraph: Paragraph, ref: Ref) -> int:
+        root = paragraph.doc[ref.start : ref.end].root
+        located = root.dep_ == "pobj" and root.head.lower_ in ("in", "to", "for", "across", "into", "of", "on")
+        top = _TOP * (paragraph.kind in ("headline", "standfirst"))
+        return top + located + tells_need(root.sent)
+
+    def _top(self) -> list[Paragraph]:
+        return [p for p in self._scene.parsed.paragraphs if p.kind in ("headline", "standfirst")]
+
+    # ------------------------------------------------------------ sections
+
+    @cached_property
+    def _sections(self) -> Mapping[int, tuple[str, ...]]:
+        """For each paragraph the places of the heading above it."""
+        found: dict[int, tuple[str, ...]] = {}
+        here: tuple[str, ...] = ()
+        for paragraph in self._scene.parsed.paragraphs:
+            if _is_heading(paragraph):
+                here = self._places(self._scene.refs_in(paragraph))
+            found[paragraph.index] = here
+        return found
+
+    def section(self, paragraph: int) -> tuple[str, ...]:
+        """The countries or regions that the heading above a paragraph names; none if it names no place."""
+        return self._sections.get(paragraph, ())
+
+    # ------------------------------------------------------------ passages
+
+    @cached_property
+    def _telling(self) -> frozenset[tuple[int, int]]:
+        """The sentences that tell of a giving: whom they name is a party."""
+        return frozenset(act.sentence for act in self._acts if act.donors)
+
+    def passage(self, act: Act) -> tuple[str, ...]:
+        """The country in need that the last sentence before the act tells of, in its paragraph."""
+        paragraph = self._scene.parsed.paragraphs[act.at[0]]
+        before = [sent for sent in paragraph.doc.sents if sent.end <= act.at[1]]
+        for sentence in reversed(before):
+            if (paragraph.index, sentence.start) in self._telling:
+                continue
+            if tells_need(sentence):
+                return self._in_need(paragraph, sentence)
+        return ()
+
+    def _in_need(self, paragraph: Paragraph, sentence: Span) -> tuple[str, ...]:
+        refs = [ref for ref in self._scene.refs_in(paragraph) if sentence.start <= ref.start < sentence.end]
+        places = self._places(refs)
+        return places if len(places) == 1 and not set(places) & self.givers else ()
+
+    def _places(self, refs: Iterable[Ref]) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for ref in refs:
+            entity = self._scene.entities[ref.entity]
+            if entity.type in ("country", "place") and ref.form != "demonym":
+                found[self._scene.country_of(entity.key) or entity.key] = None
+        return tuple(key for key in found if not key.startswith("place/") or self._scene.entities[key].listed)
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    """A short line without a verb and without an end: "Southern Sudan", "Kenya and Ethiopia"."""
+    doc = paragraph.doc
+    if paragraph.kind != "paragraph" or len(doc) > _LONGEST_HEADING or doc[-1].text in (".", "!", "?", "”", '"'):
+        return False
+    return not any(token.pos_ in ("VERB", "AUX") or token.like_num for token in doc) and doc[0].text[0].isalpha()
