@@ -24,8 +24,9 @@ from kg.extract.modality import standing
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import find_numbers
 from kg.extract.parties import parties, places
+from kg.extract.said import Context, Said
 from kg.extract.scene import Scene
-from kg.extract.senses import Context, Said, read_clause
+from kg.extract.senses import read_clause
 from kg.extract.times import Anchor, date_at, find_times
 from kg.records import Item, Note, Report
 
@@ -57,17 +58,17 @@ def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note])
     numbers = find_numbers(paragraph.doc)
     times = find_times(paragraph.doc, anchor)
     for clause in find_clauses(paragraph):
-        state = standing(clause.trigger)
+        state = standing(clause.main)
         if state.modality is None:
             notes.append(Note(paragraph.span(clause.trigger.sent), f"“{clause.trigger.text}” is not read: {state.why}"))
             continue
         context = Context(scene, paragraph, numbers, clause)
         phase = clause.frame.phase
-        if state.phase is not None and clause.frame.sense != "request":
+        if state.phase is not None and clause.frame.phase != "requested":
             phase = state.phase
         day = date_at(times, paragraph.doc, clause.trigger.i)
         for said in read_clause(context):
-            act = replace(_act(context, said), phase=phase, modality=state.modality, date=day)
+            act = replace(_act(context, said), phase=said.phase or phase, modality=state.modality, date=day)
             yield from _with_gapped(context, act)
 
 

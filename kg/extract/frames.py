@@ -1,43 +1,65 @@
 """Clauses of giving: a verb or noun of the lexicon with those who stand around it, as the parse has them.
 
-One frame a clause: passive, by-phrases, shared subjects, participles ("by sending", "planes carrying"),
-infinitives under control ("ordered the army to assist") and nominal heads ("Cuba's offer of doctors")
-are brought to the same roles here. What the words mean (who is a party, what is an item) is decided by
-:mod:`kg.extract.parties` and :mod:`kg.extract.items`; the lexicon is data (``data/frames.toml``).
+One frame a clause, whatever its form: verbs with their particles and fixed words ("make available"), nominal
+heads ("Cuba's offer of doctors"), idioms, and verbs that somebody is asked to do. What the words mean (who is a
+party, what is an item) is decided by :mod:`kg.extract.parties` and :mod:`kg.extract.items`; who stands in which
+role by :mod:`kg.extract.subjects`; the lexicon is data (``data/frames.toml``).
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 from spacy.tokens import Token
 
+from kg.extract.asking import asked_by, orders_own
 from kg.extract.nlp import Paragraph
+from kg.extract.subjects import (
+    agents,
+    clause_tokens,
+    coordinated,
+    is_passive,
+    objects_of,
+    obliques,
+    patients,
+    receivers,
+)
 from kg.records import Phase
 
-Sense = Literal["transfer", "assist", "arrive", "carry", "receive", "request", "need", "raise", "thank", "work"]
+Sense = Literal[
+    "transfer", "assist", "arrive", "carry", "receive", "request", "asked", "need", "raise", "thank", "work",
+    "care", "forgive", "rank", "decline", "echo", "line",
+]  # fmt: skip
 
-_CLAUSAL = frozenset({"advcl", "ccomp", "relcl", "csubj", "parataxis", "csubjpass"})
-_OBJECT_CONTROL = frozenset({
-    "order", "ask", "urge", "request", "tell", "instruct", "allow", "enable", "authorise", "authorize",
-    "send", "deploy", "command", "direct", "dispatch", "invite", "get", "use",
-})  # fmt: skip
-_RELATIVE = frozenset({"which", "that", "who", "whom", "whose"})
+# Verbs that say what a noun of giving amounts to: "aid to Chad includes 50 trucks", "the gift is 50 trucks".
+_AMOUNTS = frozenset({"be", "include", "comprise", "consist", "total", "reach", "exceed", "amount", "contain", "stand",
+                      "come", "top", "run", "surpass"})  # fmt: skip
+# Verbs that only say that what the noun tells was done: "made a donation", "launched an appeal".
+_LIGHT = frozenset({"make", "launch", "issue", "announce", "sign", "approve", "confirm", "unveil", "complete", "organise",
+                    "organize", "arrange", "conduct", "begin", "start", "renew", "repeat", "file", "submit", "put"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One entry of the lexicon. ``phase`` is that of the plain past, None where others tell it."""
+    """One entry of the lexicon. ``phase`` is that of the plain past, None where others tell it.
+
+    ``goods``, ``givers`` and ``takers`` are the prepositions behind which the verb has those beside the usual
+    places; ``words`` are lemmas of which the clause must hold one. ``alone``: the verb itself is help, goods or not.
+    """
 
     sense: Sense
     phase: Phase | None
-    needs: str
     lemma: str
+    goods: tuple[str, ...] = ()
+    givers: tuple[str, ...] = ()
+    takers: tuple[str, ...] = ()
+    words: frozenset[str] = frozenset()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +68,7 @@ class Clause:
 
     ``agents`` act, ``patients`` are acted on, ``receivers`` are indirect objects, ``obliques`` are
     prepositions with the heads of their objects. ``tokens`` are the clause's own words, nested clauses left out.
+    ``main`` is the word whose tense and mood count: the trigger, or the verb that asks for it.
     """
 
     paragraph: Paragraph
@@ -56,47 +79,82 @@ class Clause:
     receivers: tuple[Token, ...]
     obliques: tuple[tuple[str, Token], ...]
     tokens: tuple[Token, ...]
+    main: Token
 
     def after(self, *prepositions: str) -> tuple[Token, ...]:
         """The heads that stand behind one of these prepositions."""
         return tuple(head for preposition, head in self.obliques if preposition in prepositions)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    verbs: dict[str, list[Frame]]
+    nouns: dict[str, Frame]
+    idioms: list[tuple[tuple[str, ...], Frame]]
+
+
 @cache
-def _lexicon() -> tuple[dict[str, Frame], dict[str, Frame], list[tuple[tuple[str, ...], Frame]]]:
+def _lexicon() -> _Lexicon:
     data = tomllib.loads(files("kg.extract").joinpath("data/frames.toml").read_text("utf-8"))
-    verbs = {lemma: _frame(entry, lemma) for entry in data["verb"] for lemma in entry["lemmas"]}
+    verbs: dict[str, list[Frame]] = {}
+    for entry in data["verb"]:
+        for lemma in entry["lemmas"]:
+            verbs.setdefault(lemma, []).append(_frame(entry, lemma))
+    for frames in verbs.values():
+        frames.sort(key=lambda frame: not frame.words)  # those that ask for more words come first
     nouns = {lemma: _frame(entry, lemma) for entry in data["noun"] for lemma in entry["lemmas"]}
     idioms = [
         (tuple(pattern), _frame(entry, " ".join(pattern))) for entry in data["idiom"] for pattern in entry["patterns"]
     ]
-    return verbs, nouns, idioms
+    return _Lexicon(verbs, nouns, idioms)
 
 
-def _frame(entry: dict[str, str], lemma: str) -> Frame:
+def _frame(entry: dict[str, Any], lemma: str) -> Frame:
     phase = cast(Phase, entry["phase"]) if entry["phase"] != "any" else None
-    return Frame(cast(Sense, entry["sense"]), phase, entry.get("needs", ""), lemma)
+    goods, givers, takers = (tuple(entry.get(role, ())) for role in ("goods", "givers", "takers"))
+    words, alone = frozenset(entry.get("words", ())), bool(entry.get("alone", False))
+    return Frame(cast(Sense, entry["sense"]), phase, lemma, goods, givers, takers, words, alone)
 
 
 def find_clauses(paragraph: Paragraph) -> Iterator[Clause]:
     """The clauses of giving in a paragraph, in text order."""
-    verbs, nouns, idioms = _lexicon()
+    lexicon = _lexicon()
     for token in paragraph.doc:
-        idiom = next(((pattern, frame) for pattern, frame in idioms if _matches(token, pattern)), None)
+        idiom = next(((pattern, frame) for pattern, frame in lexicon.idioms if _matches(token, pattern)), None)
         if idiom is not None:
             yield _idiom_clause(paragraph, token, *idiom)
-        elif token.pos_ in ("VERB", "AUX"):
-            frame = verbs.get(f"{token.lemma_} {_particle(token)}") or verbs.get(token.lemma_)
-            if frame is not None and not _is_auxiliary(token):
+        elif token.pos_ in ("VERB", "AUX") and not _is_auxiliary(token):
+            frame = _frame_of(token)
+            if frame is not None:
                 yield _verb_clause(paragraph, token, frame)
-        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in nouns:
-            yield _noun_clause(paragraph, token, nouns[token.lemma_.lower()])
+        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in lexicon.nouns:
+            yield _noun_clause(paragraph, token, lexicon.nouns[token.lemma_.lower()])
 
 
 def is_giving_noun(token: Token) -> bool:
     """Whether a noun names an act of giving: "delivery", "shipment"."""
-    frame = _lexicon()[1].get(token.lemma_.lower())
+    frame = noun_frame(token)
     return frame is not None and frame.sense in ("transfer", "arrive")
+
+
+def noun_frame(token: Token) -> Frame | None:
+    """The entry of a noun of giving."""
+    return _lexicon().nouns.get(token.lemma_.lower())
+
+
+def _frame_of(verb: Token) -> Frame | None:
+    """The first entry of the verb whose further words stand in the clause."""
+    verbs, particle = _lexicon().verbs, _particle(verb)
+    frames = (verbs.get(f"{verb.lemma_} {particle}") if particle else None) or verbs.get(verb.lemma_, [])
+    if not any(frame.words for frame in frames):
+        return frames[0] if frames else None
+    lemmas = {form for token in _around(verb) for form in (token.lemma_.lower(), token.lower_)}
+    return next((frame for frame in frames if not frame.words or frame.words & lemmas), None)
+
+
+def _around(verb: Token) -> Iterator[Token]:
+    """The words that hang on the verb, nested clauses included: the parse makes one of "40 trucks available"."""
+    yield from (token for token in verb.subtree if token != verb)
 
 
 def _is_auxiliary(token: Token) -> bool:
@@ -123,13 +181,22 @@ def _matches(token: Token, pattern: tuple[str, ...]) -> bool:
 
 def _verb_clause(paragraph: Paragraph, verb: Token, frame: Frame) -> Clause:
     tokens = clause_tokens(verb)
-    patients = _patients(verb)
-    receivers = tuple(t for c in verb.children if c.dep_ == "dative" and c.pos_ != "ADP" for t in coordinated(c))
-    if is_passive(verb) and any(c.dep_ == "dobj" for c in verb.children):  # "Chad was given tents"
-        receivers += _passive_subject(verb)
-        patients = tuple(token for token in patients if token not in receivers)
+    indirect = receivers(verb)
+    things = tuple(token for token in patients(verb) if token not in indirect)
     who = agents(verb) or _beside(verb)
-    return Clause(paragraph, verb, frame, who, patients, receivers, tuple(_obliques(verb, tokens)), tokens)
+    clause = Clause(paragraph, verb, frame, who, things, indirect, tuple(obliques(verb, tokens)), tokens, verb)
+    return _asked(clause)
+
+
+def _asked(clause: Clause) -> Clause:
+    """The clause as a request, if somebody is asked to do it; as a promise, if one's own people are told to."""
+    asking = asked_by(clause.trigger)
+    if asking is None or clause.frame.sense not in ("transfer", "carry"):
+        return clause
+    if orders_own(asking.word):
+        return replace(clause, frame=replace(clause.frame, phase="pledged"), main=asking.word)
+    frame = replace(clause.frame, sense="asked", phase="requested")
+    return replace(clause, frame=frame, agents=asking.asked, main=asking.word)
 
 
 def _beside(verb: Token) -> tuple[Token, ...]:
@@ -145,181 +212,42 @@ def _beside(verb: Token) -> tuple[Token, ...]:
     return (before,) if before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", "TIME") else ()
 
 
-def is_passive(verb: Token) -> bool:
-    """Whether a verb is passive: "were sent", "aid sent by Chad"."""
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
-        return True
-    if verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return True
-    head = verb.head
-    return (
-        verb.dep_ == "conj"
-        and verb.tag_ == "VBN"
-        and head.tag_ == "VBN"
-        and is_passive(head)
-        and not _own_subject(verb)
-    )
-
-
-def _own_subject(verb: Token) -> list[Token]:
-    return [child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass", "csubj", "expl")]
-
-
-def agents(verb: Token, depth: int = 0) -> tuple[Token, ...]:
-    """The heads of the phrases that name who acts; through shared subjects, control and participles."""
-    if depth > 6:
-        return ()
-    if is_passive(verb):
-        by = [c for c in verb.children if c.dep_ == "agent" or (c.lower_ == "by" and c.dep_ == "prep")]
-        return tuple(t for c in by for p in c.children if p.dep_ == "pobj" for t in coordinated(p))
-    subjects = [child for child in _own_subject(verb) if child.dep_ in ("nsubj", "csubj")]
-    if subjects:
-        return tuple(t for subject in subjects for t in coordinated(_antecedent(verb, subject)))
-    return _inherited(verb, depth)
-
-
-def _antecedent(verb: Token, subject: Token) -> Token:
-    """The noun that a relative pronoun stands for."""
-    if subject.lower_ in _RELATIVE:
-        clause = verb
-        while clause.dep_ in ("conj", "xcomp", "aux") and clause.head != clause:
-            clause = clause.head
-        if clause.dep_ == "relcl":
-            return clause.head
-    return subject
-
-
-def _inherited(verb: Token, depth: int) -> tuple[Token, ...]:
-    head = verb.head
-    if verb.dep_ == "ROOT" or head == verb:
-        return ()
-    if verb.dep_ in ("conj", "dep") and head.pos_ in ("VERB", "AUX"):
-        return _passive_subject(head) if is_passive(head) and not is_passive(verb) else agents(head, depth + 1)
-    if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") and head.pos_ in ("VERB", "AUX"):
-        return _controller(verb, head, depth)
-    if verb.dep_ in ("acl", "relcl") and head.pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "NUM"):
-        return _of_noun(verb, head, depth)
-    if verb.dep_ in ("pcomp", "xcomp", "acomp", "ccomp", "advcl"):
-        return _of_phrase(head, depth)
-    return ()
-
-
-def _controller(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
-    objects = [
-        t for c in head.children if c.dep_ in ("dobj", "nsubj", "dative") and c.i > head.i for t in coordinated(c)
-    ]
-    if verb.dep_ in ("xcomp", "ccomp", "advcl") and head.lemma_ in _OBJECT_CONTROL and objects and not is_passive(head):
-        return (*objects, *agents(head, depth + 1))
-    if is_passive(head):
-        return _passive_subject(head)
-    return agents(head, depth + 1)
-
-
-def _passive_subject(verb: Token) -> tuple[Token, ...]:
-    while not _own_subject(verb) and verb.dep_ in ("conj", "xcomp") and verb.head.pos_ in ("VERB", "AUX"):
-        verb = verb.head
-    return tuple(t for c in _own_subject(verb) for t in coordinated(_antecedent(verb, c)))
-
-
-def _of_noun(verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
-    """ "planes carrying", "the first to arrive", "Lima's readiness to provide", "the decision by Oslo to send"."""
-    relative = verb.dep_ == "relcl" and noun.pos_ in ("NOUN", "PROPN")
-    if (verb.tag_ == "VBG" and noun.dep_ != "attr") or (relative and noun.dep_ in ("nsubj", "dobj", "pobj", "appos")):
-        return (noun,)
-    owner = [t for c in noun.children if c.dep_ == "poss" for t in coordinated(c)]
-    by = [p for c in noun.children if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
-    if owner or by:
-        return (*owner, *by)
-    return _of_phrase(noun, depth)
-
-
-def _of_phrase(token: Token, depth: int) -> tuple[Token, ...]:
-    """The subject of the verb that a phrase hangs on."""
-    while token.pos_ not in ("VERB", "AUX") and token.head != token:
-        token = token.head
-    if token.pos_ not in ("VERB", "AUX"):
-        return ()
-    return _passive_subject(token) if is_passive(token) else agents(token, depth + 1)
-
-
-def _patients(verb: Token) -> tuple[Token, ...]:
-    if is_passive(verb):
-        if verb.dep_ == "acl":
-            return tuple(coordinated(verb.head))
-        retained = [t for c in verb.children if c.dep_ in ("dobj", "oprd") for t in coordinated(c)]
-        return (*_passive_subject(verb), *retained)
-    objects = [t for c in verb.children if c.dep_ in ("dobj", "obj", "attr", "oprd") for t in coordinated(c)]
-    small = [
-        s
-        for c in verb.children
-        if c.dep_ in ("ccomp", "xcomp")
-        for s in c.children
-        if s.dep_ == "nsubj" and s.i > verb.i
-    ]
-    relative = [verb.head for o in objects if o.lower_ in _RELATIVE and verb.dep_ == "relcl"]
-    missing = (
-        [verb.head]
-        if verb.dep_ == "relcl"
-        and not objects
-        and _own_subject(verb)
-        and all(s.lower_ not in _RELATIVE for s in _own_subject(verb))
-        else []
-    )
-    return tuple(dict.fromkeys([*objects, *(t for s in small for t in coordinated(s)), *relative, *missing]))
-
-
-def coordinated(token: Token) -> list[Token]:
-    """A phrase's head and the heads joined to it: "medics, tents and water"."""
-    found = [token]
-    for child in token.children:
-        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON", "NUM", "ADJ", "X"):
-            found.extend(coordinated(child))
-    return found
-
-
-def clause_tokens(head: Token) -> tuple[Token, ...]:
-    """The words of a clause without those of the clauses nested in it or joined to it."""
-    found, todo = [], [head]
-    while todo:
-        token = todo.pop()
-        found.append(token)
-        todo.extend(
-            child
-            for child in token.children
-            if child.dep_ not in _CLAUSAL
-            and not (child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"))
-            and child.dep_ != "punct"
-        )
-    return tuple(sorted(found, key=lambda token: token.i))
-
-
-def _obliques(head: Token, tokens: tuple[Token, ...]) -> Iterator[tuple[str, Token]]:
-    for token in tokens:
-        if (
-            token.dep_ in ("prep", "dative", "agent", "prt", "mark")
-            and token.pos_ in ("ADP", "SCONJ", "ADV", "PART", "VERB")
-            and token.i != head.i
-        ):
-            for child in token.children:
-                if child.dep_ == "pobj":
-                    for one in coordinated(child):
-                        yield token.lower_, one
-
-
 # ---------------------------------------------------------------- nouns and idioms
 
 
 def _noun_clause(paragraph: Paragraph, noun: Token, frame: Frame) -> Clause:
     tokens = clause_tokens(noun)
     owners = [t for c in noun.children if c.dep_ in ("poss", "amod", "compound", "nmod") for t in coordinated(c)]
-    obliques = tuple(_obliques(noun, tokens))
-    by = [head for preposition, head in obliques if preposition in ("by", "from")]
-    of = [head for preposition, head in obliques if preposition == "of"]
-    return Clause(paragraph, noun, frame, (*owners, *by), tuple(of), (), obliques, tokens)
+    around = tuple(obliques(noun, tokens))
+    by = [head for preposition, head in around if preposition in ("by", "from")]
+    of = [head for preposition, head in around if preposition == "of"]
+    makers = _makers(noun) if not owners or not by else ()
+    who = tuple(dict.fromkeys([*owners, *by, *makers]))
+    return Clause(paragraph, noun, frame, who, (*of, *_amounts(noun)), (), around, tokens, noun)
+
+
+def _makers(noun: Token) -> tuple[Token, ...]:
+    """Who acts by a verb that adds nothing to the noun: "Chad made a donation", "an appeal was launched by Chad"."""
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_ not in _LIGHT:
+        return ()
+    return tuple(token for token in agents(verb) if token != noun)
+
+
+def _amounts(noun: Token) -> list[Token]:
+    """What the noun is said to be or to hold: "the gift is 50 trucks", "50 trucks are a gift"."""
+    verb = noun.head
+    if verb.lemma_ not in _AMOUNTS or noun.dep_ not in ("nsubj", "attr"):
+        return []
+    if noun.dep_ == "attr":
+        return [t for c in verb.children if c.dep_ == "nsubj" for t in coordinated(c)]
+    direct = [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in coordinated(c)]
+    return direct + [t for c in verb.children if c.lower_ in ("of", "to", "at") for t in objects_of(c)]
 
 
 def _idiom_clause(paragraph: Paragraph, verb: Token, pattern: tuple[str, ...], frame: Frame) -> Clause:
     tokens = clause_tokens(verb)
-    of = paragraph.doc[verb.i + len(pattern) - 1]
-    patients = tuple(t for c in of.children if c.dep_ == "pobj" for t in coordinated(c))
-    return Clause(paragraph, verb, frame, agents(verb), patients, (), tuple(_obliques(verb, tokens)), tokens)
+    last = paragraph.doc[verb.i + len(pattern) - 1]
+    return Clause(
+        paragraph, verb, frame, agents(verb), tuple(objects_of(last)), (), tuple(obliques(verb, tokens)), tokens, verb
+    )

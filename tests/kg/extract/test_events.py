@@ -157,16 +157,8 @@ FORMS: dict[str, list[tuple[str, list[str]]]] = {
 }  # fmt: skip
 # Sentences that the rules do not read yet: what is expected, and why they fail.
 UNREAD: list[tuple[str, list[str], str]] = [
-    ("Medicines were supplied to Biafra by Ireland and by Gabon.", ["gabon+ireland > biafra delivered"],
-     "a second by-phrase is not looked for"),
-    ("Canada asked its navy to ship flour to Haiti.", ["canada > haiti pledged"],
-     "what somebody asks is no report, although here the giver is the one who asks"),
     ("The ministers thanked Cuba, whose doctors treated patients in Sierra Leone.", ["cuba > sierra-leone delivered"],
      "whose is not resolved"),
-    ("Iceland's offer of a rescue team to Nepal was accepted.", ["iceland > nepal pledged"],
-     "to accept is read as to receive"),
-    ("Chinese aid to Zimbabwe includes 10,000 tonnes of maize.", ["china > zimbabwe delivered"],
-     "aid as a subject has no goods of its own"),
 ]  # fmt: skip
 
 

@@ -1,0 +1,100 @@
+"""A clause with what its words can be looked up in, and what comes out of it: the ground that the readers share.
+
+The readers of the senses stand in three rooms, since no file of them would be readable:
+:mod:`kg.extract.senses` for goods that change hands, :mod:`kg.extract.services` for help that is done, and
+:mod:`kg.extract.sums` for requests, sums and what is said of givers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.frames import Clause, is_giving_noun, noun_frame
+from kg.extract.items import FoundItem, bare_number, candidates, counted_people, find_items, listed
+from kg.extract.nlp import Paragraph
+from kg.extract.numbers import Number
+from kg.extract.parties import Parties, parties
+from kg.extract.scene import Scene
+from kg.records import Phase
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one clause says; parties may be missing, to be told by the discourse.
+
+    ``phase`` is set where the goods themselves tell it: to accept an offer makes it no delivery.
+    """
+
+    donors: Parties
+    recipients: Parties
+    items: list[FoundItem]
+    phase: Phase | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A clause with what its words can be looked up in."""
+
+    scene: Scene
+    paragraph: Paragraph
+    numbers: tuple[Number, ...]
+    clause: Clause
+
+    def parties(self, heads: Iterable[Token]) -> Parties:
+        """Who these phrases mean."""
+        return parties(self.scene, self.paragraph, heads)
+
+    def listed(self, heads: Iterable[Token]) -> list[FoundItem]:
+        """The items that these phrases head, and what else stands on the same list."""
+        heads = list(candidates(heads))
+        start = min((head.i for head in heads), default=None)
+        more = [] if start is None else listed(start + 1, self.clause.trigger)
+        return self._found([*heads, *more])
+
+    def items(self, heads: Iterable[Token]) -> list[FoundItem]:
+        """The items that these phrases head."""
+        return self._found(candidates(heads))
+
+    def goods(self) -> list[FoundItem]:
+        """What the clause acts on, with all that stands on the list."""
+        clause = self.clause
+        brought = clause.after("in") if clause.frame.lemma.endswith(" in") else ()
+        return self.listed([*clause.patients, *clause.after("with", "including", "along", *clause.frame.goods), *brought])
+
+    def there(self, *prepositions: str) -> Parties:
+        """The states or regions where something is: nobody is helped by an organisation's name behind "at"."""
+        found = self.parties(self.clause.after(*prepositions))
+        return Parties(tuple(key for key in found.principals if key.startswith(("country/", "place/"))))
+
+    def _found(self, tokens: Iterable[Token]) -> list[FoundItem]:
+        """The items, leaving out words that name somebody: an African Union Mission is no mission sent."""
+        tokens = list(tokens)
+        named = (token for token in tokens if not self._is_name(token))
+        found = list(find_items(self.paragraph, named, self.numbers))
+        found += [people for token in tokens if (people := self._people(token)) is not None]
+        return found or [bare for token in tokens if (bare := bare_number(self.paragraph, token, self.numbers))]
+
+    def _people(self, token: Token) -> FoundItem | None:
+        """ "Ninety Russians": people counted by their nation."""
+        ref = self.scene.at(self.paragraph, token.i)
+        if ref is None or ref.form != "demonym" or token.pos_ not in ("NOUN", "PROPN"):
+            return None
+        return counted_people(self.paragraph, token, self.numbers)
+
+    def _is_name(self, token: Token) -> bool:
+        ref = self.scene.at(self.paragraph, token.i)
+        return ref is not None and ref.form in ("name", "seat", "capital")
+
+
+def states(found: Parties) -> tuple[str, ...]:
+    """The parties that are neither an organisation nor a person."""
+    return tuple(key for key in found.principals if not key.startswith(("organization/", "person/")))
+
+
+def is_offer(tokens: Iterable[Token]) -> bool:
+    """Whether the goods are a promise: "an offer of doctors", "a pledge"."""
+    frames = (noun_frame(token) for token in tokens if is_giving_noun(token))
+    return any(frame is not None and frame.phase == "pledged" and frame.lemma != "package" for frame in frames)

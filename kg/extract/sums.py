@@ -1,0 +1,125 @@
+"""What is asked for, thanked for, turned down, raised or ranked, and givers who do as another did before."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.asking import asked_by
+from kg.extract.frames import is_giving_noun
+from kg.extract.items import FoundItem
+from kg.extract.modality import standing
+from kg.extract.parties import Parties
+from kg.extract.said import Context, Said, states
+
+_ASK_FOR = frozenset({"call", "appeal", "plead", "beg", "turn"})  # what they want stands behind "for"
+_SUMS = frozenset({"help", "support", "total", "tally", "sum", "effort", "response", "assistance", "funding"})
+
+
+def read_request(context: Context) -> Said | None:
+    """A state asks for itself; an organisation that appeals asks for those it helps."""
+    clause = context.clause
+    asks_for = clause.after("for", "of")
+    items = context.items(asks_for if clause.trigger.lemma_ in _ASK_FOR else [*clause.patients, *asks_for])
+    if not items:
+        return None
+    donors = context.parties([*clause.after("to", "from"), *clause.patients])
+    behind = _beneficiaries(context, items)
+    asked = tuple(key for key in donors.principals if key not in behind.principals)
+    return Said(Parties(asked), Parties(states(context.parties(clause.agents)) or behind.principals), items)
+
+
+def _beneficiaries(context: Context, items: list[FoundItem]) -> Parties:
+    """Those for whom an organisation asks: behind "for" or "in", near the goods or the verb."""
+    clause = context.clause
+    near = (t for found in items for c in found.head.children if c.lower_ in ("for", "in") for t in c.subtree)
+    found = context.parties(near)
+    return found if found.principals else Parties(states(context.parties(clause.after("for"))))
+
+
+def read_asked(context: Context) -> Said | None:
+    """ "Tonga called on Fiji to send water": who is asked would give, who asks would get it."""
+    clause, asking = context.clause, asked_by(context.clause.trigger)
+    items = context.goods()
+    if not items or asking is None:
+        return None
+    ends = context.parties([*clause.receivers, *clause.after("to", "for", "towards", "in")])
+    asked = context.parties(clause.agents)
+    askers = tuple(key for key in states(context.parties(asking.askers)) if key not in asked.principals)
+    return Said(Parties(asked.principals), Parties(states(ends) or askers), items)
+
+
+def read_need(context: Context) -> Said | None:
+    """What somebody would like to have: told only where it is imagined."""
+    items = context.items(context.clause.patients)
+    if not items or standing(context.clause.trigger).modality == "asserted":
+        return None
+    donors = context.parties(t for head in context.clause.patients for t in head.children if t.dep_ == "poss")
+    return Said(donors, context.parties(context.clause.agents), items)
+
+
+def read_thank(context: Context) -> Said | None:
+    """Thanks for goods tell that they were given."""
+    items = context.items(context.clause.after("for"))
+    if not items:
+        return None
+    return Said(context.parties(context.clause.patients), context.parties(context.clause.agents), items)
+
+
+def read_decline(context: Context) -> Said | None:
+    """What is turned down was offered."""
+    clause = context.clause
+    items = context.goods()
+    if not items:
+        return None
+    donors = context.parties(clause.after(*clause.frame.givers))
+    donors = donors if donors.principals else context.parties(clause.patients)
+    return Said(donors, context.parties(clause.agents), items) if donors.principals else None
+
+
+def read_raise(context: Context) -> Said | None:
+    """ "has raised its contribution to $2 million": the sum behind "to" is what is promised now."""
+    clause = context.clause
+    if not any(is_giving_noun(token) or token.lemma_.lower() in _SUMS for token in clause.patients):
+        return None
+    sums = [found for found in context.items(clause.after("to", "with", "by")) if found.item.category == "funds"]
+    named = context.parties(clause.agents)
+    donors = named if named.principals else context.parties(clause.patients)
+    helped = tuple(key for key in context.parties(clause.after("for", "to", "in")).principals)
+    return Said(donors, Parties(tuple(key for key in helped if key not in donors.principals)), sums) if sums else None
+
+
+def read_rank(context: Context) -> Said | None:
+    """ "Norway is the largest donor to Malawi, with $20 million": nothing without a sum or goods."""
+    clause = context.clause
+    verb = clause.trigger if clause.trigger.pos_ == "VERB" else clause.trigger.head
+    words = (verb, clause.trigger)
+    sums = [p for word in words for c in word.children if c.lower_ in ("with", "at") for p in c.children]
+    items = [found for found in context.items(sums) if found.item.quantity is not None]
+    who = clause.agents if clause.trigger.pos_ == "VERB" else _subject_of(clause.trigger)
+    if not items:
+        return None
+    return Said(context.parties(who), context.parties(clause.after("to", "for", "in")), items)
+
+
+def _subject_of(noun: Token) -> list[Token]:
+    return [child for child in noun.head.children if noun.dep_ == "attr" and child.dep_ == "nsubj"]
+
+
+def read_forgive(context: Context) -> Said | None:
+    """Debt let go: who owes it is told by the debt ("Ghana's debt", "the debts of Ghana")."""
+    clause = context.clause
+    debts = [token for head in clause.patients for token in (head, *head.subtree)]
+    items = [found for found in context.items(clause.patients) if found.item.category == "funds"]
+    donors = context.parties(clause.agents)
+    debtors = context.parties([*debts, *clause.after("for", "of")])
+    helped = tuple(key for key in debtors.principals if key not in donors.principals)
+    return Said(donors, Parties(helped), items) if items and donors.principals else None
+
+
+def read_echo(context: Context) -> Said | None:
+    """Who does as another did, with goods of its own or with the same."""
+    clause = context.clause
+    donors = context.parties(clause.agents)
+    if not donors.principals:
+        return None
+    return Said(donors, context.parties(clause.after("to")), context.items(clause.after("with", "by")))
