@@ -100,7 +100,7 @@ def week(anchor: datetime.date, shift: int) -> PartialDate | None:
 
 
 def shifted(start: PartialDate, amount: int, unit: Unit) -> PartialDate | None:
-    """The date so many units away, as exact as the unit: a day for days, a month for weeks and months, a year.
+    """The date so many units away, as exact as the unit: a day for days and weeks, a month for months, a year.
 
     A start that is less exact than the unit gives ``None``.
     """
@@ -109,10 +109,58 @@ def shifted(start: PartialDate, amount: int, unit: Unit) -> PartialDate | None:
         if day is None:
             return None
         there = day + datetime.timedelta(amount * (7 if unit == "week" else 1))
-        return of_day(there) if unit == "day" else partial(there.year, there.month)
+        return of_day(there)
     if unit == "month":
         if len(start.parts) < 2:
             return None
         months = start.parts[0] * 12 + start.parts[1] - 1 + amount
         return partial(months // 12, months % 12 + 1)
     return partial(start.parts[0] + amount)
+
+
+def weekday_of_week(number: int, anchor: datetime.date, shift: int) -> PartialDate:
+    """A weekday (ISO number) of the ISO week so many weeks away: "Tuesday of last week"."""
+    monday = anchor - datetime.timedelta(anchor.isoweekday() - 1 - 7 * shift)
+    return of_day(monday + datetime.timedelta(number - 1))
+
+
+def weekend(anchor: datetime.date, *, ahead: bool) -> PartialDate | None:
+    """The month of the weekend that last began by the article's day, or comes next; ``None`` if in two months."""
+    saturday = anchor - datetime.timedelta((anchor.isoweekday() + 1) % 7)
+    saturday += datetime.timedelta(7 if ahead and saturday <= anchor else 0)
+    return same_month(saturday, saturday + _ONE_DAY)
+
+
+def same_month(first: datetime.date, last: datetime.date) -> PartialDate | None:
+    """The month that holds both days, or ``None``."""
+    return partial(first.year, first.month) if (first.year, first.month) == (last.year, last.month) else None
+
+
+def about(start: PartialDate, amount: int, unit: Unit) -> PartialDate | None:
+    """As :func:`shifted` for "about three days": a step less exact, the month that surely holds the day.
+
+    A day of grace for each day or two days for each week told; ``None`` for months and years.
+    """
+    day = full_day(start)
+    if day is None or unit not in ("day", "week"):
+        return None
+    grace = abs(amount) * (1 if unit == "day" else 2)
+    there = day + datetime.timedelta(amount * (7 if unit == "week" else 1))
+    return same_month(there - datetime.timedelta(grace), there + datetime.timedelta(grace))
+
+
+def month_beside(month: int, day: int | None, story: PartialDate, step: int) -> PartialDate | None:
+    """The next such month beside a date of the story: ``step`` 1, or 0 to take its own month too; -1: the previous."""
+    if len(story.parts) == 1:
+        return partial(story.parts[0] + step, month, day) if step >= 0 else None
+    year, current = story.parts[0], story.parts[1]
+    if step < 0:
+        return partial(year if month < current else year - 1, month, day)
+    if day is not None and month == current and len(story.parts) == 3:
+        return partial(year if day >= story.parts[2] else year + 1, month, day)
+    return partial(year if month > current or (month == current and step == 0) else year + 1, month, day)
+
+
+def day_of_month(number: int, near: PartialDate) -> PartialDate | None:
+    """The day with this number in the month of a date: "on the twelfth"."""
+    return partial(near.parts[0], near.parts[1], number) if len(near.parts) > 1 else None

@@ -17,7 +17,9 @@ from spacy.tokens import Doc
 from kg.extract.calendars import Anchor as Anchor
 from kg.extract.clauses import clause_of
 from kg.extract.memo import once_a_doc
-from kg.extract.time_rules import Reader, find_matches, time_table
+from kg.extract.time_reader import Reader
+from kg.extract.time_rules import find_matches
+from kg.extract.time_words import time_table
 from kg.records import PartialDate
 
 
@@ -33,8 +35,13 @@ class Time:
 
 @once_a_doc
 def find_times(doc: Doc, anchor: Anchor, /) -> tuple[Time, ...]:
-    """The dates of a paragraph, in order; those that cannot be resolved are left out."""
-    reader = Reader(anchor)
+    """The dates of a paragraph by itself, in order; those that cannot be resolved are left out."""
+    return read_times(doc, Reader(anchor))
+
+
+def read_times(doc: Doc, reader: Reader) -> tuple[Time, ...]:
+    """As :func:`find_times`, going on with the story that the reader has reached."""
+    reader.story.open_paragraph()
     times: list[Time] = []
     for rule, match in find_matches(doc):
         span = doc.char_span(*match.span(), alignment_mode="expand")
@@ -43,8 +50,17 @@ def find_times(doc: Doc, anchor: Anchor, /) -> tuple[Time, ...]:
         date = rule.resolve(reader, match, span.root)
         if date is not None:
             times.append(Time(span.start, span.end, date, rule.relative))
-            reader.latest, reader.sentence = date, span.sent.start
+            if not _is_aside(doc, times[-1]):
+                reader.story.tell(date, span.sent.start)
     return tuple(times)
+
+
+def _is_aside(doc: Doc, time: Time) -> bool:
+    """A date that compares or names, and moves no story on: "than in 2010", "the flood of 1953"."""
+    before = doc[max(0, time.start - 2) : time.start]
+    if any(token.lower_ in ("than", "compared", "unlike") for token in before):
+        return True
+    return len(time.date.iso) == 4 and bool(before) and before[-1].lower_ == "of"
 
 
 def date_at(times: Iterable[Time], doc: Doc, token: int) -> PartialDate | None:

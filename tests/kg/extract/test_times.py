@@ -82,27 +82,27 @@ MORE: tuple[tuple[str | None, str, tuple[str, ...]], ...] = (
     ("2011-07-22", "Half the herd died between January and June.", ("2011-01", "2011-06")),
     ("2005-10-09", "Saturday's earthquake levelled whole towns.", ("2005-10-08~",)),
     ("2005-10-09", "At 8:50 am on 8 October the ground shook.", ("2005-10-08",)),
-    ("2005-10-09", "A week ago nobody had heard of Balakot.", ("2005-10~",)),
+    ("2005-10-09", "A week ago nobody had heard of Balakot.", ("2005-10-02~",)),
     ("2005-10-09", "The tents arrived a day later.", ()),
     ("1988-12-12", "Wednesday, 7th December, 1988, will be remembered.", ("1988-12-07",)),
     ("1988-12-12", "The town had 30,000 people in 1979.", ("1979",)),
     ("1988-12-12", "A 1977 accord allows it.", ("1977",)),
     ("1988-12-12", "Flight 1988 was late, and Resolution 1540 was read.", ()),
-    ("2022-03-02", "Over the weekend and on Monday, 28 Feb, planes landed.", ("2022-02-28",)),
+    ("2022-03-02", "Over the weekend and on Monday, 28 Feb, planes landed.", ("2022-02~", "2022-02-28")),
     ("2022-03-02", "The EU will decide tomorrow, not next week.", ("2022-03-03~", "2022-03~")),
     ("2022-03-02", "Two years ago this month the borders closed.", ("2020~", "2022-03~")),
     ("2022-03-02", "The June 2021 pledge was never met.", ("2021-06",)),
     (
         None,
         "On 26 December 2004 the sea rose. The following morning help set out; three days later it came.",
-        ("2004-12-26", "2004-12-29~"),
+        ("2004-12-26", "2004-12-27~", "2004-12-30~"),
     ),
     ("2004-12-31", "The waves came on Boxing Day, December 26.", ("2004-12-26",)),
     ("2004-12-31", "Donors meet in Geneva on 11 January 2005.", ("2005-01-11",)),
     ("2017-09-08", "The hurricane made landfall early Thursday.", ("2017-09-07~",)),
     ("2017-09-08", "It is likely to reach Florida on Sunday.", ("2017-09-10~",)),
     ("2017-09-08", "In Sept 1999 and again in 2003 the island flooded.", ("1999-09", "2003")),
-    ("2017-09-08", "Three weeks ago the wells were full.", ("2017-08~",)),
+    ("2017-09-08", "Three weeks ago the wells were full.", ("2017-08-18~",)),
     ("2017-09-08", "Aid worth 2017 dollars came on the 5th of September.", ("2017-09-05",)),
     ("2017-09-08", "As of 6 September, 14 were dead.", ("2017-09-06",)),
     ("2017-09-08", "The storm of the century came in the 1930s, not in 1928.", ("1928",)),
@@ -135,13 +135,16 @@ def test_find_times_resolves(docs: dict[str, Doc], day: str | None, paragraph: s
     assert tuple(show(time) for time in find_times(docs[paragraph], anchor)) == expected
 
 
-@pytest.mark.parametrize(("paragraph", "word", "expected"), [
-    ("In 2010 a quake struck Haiti, and in 2015 another hit Nepal.", "quake", "2010"),
-    ("In 2010 a quake struck Haiti, and in 2015 another hit Nepal.", "Nepal", "2015"),
-    ("Cases are up by 30 since Friday, the ministry said.", "Cases", None),
-    ("The outbreak of 1918, which killed millions, was the worst.", "millions", "1918"),
-    ("Planes landed on 22 March 2020. They carried masks.", "masks", None),
-])
+@pytest.mark.parametrize(
+    ("paragraph", "word", "expected"),
+    [
+        ("In 2010 a quake struck Haiti, and in 2015 another hit Nepal.", "quake", "2010"),
+        ("In 2010 a quake struck Haiti, and in 2015 another hit Nepal.", "Nepal", "2015"),
+        ("Cases are up by 30 since Friday, the ministry said.", "Cases", None),
+        ("The outbreak of 1918, which killed millions, was the worst.", "millions", "1918"),
+        ("Planes landed on 22 March 2020. They carried masks.", "masks", None),
+    ],
+)
 def test_date_at_looks_in_the_clause_first(paragraph: str, word: str, expected: str | None) -> None:
     block = Block("paragraph", Span(0, len(paragraph)))
     doc = parse(Article(id="clause", sha256="0" * 64, text=paragraph, headline="", blocks=(block,))).paragraphs[0].doc
