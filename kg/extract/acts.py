@@ -108,9 +108,13 @@ def _stand_apart(one: Act, other: Act) -> bool:
     """Two steps with goods of their own: "has sent three field hospitals, and 450 rescuers are at work"."""
     if one.phase is None or other.phase is None or one.phase == other.phase or one.weak or other.weak:
         return False
-    if one.refers or other.refers or not one.items or not other.items:
-        return False
-    return not {_head(item) for item in one.items} & {_head(item) for item in other.items}
+    mine, theirs = ({_head(item) for item in act.items if not _is_general(item)} for act in (one, other))
+    return bool(mine and theirs) and not (one.refers or other.refers or mine & theirs)
+
+
+def _is_general(item: Item) -> bool:
+    """Goods that may be any: "help", "supplies"."""
+    return item.category == "other" and item.quantity is None
 
 
 def _head(item: Item) -> str:
@@ -125,7 +129,7 @@ def _same_goods(one: Act, other: Act) -> bool:
     none of its own."""
     if one.weak or other.weak or other.refers:
         return True
-    mine, theirs = ({_head(item): item for item in act.items if item.category != "other"} for act in (one, other))
+    mine, theirs = ({_head(item): item for item in act.items if not _is_general(item)} for act in (one, other))
     if not mine or not theirs:
         return True
     both = mine.keys() & theirs.keys()

@@ -80,6 +80,8 @@ def listed_crisis(doc: Doc, start: int, end: int, kind_of: KindOf) -> Found:
 
 def _place_in(doc: Doc, start: int, token: Token, kind_of: KindOf) -> str | None:
     """The place in the words themselves, else behind them ("in", "of", "that hit"), else in the clause."""
+    if token.i + 1 < len(token.doc) and token.doc[token.i + 1].lower_ == "there":
+        return _last_place(doc, start, token, kind_of)  # "to Tonga after the eruption there"
     owner = [start - 2] if start >= 2 and doc[start - 1].tag_ == "POS" else []
     inside = [*owner, *range(start, token.i)]
     behind = range(token.i + 1, min(token.i + 9, token.sent.end))
@@ -91,6 +93,11 @@ def _place_in(doc: Doc, start: int, token: Token, kind_of: KindOf) -> str | None
         if i > token.i and doc[i].is_punct:
             break
     return None
+
+
+def _last_place(doc: Doc, start: int, token: Token, kind_of: KindOf) -> str | None:
+    before = (doc[i].text for i in range(start - 1, token.sent.start - 1, -1))
+    return next((word for word in before if word[0].isupper() and kind_of(word) == "place"), None)
 
 
 def _year_in(doc: Doc, start: int, token: Token) -> int | None:

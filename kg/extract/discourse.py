@@ -7,13 +7,13 @@ gives in the article as a whole, and the crises with the countries they struck.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.extract.acts import Act, agree
 from kg.extract.focus import Focus
 from kg.extract.scene import Scene
-from kg.records import PartialDate
+from kg.records import Entity, PartialDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def fill_gaps(scene: Scene, acts: list[Act]) -> Iterator[Act]:
             state, paragraph = state.new_paragraph(), act.at[0]
         act = _with_goods(replace(act, crisis=_crisis(scene, act)), state.last)
         act = _with_parties(scene, act, state, focus)
+        act = replace(act, crisis=_crisis_of_helped(scene, act))
         past = _past_date(scene, act)
         if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
             act = replace(act, date=past)
@@ -62,13 +63,18 @@ def _main_donors(acts: list[Act]) -> tuple[str, ...]:
 def _with_parties(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
     donors, recipients, last = act.donors, act.recipients, state.last
     if act.label:
-        act = _labelled(scene, act, state.main)
+        act = _labelled(scene, act, focus)
         donors, recipients = act.donors, act.recipients
+    if last is not None and _hands_on(scene, act, last):
+        act = replace(act, implementers=tuple(dict.fromkeys((*act.implementers, *donors))))
+        donors, recipients = last.donors, recipients or last.recipients
     if not donors and act.sense in ("arrive", "work", "carry", "receive") and act.items:
         known = last.donors if last is not None else state.giver
         donors = () if set(known) & set(recipients) else known
     if not donors and last is not None and _elaborates(act, last):
         donors, recipients = last.donors, recipients or last.recipients
+    if not donors and act.sense == "transfer" and act.items and not set(state.giver) & set(recipients):
+        donors = state.giver
     if not recipients:
         before = last.recipients if last is not None and last.donors == donors else ()
         told = (
@@ -83,14 +89,29 @@ def _with_parties(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
     return replace(act, donors=donors, recipients=recipients)
 
 
-def _labelled(scene: Scene, act: Act, main: tuple[str, ...]) -> Act:
-    """A line's label is its giver; where others give in it or the label is itself in need, the one helped."""
+def _hands_on(scene: Scene, act: Act, last: Act) -> bool:
+    """Whether an organisation only carries on what was just told: "the money will be spent by UNICEF".
+
+    Its goods were spoken of before and have no number of their own; it is no country, since a country gives itself,
+    and the giver before was one.
+    """
+    if not act.refers or not act.donors or not last.donors or not agree(act.recipients, last.recipients):
+        return False
+    if act.sense not in ("transfer", "work", "carry") or any(item.quantity is not None for item in act.items):
+        return False
+    bodies = all(scene.entities[key].type == "organization" for key in act.donors if key in scene.entities)
+    return bodies and all(key.startswith("country/") for key in last.donors)
+
+
+def _labelled(scene: Scene, act: Act, focus: Focus) -> Act:
+    """A line's label is its giver; where others give in it and the label gives nothing elsewhere, the one helped."""
     own = all(key.startswith("person/") or scene.country_of(key) in act.label for key in act.donors)
-    in_need = not act.donors and set(act.label) <= {*main, *scene.topic.struck}
-    if own and not in_need:
+    in_need = set(act.label) <= {*focus.main, *scene.topic.struck}
+    if own and not (in_need and not act.donors):
         bodies = tuple(key for key in act.donors if key.startswith("organization/"))
         return replace(act, donors=act.label, implementers=(*act.implementers, *bodies))
     places = all(key.startswith(("country/", "place/")) for key in act.label)
+    places = places and (in_need or not set(act.label) & focus.givers)
     return replace(act, recipients=act.recipients or act.label) if places else act
 
 
@@ -141,6 +162,21 @@ def _crisis(scene: Scene, act: Act) -> str | None:
     crises = [entity for entity in scene.entities.values() if entity.type == "crisis"]
     fitting = [entity.key for entity in crises if entity.start and entity.start.iso[:4] == act.date.iso[:4]]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _crisis_of_helped(scene: Scene, act: Act) -> str | None:
+    """The act's crisis; another one that the article names, if that alone struck those who are helped."""
+    crisis = scene.entities.get(act.crisis or "")
+    if crisis is None or not act.recipients or not crisis.struck or _strikes(scene, crisis, act.recipients):
+        return act.crisis
+    named = {ref.entity for ref in scene.refs if ref.form == "crisis"}
+    others = [key for key in sorted(named) if _strikes(scene, scene.entities[key], act.recipients)]
+    return others[0] if len(others) == 1 else act.crisis
+
+
+def _strikes(scene: Scene, crisis: Entity, keys: Iterable[str]) -> bool:
+    struck = {scene.country_of(key) or key for key in crisis.struck} | set(crisis.struck)
+    return not struck.isdisjoint(keys)
 
 
 def objection(scene: Scene, act: Act) -> str | None:

@@ -34,8 +34,9 @@ class Focus:
 
     @cached_property
     def givers(self) -> frozenset[str]:
-        """Everybody who is told to give."""
-        return frozenset(key for act in self._acts for key in act.donors if act.modality == "asserted")
+        """Everybody who is told to give, not those who are only asked to."""
+        giving = (act for act in self._acts if act.modality == "asserted" and act.phase != "requested")
+        return frozenset(key for act in giving for key in act.donors)
 
     @cached_property
     def main(self) -> tuple[str, ...]:
@@ -127,6 +128,8 @@ class Focus:
 
     def _in_need(self, paragraph: Paragraph, sentence: Span) -> tuple[str, ...]:
         refs = [ref for ref in self._scene.refs_in(paragraph) if sentence.start <= ref.start < sentence.end]
+        if any(ref.form == "crisis" for ref in refs):
+            return ()  # told by the crisis, not by what else the sentence names
         places = self._places(refs)
         return places if len(places) == 1 and not set(places) & self.givers else ()
 

@@ -19,6 +19,7 @@ _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "e
 _DEFINITE = frozenset({"the", "these", "those"})
 _JOINTS = frozenset({",", "and", "the", "as", "well", "to", "in", "or"})
 _THEY = frozenset({"they", "them"})
+_LANDS = frozenset({"country", "nation", "state", "republic", "island"})
 _BULLETS = frozenset({"-", "–", "—", "•", "*", "·", "▪"})
 
 
@@ -30,6 +31,10 @@ class _List:
     start: int
     keys: tuple[str, ...]
     acts: bool
+
+    def are(self, kind: str) -> bool:
+        """Whether all are of a kind, told by the start of their keys."""
+        return all(key.startswith(kind) for key in self.keys)
 
 
 def find_groups(scene: Scene) -> Mapping[tuple[int, int], tuple[str, ...]]:
@@ -58,7 +63,8 @@ def _meant(scene: Scene, paragraph: Paragraph, token: Token, lists: list[_List])
     if number is None:
         return ()
     fitting = ([*reversed(before), *behind] if definite else [*behind, *reversed(before)])
-    keys = next((one.keys for one in fitting if len(one.keys) == number), ())
+    kind = "country/" if token.lemma_.lower() in _LANDS else ""
+    keys = next((one.keys for one in fitting if len(one.keys) == number and one.are(kind)), ())
     return keys or (_struck(scene, number) if definite else ())
 
 
@@ -111,7 +117,7 @@ def _lists_in(scene: Scene, paragraph: Paragraph) -> Iterator[_List]:
     """Runs of parties with nothing but commas and "and" between them."""
     run: list[Ref] = []
     for ref in (*scene.refs_in(paragraph), None):
-        joined = ref is not None and run and _joined(paragraph, run[-1], ref)
+        joined = ref is not None and run and _joined(paragraph, run, ref)
         if ref is not None and _is_party(scene, ref) and (not run or joined):
             run.append(ref)
             continue
@@ -126,9 +132,13 @@ def _made(paragraph: Paragraph, run: list[Ref]) -> _List:
     return _List(paragraph.index, run[0].start, keys, root.dep_ in ("nsubj", "nsubjpass"))
 
 
-def _joined(paragraph: Paragraph, one: Ref, other: Ref) -> bool:
-    between = [token.lower_ for token in paragraph.doc[one.end : other.start]]
-    return bool(between) and all(word in _JOINTS for word in between) and between[0] in (",", "and", "as", "or")
+def _joined(paragraph: Paragraph, run: list[Ref], other: Ref) -> bool:
+    """Whether a party goes on a list: what follows "and" is its last, as in "Chad and Mali, the ICRC says"."""
+    between = [token.lower_ for token in paragraph.doc[run[-1].end : other.start]]
+    if not between or between[0] not in (",", "and", "as", "or") or any(word not in _JOINTS for word in between):
+        return False
+    before = paragraph.doc[run[-2].end : run[-1].start] if len(run) > 1 else ()
+    return all(token.lower_ not in ("and", "or") for token in before)
 
 
 def _bulleted(scene: Scene) -> Iterator[_List]:

@@ -163,6 +163,8 @@ def _trimmed(doc: Doc, start: int, end: int, kind_of: KindOf) -> tuple[int, int]
         doc[end - 1].tag_ == "POS" or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text != ".")
     ):
         end -= 1
+    while end - start > 1 and doc[end - 1].lower_ in ("of", "and", "the"):
+        end -= 1
     if start < end and "(" in doc[start:end].text and ")" not in doc[start:end].text:
         end = next(i for i in range(start, end) if "(" in doc[i].text)
     return start, end

@@ -13,6 +13,7 @@ from spacy.tokens import Token
 
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Form, Ref, Scene
+from kg.extract.subjects import relative_noun
 from kg.records import Entity
 
 # People who are not those whom the "of" behind them names: "the friends of Malta".
@@ -33,6 +34,8 @@ _OTHERS = frozenset(
         "part",
     }
 )
+# People who have left the place behind "from": "for refugees from Syria" helps them elsewhere.
+_DISPLACED = frozenset({"refugee", "evacuee", "migrant", "exile", "returnee", "people", "family"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,10 @@ def _party(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
         for one in (ref, *_series(scene, paragraph, ref)):
             found |= _of_ref(scene, one)
         return found
+    naming = [_owner(token) for token in _naming(head)]
+    if named := [token for token in naming if token.dep_ == "appos" and _form(scene, paragraph, token) == "name"]:
+        naming = named  # "its partner, Oxfam" is Oxfam alone
     found = Parties()
-    naming = _naming(head)
     if any(_form(scene, paragraph, token) == "demonym" for token in naming):
         # "his Chinese counterpart" acts for China, not for him
         naming = [token for token in naming if _form(scene, paragraph, token) != "pronoun"]
@@ -77,6 +82,11 @@ def _party(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:
         if inner is not None and scene.entities[inner.entity].type in ("country", "organization", "place", "person"):
             found |= _of_ref(scene, inner)
     return found | _in_brackets(scene, paragraph, head)
+
+
+def _owner(token: Token) -> Token:
+    """The noun that "whose" stands for; any other word itself."""
+    return (relative_noun(token) or token) if token.lower_ == "whose" else token
 
 
 def _form(scene: Scene, paragraph: Paragraph, token: Token) -> Form | None:
@@ -107,12 +117,13 @@ _JOINTS = frozenset({",", "and", "the", "as", "well"})
 
 def _naming(head: Token) -> list[Token]:
     """Words inside the phrase that say whose it is: possessors, demonyms, "of" and "from" phrases."""
-    own = [c for c in head.children if c.dep_ in ("poss", "amod", "compound", "nmod", "nummod", "appos")]
+    whose = () if head.lemma_.lower() in _OTHERS else ("poss",)
+    own = [c for c in head.children if c.dep_ in (*whose, "amod", "compound", "nmod", "nummod", "appos")]
     own += [g for c in own for g in c.children if g.dep_ in ("conj", "amod", "compound", "nmod")]
     behind = [
         p
         for c in head.children
-        if c.dep_ == "prep" and (c.lower_ == "from" or (c.lower_ == "of" and head.lemma_.lower() not in _OTHERS))
+        if c.dep_ == "prep" and ((c.lower_ == "from" and head.lemma_.lower() not in _DISPLACED) or (c.lower_ == "of" and head.lemma_.lower() not in _OTHERS))
         for p in c.children
         if p.dep_ == "pobj"
     ]

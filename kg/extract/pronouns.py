@@ -13,6 +13,7 @@ from spacy.tokens import Token
 from kg.extract.descriptions import Fits, description
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Form, Ref, Scene
+from kg.extract.speech_words import speech_table
 
 # The countries that lie to the given side of one ("southern neighbour"), as keys; all of them for None.
 Neighbours = Callable[[str, str | None], tuple[str, ...]]
@@ -20,6 +21,7 @@ Neighbours = Callable[[str, str | None], tuple[str, ...]]
 _COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
 _IT = frozenset({"it", "its", "itself"})
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
+_WE = frozenset({"we", "us", "our"})
 _THEY = frozenset({"they", "their", "them"})
 
 
@@ -70,6 +72,8 @@ class _Resolver:
             key = self._last(paragraph, token, _of_type("country", "organization"))
         elif word in _HE:
             key = self._last(paragraph, token, _of_type("person"))
+        elif word in _WE:
+            key = self._speaker(paragraph, token)
         elif word in _THEY and token.dep_ in ("nsubj", "poss"):
             key = self._last(paragraph, token, _of_type("unnamed", "organization"))
         if key is not None:
@@ -81,6 +85,19 @@ class _Resolver:
         elif (fits := description(token)) is not None:
             key = self._last(paragraph, token, fits, subjects_first=False)
         return None if key is None else (key, "description")
+
+    def _speaker(self, paragraph: Paragraph, token: Token) -> str | None:
+        """ "“We sent tents,” said a spokesman for Oxfam": the body or person that speaks in the sentence."""
+        verbs = speech_table().verbs.lemmas
+        told = (w for w in token.ancestors if w.head != w and w.head.lemma_ in verbs and w.dep_ in ("ccomp", "parataxis"))
+        speech = next((word.head for word in told), None)
+        subject = next((c for c in speech.children if c.dep_ == "nsubj"), None) if speech is not None else None
+        if subject is None:
+            return None
+        refs = [ref for i in range(subject.left_edge.i, subject.right_edge.i + 1) if (ref := self._scene.at(paragraph, i))]
+        keys = list(dict.fromkeys(ref.entity for ref in refs))
+        bodies = [key for key in keys if self._scene.entities[key].type in ("organization", "country")]
+        return next(iter([*bodies, *keys]), None)
 
     def _neighbour(self, token: Token) -> str | None:
         """ "its southern neighbour": the country beside the owner; of several, the one the article named last."""

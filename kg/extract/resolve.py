@@ -188,7 +188,7 @@ def _topic(scene: Scene) -> Topic:
     if not crises:
         return Topic(why="no crisis is named")
     news = [key for key in crises if not _is_history(scene, key)]
-    crisis = max(news or crises, key=lambda key: (1 + _is_fresh(scene, key)) * weights[key])
+    crisis = max(news or crises, key=lambda key: (1 + 2 * _is_fresh(scene, key)) * weights[key])
     return Topic(crisis, struck(scene, crisis, weights), f"{crisis} is named most often ({weights[crisis]})")
 
 
@@ -209,8 +209,10 @@ def _is_fresh(scene: Scene, crisis: str) -> bool:
 def struck(scene: Scene, crisis: str, weights: Mapping[str, int]) -> tuple[str, ...]:
     """The countries that a crisis befell, as far as the article names them or places in them.
 
-    A crisis of one country is named with it ("Haiti's earthquake"), be the country named besides or not.
+    A crisis is named with its country ("Haiti's earthquake"), be the country named besides or not.
     """
-    known = scene.entities[crisis].struck
-    named = [key for key in known if weights.get(key)] or (known if len(known) == 1 else ())
+    known, name = scene.entities[crisis].struck, scene.entities[crisis].name
+    named = [key for key in known if weights.get(key)]
+    if not named:
+        named = [key for key in known if len(known) == 1 or (key in scene.entities and scene.entities[key].name in name)]
     return tuple(dict.fromkeys(key if key.startswith("country/") else scene.country_of(key) or key for key in named))

@@ -63,6 +63,10 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
     for name in names:
         if name.kind in ("place", "people") and (entry := _place(choice, name)) is not None:
             choice.countries[entry.part_of or entry.key] += _weight(article, name)
+    if article.dateline is not None and article.dateline.place is not None:
+        where = next((e for e in gazetteer.named(article.dateline.place) if e.type in ("country", "place")), None)
+        if where is not None:
+            choice.countries[where.part_of or where.key] += _FILED
     for name in names:
         if name.kind == "person" and " " in name.text and not gazetteer.named(name.text):
             _person(choice, name)
@@ -72,6 +76,9 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
     )
     links = [Link(name, crises[name]) if name in crises else made for name, made in zip(names, links, strict=True)]
     return _with_aliases(article, (found for found in links if found is not None))
+
+
+_FILED = 1  # what the place of filing weighs: many stories are filed where things happen, many are not
 
 
 def _spelled_out(names: Iterable[Name], article: Article) -> dict[str, Name]:
@@ -219,7 +226,8 @@ def _organization(choice: _Choice, name: Name) -> Link | None:
     if text in choice.persons:
         return Link(name, choice.persons[text])
     found = choice.acronyms.get(text)
-    entry = next((e for e in choice.gazetteer.named(text) if e.type == "organization"), None)
+    named = (*choice.gazetteer.named(text), *choice.gazetteer.named(text.removesuffix(" Society")))
+    entry = next((e for e in named if e.type == "organization"), None)
     seat = choice.gazetteer.seat_of(text)
     if found is None and entry is not None:
         found = known(entry, "name in the gazetteer")
@@ -241,7 +249,7 @@ _OFFICE = re.compile(
     r"|(?P<what2>.+) (?P<of2>(?i:ministry|department)))$"
 )
 _FORCE = re.compile(
-    r".*\b(army|navy|air force|armed forces|forces|force|military|troops|marines|coast ?guard|guard|corps)\b.*",
+    r".*\b(army|navy|air force|armed forces|forces|force|military|fleet|troops|marines|coast ?guard|guard|corps)\b.*",
     re.IGNORECASE,
 )
 

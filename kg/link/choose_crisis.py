@@ -80,12 +80,22 @@ class CrisisChooser:
     def _named(self, name: Name, place: Entry | None) -> Entity | None:
         """By its name, or by a disease that was about at the time."""
         entries = [entry for entry in self.gazetteer.named(name.text) if entry.type == "crisis"]
-        entries += [entry for words in _phrases(name.text) for entry in self.gazetteer.cued(words)]
+        cued = (entry for words in _phrases(name.text) for entry in self.gazetteer.cued(words))
+        entries += [entry for entry in cued if self._is_spoken_of(entry)]
         fitting = [entry for entry in entries if self._fits(entry, name)]
         country = _country(place)
         here = [entry for entry in fitting if country is not None and country in entry.struck]
         chosen = next(iter([*here, *fitting]), None)
         return None if chosen is None else known(chosen, "name or disease in the gazetteer")
+
+    def _is_spoken_of(self, entry: Entry) -> bool:
+        """Whether the article names a country that a crisis struck: a disease may be about elsewhere as well."""
+        states = {self._state_of(key) for key in entry.struck}
+        return not states or not self.countries or not states.isdisjoint(self.countries)
+
+    def _state_of(self, key: str) -> str:
+        entry = None if key.startswith("country/") else self.gazetteer.entry(key)
+        return key if entry is None else entry.part_of or key
 
     def _fits(self, entry: Entry, name: Name) -> bool:
         """Whether the crisis was on, or not long past, when the article speaks of it."""
