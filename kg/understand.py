@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -25,10 +25,20 @@ from kg.extract.times import Anchor
 from kg.link.choose import Masthead, kind_of, link, link_masthead
 from kg.link.choose_crisis import known
 from kg.link.gazetteer import Gazetteer
-from kg.records import Article, Entity, Link, Mention, NameKind, Reading, Report, Span
+from kg.records import Article, Entity, Link, Mention, Name, NameKind, Reading, Report, Span
 
 _STAGES = ("read", "extract", "link")
 _WORDS_KEPT: Final = 50_000  # about 10 MB; articles share most of their words
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A reading, and what it was made of on the way: every name that was seen, and the links of those that have one."""
+
+    reading: Reading
+    scene: Scene
+    names: tuple[Name, ...]
+    links: tuple[Link, ...]
 
 
 def read_facts(article: Article) -> Reading:
@@ -36,6 +46,15 @@ def read_facts(article: Article) -> Reading:
 
     Raises:
         ModelError: the pinned language model is missing, or its files are not the pinned ones.
+    """
+    return understand(article).reading
+
+
+def understand(article: Article) -> Understood:
+    """The same with what it was made of, for explanations.
+
+    Raises:
+        ModelError: see :func:`read_facts`.
     """
     gazetteer = Gazetteer.load()
     parsed = parse(article)
@@ -66,7 +85,7 @@ def read_facts(article: Article) -> Reading:
         notes=(*report_notes, *figure_notes, *quotation_notes),
     )
     known = [*scene.entities.values(), *masthead.entities]
-    return _with_entities(reading, known)
+    return Understood(_with_entities(reading, known), scene, names, links)
 
 
 @cache
