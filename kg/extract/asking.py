@@ -39,8 +39,6 @@ def asked_by(verb: Token) -> Asking | None:
         askers = tuple(c for c in word.children if c.dep_ in ("poss", "amod", "compound"))
     else:
         return None
-    if any(child.dep_ in ("nsubj", "nsubjpass") and child.lower_ in ("it", "they", "he", "she") for child in verb.children):
-        return None
     asked = _asked(word, verb)
     if not asked or (word.lemma_ in _TELL and not orders_own(word)):
         return None
@@ -49,9 +47,7 @@ def asked_by(verb: Token) -> Asking | None:
 
 def orders_own(word: Token) -> bool:
     """Whether those who are asked belong to who asks: "asked its navy", "told his ministers"."""
-    return any(
-        c.dep_ == "poss" and c.lower_ in _OWN for token in _asked(word, None) for c in token.children
-    )
+    return any(c.dep_ == "poss" and c.lower_ in _OWN for token in _asked(word, None) for c in token.children)
 
 
 def _asked(word: Token, verb: Token | None) -> tuple[Token, ...]:

@@ -12,6 +12,7 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from spacy.tokens import Span, Token
 
@@ -42,6 +43,11 @@ def context_of(trigger: Token) -> Context:
         if trade.search(text):
             return "trade"
     return "unclear"
+
+
+def speaks_of(table: Literal["giving", "promise"], text: str) -> bool:
+    """Whether a heading speaks of giving, or of promises."""
+    return bool(_patterns()[table].search(text))
 
 
 def tells_need(sentence: Span) -> bool:

@@ -1,7 +1,7 @@
 """Reports of giving, from clauses: each is read as an act, and acts that tell one giving become one report.
 
 The steps, in order: :mod:`kg.extract.frames` finds the clauses, :mod:`kg.extract.modality` says how sure
-and how far, :mod:`kg.extract.senses` who, whom and what, :mod:`kg.extract.gapping` what else the verb
+and how far, :mod:`kg.extract.senses` who, whom and what, :mod:`kg.extract.sharing` what else the verb
 governs; :mod:`kg.extract.acts` joins the acts of a sentence, :mod:`kg.extract.discourse` fills what they leave
 out, and :mod:`kg.extract.acts` folds the sentences that tell the same.
 """
@@ -14,11 +14,11 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extract.acts import Act, fold, join_sentences, overlaps
+from kg.extract.acts import Act, fold, join_sentences
 from kg.extract.context import context_of
 from kg.extract.discourse import fill_gaps, objection
 from kg.extract.frames import Clause, find_clauses
-from kg.extract.gapping import find_gapped, find_shared
+from kg.extract.lines import find_lines
 from kg.extract.memo import text_of
 from kg.extract.modality import standing
 from kg.extract.nlp import Paragraph
@@ -27,6 +27,7 @@ from kg.extract.parties import parties, places
 from kg.extract.said import Context, Said
 from kg.extract.scene import Scene
 from kg.extract.senses import read_clause
+from kg.extract.sharing import echoed, with_gapped
 from kg.extract.times import Anchor, date_at, find_times
 from kg.records import Item, Note, Report
 
@@ -57,7 +58,9 @@ def find_reports(scene: Scene, anchor: Anchor) -> tuple[tuple[Report, ...], tupl
 def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note]) -> Iterator[Act]:
     numbers = find_numbers(paragraph.doc)
     times = find_times(paragraph.doc, anchor)
-    for clause in find_clauses(paragraph):
+    before: Act | None = None
+    found = (*find_clauses(paragraph), *find_lines(scene, paragraph, numbers))
+    for clause in sorted(found, key=lambda clause: clause.trigger.i):
         state = standing(clause.main)
         if state.modality is None:
             notes.append(Note(paragraph.span(clause.trigger.sent), f"“{clause.trigger.text}” is not read: {state.why}"))
@@ -69,45 +72,12 @@ def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note])
         day = date_at(times, paragraph.doc, clause.trigger.i)
         for said in read_clause(context):
             act = replace(_act(context, said), phase=said.phase or phase, modality=state.modality, date=day)
-            yield from _with_gapped(context, act)
-
-
-def _with_gapped(context: Context, act: Act) -> Iterator[Act]:
-    """The act, and those that share its verb without repeating it: "Oslo gave $2 million, Bern one million"."""
-    if act.sense != "transfer" or not act.donors:
-        yield act
-        return
-    where = (context.scene, context.paragraph, context.numbers, context.clause)
-    gapped = list(find_gapped(*where, act.items[0] if act.items else None))
-    shared = list(find_shared(*where, act.items[0])) if act.items else []
-    taken = {item.span for gap in (*gapped, *shared) for item in gap.items}
-    givers = {key for gap in gapped for key in gap.parties.principals}
-    takers = {key for gap in shared for key in gap.parties.principals}
-    # The parse makes further givers recipients: "100 tents to Haiti and Mexico 60 nurses".
-    act = replace(act, recipients=tuple(key for key in act.recipients if key not in givers))
-    yield replace(
-        act,
-        items=tuple(item for item in act.items if not overlaps(item.span, taken)) or act.items,
-        donors=tuple(key for key in act.donors if key not in givers) or act.donors,
-        recipients=tuple(key for key in act.recipients if key not in takers) or act.recipients,
-    )
-    for gap in shared:
-        yield replace(
-            act,
-            at=(act.at[0], gap.at),
-            recipients=gap.parties.principals,
-            items=gap.items,
-            rule=f"{act.rule}, shared out",
-        )
-    for gap in gapped:
-        yield replace(
-            act,
-            at=(act.at[0], gap.at),
-            donors=gap.parties.principals,
-            implementers=gap.parties.implementers,
-            items=gap.items,
-            rule=f"{act.rule}, verb left out",
-        )
+            echo = echoed(act, before) if act.sense == "echo" else act
+            if echo is None:
+                continue
+            for one in with_gapped(context, echo):
+                before = one if one.donors and one.modality == "asserted" else before
+                yield one
 
 
 def _act(context: Context, said: Said) -> Act:
@@ -121,10 +91,10 @@ def _act(context: Context, said: Said) -> Act:
         sense=clause.frame.sense,
         rule=f"{clause.frame.sense}: {clause.frame.lemma}",
         phase=clause.frame.phase,
-        weak=_is_weak(clause),
+        weak=_is_weak(clause) or (clause.frame.sense == "receive" and _is_some_help(said)),
         refers=any(_is_definite(found.head) for found in said.items),
         modality="asserted",
-        context=context_of(trigger),
+        context="relief" if clause.frame.sense == "line" else context_of(trigger),
         bare=any(found.bare for found in said.items),
         own=bool(said.recipients.principals) and not recipients and _names_own(context, donors),
         donors=donors,
@@ -173,6 +143,11 @@ def _is_weak(clause: Clause) -> bool:
         return True
     depends = trigger.dep_ in ("advcl", "acl", "pcomp", "xcomp") and trigger.tag_ in ("VB", "VBG")
     return clause.frame.sense == "assist" and depends
+
+
+def _is_some_help(said: Said) -> bool:
+    """ "Haiti got help": no goods, and no word of how far they have come."""
+    return all(found.item.category == "other" and found.item.quantity is None for found in said.items)
 
 
 def _is_definite(head: Token) -> bool:

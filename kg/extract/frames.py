@@ -37,11 +37,14 @@ Sense = Literal[
 ]  # fmt: skip
 
 # Verbs that say what a noun of giving amounts to: "aid to Chad includes 50 trucks", "the gift is 50 trucks".
-_AMOUNTS = frozenset({"be", "include", "comprise", "consist", "total", "reach", "exceed", "amount", "contain", "stand",
-                      "come", "top", "run", "surpass"})  # fmt: skip
+_AMOUNTS = frozenset({
+    "be", "include", "comprise", "consist", "total", "reach", "exceed", "amount", "contain", "stand", "top", "surpass",
+})  # fmt: skip
 # Verbs that only say that what the noun tells was done: "made a donation", "launched an appeal".
-_LIGHT = frozenset({"make", "launch", "issue", "announce", "sign", "approve", "confirm", "unveil", "complete", "organise",
-                    "organize", "arrange", "conduct", "begin", "start", "renew", "repeat", "file", "submit", "put"})  # fmt: skip
+_LIGHT = frozenset({
+    "make", "launch", "issue", "announce", "sign", "approve", "confirm", "unveil", "complete", "organise", "organize",
+    "arrange", "conduct", "begin", "start", "renew", "repeat", "file", "submit", "put",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +130,14 @@ def find_clauses(paragraph: Paragraph) -> Iterator[Clause]:
             frame = _frame_of(token)
             if frame is not None:
                 yield _verb_clause(paragraph, token, frame)
-        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in lexicon.nouns:
+        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in lexicon.nouns and not _is_wanted(token):
             yield _noun_clause(paragraph, token, lexicon.nouns[token.lemma_.lower()])
 
 
 def is_giving_noun(token: Token) -> bool:
     """Whether a noun names an act of giving: "delivery", "shipment"."""
-    frame = noun_frame(token)
+    frame = _lexicon().nouns.get(token.lemma_.lower())
     return frame is not None and frame.sense in ("transfer", "arrive")
-
-
-def noun_frame(token: Token) -> Frame | None:
-    """The entry of a noun of giving."""
-    return _lexicon().nouns.get(token.lemma_.lower())
 
 
 def _frame_of(verb: Token) -> Frame | None:
@@ -184,8 +182,16 @@ def _verb_clause(paragraph: Paragraph, verb: Token, frame: Frame) -> Clause:
     indirect = receivers(verb)
     things = tuple(token for token in patients(verb) if token not in indirect)
     who = agents(verb) or _beside(verb)
-    clause = Clause(paragraph, verb, frame, who, things, indirect, tuple(obliques(verb, tokens)), tokens, verb)
+    around = [*obliques(verb, tokens), *_opening(verb)]
+    clause = Clause(paragraph, verb, frame, who, things, indirect, tuple(around), tokens, verb)
     return _asked(clause)
+
+
+def _opening(verb: Token) -> list[tuple[str, Token]]:
+    """ "Of the $9 million for Chad, $2 million is to come": what opens the clause hangs on "is"."""
+    if verb.dep_ != "xcomp" or verb.head.lemma_ != "be":
+        return []
+    return list(obliques(verb.head, tuple(t for c in verb.head.children if c.dep_ == "prep" for t in c.subtree)))
 
 
 def _asked(clause: Clause) -> Clause:
@@ -209,6 +215,8 @@ def _beside(verb: Token) -> tuple[Token, ...]:
     ):
         return ()
     before = verb.doc[verb.i - 1]
+    if before.dep_ == "pobj" and before.head.lower_ in ("from", "to", "for"):  # "From Oslo came tents"
+        return ()
     return (before,) if before.pos_ == "PROPN" and before.ent_type_ not in ("DATE", "TIME") else ()
 
 
@@ -226,6 +234,16 @@ def _noun_clause(paragraph: Paragraph, noun: Token, frame: Frame) -> Clause:
     return Clause(paragraph, noun, frame, who, (*of, *_amounts(noun)), (), around, tokens, noun)
 
 
+def _is_wanted(noun: Token) -> bool:
+    """Whether the noun names what somebody asks for: "turned to Oslo for help", "sought aid"."""
+    verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ == "for":
+        verb = verb.head
+    elif noun.dep_ != "dobj":
+        return False
+    return any(frame.sense in ("request", "need") for frame in _lexicon().verbs.get(verb.lemma_, []))
+
+
 def _makers(noun: Token) -> tuple[Token, ...]:
     """Who acts by a verb that adds nothing to the noun: "Chad made a donation", "an appeal was launched by Chad"."""
     verb = noun.head
@@ -239,10 +257,11 @@ def _amounts(noun: Token) -> list[Token]:
     verb = noun.head
     if verb.lemma_ not in _AMOUNTS or noun.dep_ not in ("nsubj", "attr"):
         return []
-    if noun.dep_ == "attr":
+    if noun.dep_ == "attr" and verb.lemma_ == "be":
         return [t for c in verb.children if c.dep_ == "nsubj" for t in coordinated(c)]
     direct = [t for c in verb.children if c.dep_ in ("dobj", "attr") for t in coordinated(c)]
-    return direct + [t for c in verb.children if c.lower_ in ("of", "to", "at") for t in objects_of(c)]
+    behind = [t for c in verb.children if c.lower_ in ("of", "to", "at") for t in objects_of(c)]
+    return [t for t in (*direct, *behind) if t.pos_ != "PROPN"]  # "aid reached Chad" names no goods
 
 
 def _idiom_clause(paragraph: Paragraph, verb: Token, pattern: tuple[str, ...], frame: Frame) -> Clause:

@@ -19,6 +19,8 @@ from kg.extract.scene import Ref, Scene
 from kg.records import Item, Quantity
 
 _CUTS = frozenset({",", ";", "and", "while", "but", "whereas"})
+_SOURCE = ("from", "by")
+_GOODS = 7  # tokens of goods in such a stretch: "a further 20 tonnes of wheat"
 _BETWEEN = 4  # tokens that may stand between the party and its number: "the deployment of", "one of", "another"
 
 
@@ -60,6 +62,32 @@ def find_gapped(
             continue
         heads = [doc[i] for i in {number.start, *(i for i in (number.head, number.unit_at) if i is not None)}]
         items = tuple(found.item for found in find_items(paragraph, heads, numbers)) or _like(paragraph, number, model)
+        if items:
+            yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
+
+
+def find_trailing(
+    scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause, model: Item | None
+) -> Iterator[Gapped]:
+    """The further givers of a clause that stand behind their goods: "rice came from Oslo, water from Bern".
+
+    Args:
+        model: the item of the clause itself, which a bare number counts.
+    """
+    doc, sentence = paragraph.doc, clause.trigger.sent
+    for ref in scene.refs_in(paragraph):
+        if not clause.trigger.i < ref.start < sentence.end or not _is_party(scene, ref):
+            continue
+        before = ref.start - 2 if doc[ref.start - 1].lower_ == "the" else ref.start - 1
+        if doc[before].lower_ not in (*_SOURCE, *clause.frame.givers):
+            continue
+        start = max((i + 1 for i in range(clause.trigger.i, before) if doc[i].text in _CUTS), default=before)
+        goods = [doc[i] for i in range(start, before)]
+        if not goods or len(goods) > _GOODS or any(token.pos_ in ("VERB", "AUX") for token in goods):
+            continue
+        number = next((n for n in numbers if start <= n.start < before), None)
+        items = tuple(found.item for found in find_items(paragraph, goods, numbers))
+        items = items or (_like(paragraph, number, model) if number is not None else ())
         if items:
             yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
 
@@ -113,7 +141,7 @@ def _is_party(scene: Scene, ref: Ref) -> bool:
 
 def _starts_stretch(paragraph: Paragraph, ref: Ref) -> bool:
     before = ref.start - 1
-    if before >= 0 and paragraph.doc[before].lower_ == "the":
+    while before >= 0 and paragraph.doc[before].lower_ in ("the", *_SOURCE):
         before -= 1
     return before >= 0 and paragraph.doc[before].lower_ in _CUTS
 

@@ -49,7 +49,7 @@ def standing(trigger: Token) -> Standing:
         if lemma in words["deny"] and word != trigger:
             return Standing("denied", phase, f"“{word.text}”")
         modals = {child.lower_ for child in word.children if child.dep_ == "aux"}
-        if modals & words["may"]:
+        if modals & words["may"] and not (lemma == "expect" and "can" in modals):  # "can be expected" is sure
             return Standing("hypothetical", phase or "pledged", f"“{next(iter(modals & words['may']))}”")
         if _is_conditional(word):
             return Standing("hypothetical", phase or "pledged", "a condition")

@@ -12,13 +12,15 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.frames import Clause, is_giving_noun, noun_frame
+from kg.extract.frames import Clause
 from kg.extract.items import FoundItem, bare_number, candidates, counted_people, find_items, listed
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.parties import Parties, parties
 from kg.extract.scene import Scene
 from kg.records import Phase
+
+_OFFERS = frozenset({"offer", "pledge", "promise", "commitment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Context:
         """What the clause acts on, with all that stands on the list."""
         clause = self.clause
         brought = clause.after("in") if clause.frame.lemma.endswith(" in") else ()
-        return self.listed([*clause.patients, *clause.after("with", "including", "along", *clause.frame.goods), *brought])
+        behind = clause.after("with", "including", "along", *clause.frame.goods)
+        return self.listed([*clause.patients, *behind, *brought])
 
     def there(self, *prepositions: str) -> Parties:
         """The states or regions where something is: nobody is helped by an organisation's name behind "at"."""
@@ -96,5 +99,4 @@ def states(found: Parties) -> tuple[str, ...]:
 
 def is_offer(tokens: Iterable[Token]) -> bool:
     """Whether the goods are a promise: "an offer of doctors", "a pledge"."""
-    frames = (noun_frame(token) for token in tokens if is_giving_noun(token))
-    return any(frame is not None and frame.phase == "pledged" and frame.lemma != "package" for frame in frames)
+    return any(token.lemma_.lower() in _OFFERS for token in tokens)

@@ -32,7 +32,7 @@ _LEAVING = frozenset({"leave", "depart", "quit"})
 _ANYBODY = frozenset({"people", "person", "man", "woman", "member"})  # who moves may be fleeing, not helping
 _CARRIERS = frozenset({
     "plane", "aircraft", "flight", "ship", "convoy", "jet", "train", "vessel", "airlift", "shipment", "consignment",
-    "delivery", "detachment", "squadron", "fleet",
+    "delivery", "detachment", "batch", "cargo", "squadron", "fleet",
 })  # fmt: skip
 
 
@@ -70,9 +70,10 @@ def _destination(context: Context) -> Parties:
     found = context.parties([*clause.receivers, *ends, *sharing])
     if found.principals:
         return Parties(states(found) or found.principals, found.implementers)
-    if clause.frame.phase == "pledged":
+    if clause.frame.phase == "pledged" and clause.main == clause.trigger:
         return Parties()  # "announced in New York": the place of a promise is not where the help goes
-    return context.there("in", "into", "at", "across", "over")
+    where = ("in", "into", "at", "across", "over")
+    return context.there(*(word for word in where if word not in clause.frame.givers))
 
 
 def _transfer(context: Context) -> Said | None:
@@ -106,20 +107,24 @@ def _promisers(trigger: Token) -> tuple[Token, ...]:
 
 def _arrive(context: Context) -> Said | None:
     clause = context.clause
-    movers = (*clause.agents, *(token for token in clause.patients if clause.trigger.pos_ == "NOUN" or not clause.agents))
+    moved = clause.patients if clause.trigger.pos_ == "NOUN" or not clause.agents else ()
+    movers = (*clause.agents, *moved)
     leaving = clause.frame.lemma in _LEAVING
     origin = clause.patients if leaving else ()
     donors = context.parties([*movers, *clause.after("from"), *origin])
     donors = Parties(tuple(key for key in donors.principals if not key.startswith("person/")), donors.implementers)
     items = [found for found in context.items(movers) if _can_come(found, donors)]
-    if not items and not any(_moves(token) for token in movers):
+    brought = context.items(clause.after("with", "carrying"))
+    if not donors.principals:  # "a ship with Finnish pumps"
+        donors = context.parties(found.head for found in (*items, *brought))
+    if not items and not any(_moves(token) for token in movers) and not (brought and donors.principals):
         return None
     there = context.there("in", "at", "to", "for", "into", "on")
     if leaving:
         there = context.parties(clause.after("to", "for"))
     elif not there.principals:
         there = context.parties(token for token in clause.patients if token not in movers)
-    return Said(donors, there, [*items, *context.items(clause.after("with", "carrying"))])
+    return Said(donors, there, [*items, *brought])
 
 
 def _can_come(found: FoundItem, donors: Parties) -> bool:

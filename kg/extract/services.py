@@ -10,8 +10,10 @@ from kg.extract.said import Context, Said
 
 _AT_WORK = ("personnel", "medical-equipment")
 # People, too, who are no kind of staff: those who are treated, fed or brought to safety.
-_HELPED = frozenset({"patient", "wounded", "survivor", "victim", "refugee", "family", "sick", "injured", "child", "life",
-                     "population", "household", "case", "civilian", "casualty", "village", "orphan", "homeless"})  # fmt: skip
+_HELPED = frozenset({
+    "patient", "wounded", "survivor", "victim", "refugee", "family", "sick", "injured", "child", "life", "population",
+    "household", "case", "civilian", "casualty", "village", "orphan", "homeless",
+})  # fmt: skip
 
 
 def read_assist(context: Context) -> Said | None:

@@ -119,7 +119,9 @@ def read_forgive(context: Context) -> Said | None:
 def read_echo(context: Context) -> Said | None:
     """Who does as another did, with goods of its own or with the same."""
     clause = context.clause
-    donors = context.parties(clause.agents)
+    # "and so did Oman": the parse makes an object of who stands behind the verb
+    behind = clause.patients if clause.trigger.lemma_ == "do" else ()
+    donors = context.parties(behind or clause.agents)
     if not donors.principals:
         return None
     return Said(donors, context.parties(clause.after("to")), context.items(clause.after("with", "by")))

@@ -68,11 +68,13 @@ DOCUMENTS: dict[str, tuple[str, list[str]]] = {
         "Ireland sent milk to Biafra. Gabon, too, gave milk.",
         ["gabon > biafra delivered", "ireland > biafra dispatched"],
     ),
+    "goods that were called help before": (
+        "Japan sent help to the Philippines. Twenty doctors arrived on Monday.",
+        ["japan > philippines delivered"],
+    ),
 }  # fmt: skip
 # The same for documents that the rules do not read yet, with the reason.
 UNREAD: list[tuple[str, list[str], str]] = [
-    ("Japan sent help to the Philippines. Twenty doctors arrived on Monday.", ["japan > philippines delivered"],
-     "the doctors are not seen to be the help of the sentence before"),
     ("Yemen asked Egypt for medicines. Egypt sent them on Friday.", ["egypt > yemen dispatched"],
      "a pronoun for goods is not resolved"),
 ]  # fmt: skip
