@@ -19,7 +19,7 @@ from kg.errors import ArticleError
 from kg.merge.events import merge_readings
 from kg.rdf.iris import Iris, article_slug
 from kg.rdf.quads import reading_quads
-from kg.read import Source, find_sources, read_article
+from kg.read import Piped, Source, find_sources, read_article
 from kg.readings import Origin, Readings
 from kg.records import Article, Reading
 
@@ -37,12 +37,17 @@ class Extractor(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What became of the sources: how many were read anew, unchanged and removed, and a line for each failed one."""
+    """What became of the sources: how many were read anew, unchanged and removed, and a line for each failed one.
+
+    ``notes`` are lines on articles that were read anew and of which there is something to tell: another language,
+    a table, no aid at all.
+    """
 
     read: int
     unchanged: int
     removed: tuple[str, ...]
     failures: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 _RULE_FAULTS: Final = (
@@ -52,7 +57,7 @@ _RULE_FAULTS: Final = (
 
 
 def take_in(
-    arguments: Sequence[str], readings: Readings, extractor: Extractor, *, base: str, progress: Progress
+    arguments: Sequence[str | Piped], readings: Readings, extractor: Extractor, *, base: str, progress: Progress
 ) -> Intake:
     """Bring the kept readings in line with the sources.
 
@@ -64,6 +69,7 @@ def take_in(
     kept = {origin.id: origin for origin in readings.origins()}
     fingerprint = extractor.fingerprint()
     failures: list[str] = []
+    notes: list[str] = []
     read = 0
     for number, source in enumerate(sources):
         progress(source.id, number, len(sources))
@@ -72,23 +78,41 @@ def take_in(
             origin = _origin(source, article, fingerprint)
             _refuse_taken_slug(origin, kept)
             if not _is_unchanged(origin, kept, readings):
-                readings.put(origin, _read_facts(source, article, extractor, base))
+                reading = _read_facts(source, article, extractor, base)
+                readings.put(origin, reading)
+                notes += (f"{source.name}: {remark}" for remark in _remarks(reading))
                 read += 1
             kept[source.id] = origin
         except ArticleError as error:
             failures.append(f"{error}{'; its earlier reading was kept' if source.id in kept else ''}")
-    return Intake(read, len(sources) - read - len(failures), removed, tuple(failures))
+    return Intake(read, len(sources) - read - len(failures), removed, tuple(failures), tuple(notes))
 
 
-def _remove_vanished(arguments: Sequence[str], sources: Iterable[Source], readings: Readings) -> tuple[str, ...]:
-    """Forget articles that a folder named now had when it was built before, and has no more."""
-    folders = [Path(argument).resolve() for argument in arguments if Path(argument).is_dir()]
-    files = {source.path.resolve() for source in sources}
+def _remarks(reading: Reading) -> tuple[str, ...]:
+    """What there is to tell of an article: what its reader says, or that nothing was found."""
+    if reading.article.remarks or reading.reports:
+        return reading.article.remarks
+    return ("no aid is found in it; it is kept with what it mentions",)
+
+
+def _remove_vanished(
+    arguments: Sequence[str | Piped], sources: Iterable[Source], readings: Readings
+) -> tuple[str, ...]:
+    """Forget articles that a folder or file named now had when it was built before, and has no more.
+
+    While a line of a file of articles cannot be read nobody knows which article it was: then none of that file goes.
+    """
+    named = [Path(argument).resolve() for argument in arguments if isinstance(argument, str)]
+    folders = [path for path in named if path.is_dir()]
+    files = {path for path in named if path.is_file()} | {source.path.resolve() for source in sources}
+    unclear = {source.path.resolve() for source in sources if source.fault}
     present = {source.id for source in sources}
     gone = [
         origin.id
         for origin in readings.origins()
-        if origin.id not in present and _has_gone(Path(origin.path), Path(origin.root or "."), folders, files)
+        if origin.id not in present
+        and Path(origin.path) not in unclear
+        and _has_gone(Path(origin.path), Path(origin.root or "."), folders, files)
     ]
     return tuple(identifier for identifier in gone if readings.remove(identifier))
 
@@ -104,7 +128,7 @@ def _origin(source: Source, article: Article, fingerprint: str) -> Origin:
     return Origin(
         id=source.id,
         slug=article_slug(source.id),
-        path=str(source.path.resolve()),
+        path=source.location,
         root=str(source.root.resolve()) if source.root else "",
         sha256=hashlib.sha256(msgspec.json.encode(article)).hexdigest(),
         fingerprint=fingerprint,
@@ -140,5 +164,5 @@ def _read_facts(source: Source, article: Article, extractor: Extractor, base: st
         place = traceback.extract_tb(error.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}"
         fault = f"a rule failed on it ({type(error).__name__} at {where}: {error}); please report this with the article"
-        raise ArticleError(str(source.path), fault) from error
+        raise ArticleError(source.name, fault) from error
     return reading

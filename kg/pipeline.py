@@ -23,6 +23,7 @@ from kg.merge.events import merge_readings
 from kg.quadfile import quad_lines
 from kg.rdf.iris import Iris
 from kg.rdf.quads import common_quads, reading_quads
+from kg.read import Piped
 from kg.readings import Readings, open_readings
 from kg.settings import Settings
 from kg.store import Snapshot, open_snapshot, write_lock
@@ -40,7 +41,9 @@ class BuildReport:
     seconds: float
 
 
-def build(arguments: Sequence[str], settings: Settings, extractor: Extractor, *, progress: Progress) -> BuildReport:
+def build(
+    arguments: Sequence[str | Piped], settings: Settings, extractor: Extractor, *, progress: Progress
+) -> BuildReport:
     """Read the sources, bring the store in line with all kept readings, validate what changed and write the dumps.
 
     Raises:

@@ -51,7 +51,7 @@ Measure = Literal[
 EntityType = Literal["country", "place", "person", "organization", "crisis", "unnamed"]
 NameKind = Literal["person", "organization", "place", "people", "crisis"]
 BlockKind = Literal[
-    "headline", "standfirst", "paragraph", "dateline", "byline", "caption", "credit", "licence", "chrome"
+    "headline", "standfirst", "paragraph", "dateline", "byline", "caption", "credit", "licence", "table", "chrome"
 ]
 Genre = Literal["report", "opinion", "analysis", "press_release", "situation_report", "background"]
 
@@ -127,7 +127,9 @@ class Article:
 
     ``text`` is the decoded file with a BOM dropped and CRLF and CR as LF, else unchanged.
     ``blocks`` are in text order and do not overlap; what no block covers is white space.
-    ``sha256`` is of the file's bytes, in hexadecimal.
+    ``sha256`` is of the file's bytes, in hexadecimal; of the line's bytes for a line of a file of articles.
+    For a web page the text is its headline and paragraphs. ``remarks`` are what there is to tell of the
+    reading itself: what was not understood, or changed on the way.
     """
 
     id: str
@@ -143,6 +145,7 @@ class Article:
     license: str | None = None
     url: str | None = None
     genre: Genre | None = None
+    remarks: tuple[str, ...] = ()
 
     def spans(self, *kinds: BlockKind) -> tuple[Span, ...]:
         """The spans of all blocks of these kinds, in text order."""

@@ -25,7 +25,10 @@ from kg.extract.times import Anchor
 from kg.link.choose import Masthead, kind_of, link, link_masthead
 from kg.link.choose_crisis import known
 from kg.link.gazetteer import Gazetteer
-from kg.records import Article, Entity, Link, Mention, Name, NameKind, Reading, Report, Span
+from kg.records import Article, Entity, Link, Mention, Name, NameKind, Note, Reading, Report, Span
+
+ENGLISH = "en"
+"""The only language that the rules are for; of other articles no sentence is read."""
 
 _STAGES = ("read", "extract", "link")
 _WORDS_KEPT: Final = 50_000  # about 10 MB; articles share most of their words
@@ -57,7 +60,7 @@ def understand(article: Article) -> Understood:
         ModelError: see :func:`read_facts`.
     """
     gazetteer = Gazetteer.load()
-    parsed = parse(article)
+    parsed = parse(article if article.language == ENGLISH else replace(article, blocks=()))
     names = find_names(parsed, _kind_of, _may_open)
     links = link(names, article, gazetteer)
     scene = build_scene(
@@ -82,10 +85,17 @@ def understand(article: Article) -> Understood:
         publisher=masthead.publisher.key if masthead.publisher else None,
         authors=tuple(author.key for author in masthead.authors),
         about=_about(scene, reports),
-        notes=(*report_notes, *figure_notes, *quotation_notes),
+        notes=(*_unread(article), *report_notes, *figure_notes, *quotation_notes),
     )
     known = [*scene.entities.values(), *masthead.entities]
     return Understood(_with_entities(reading, known), scene, names, links)
+
+
+def _unread(article: Article) -> tuple[Note, ...]:
+    """Why nothing was read of the article's sentences."""
+    if article.language == ENGLISH or not article.blocks:
+        return ()
+    return (Note(article.blocks[0].span, f"not read: the language is {article.language!r}, not English"),)
 
 
 @cache

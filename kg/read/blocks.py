@@ -13,12 +13,14 @@ from kg.read.captions import split_caption, trim
 from kg.read.datelines import Head
 from kg.read.lines import Line, recognise
 from kg.read.names import find_masthead
-from kg.read.regions import split_regions
+from kg.read.regions import cut_long, split_regions
+from kg.read.rows import find_rows
 from kg.read.top import Top, clean_headline, find_top, first_sentence, is_list_item
-from kg.records import Block, Span
+from kg.records import Block, BlockKind, Span
 
 _SIGNED_FROM = 2  # paragraphs of a story that may end in its outlet's name
 _IN_LIST = Line("chrome", "list")
+_ROW = Line("table", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Layout:
         story: offset at which the story begins: lines before it stand at the top of the page.
         lead: the first paragraphs of the story, where an agency names the day of filing.
         outlet: the outlet named after the headline, as ``Aid sent | Reuters``.
+        remarks: what is kept and not read.
     """
 
     blocks: tuple[Block, ...]
@@ -39,15 +42,20 @@ class Layout:
     lead: str
     head: Head | None = None
     outlet: str | None = None
+    remarks: tuple[str, ...] = ()
 
 
-def lay_out(text: str) -> Layout:
-    """Tell the kind of each region; the text must hold at least one word."""
+def lay_out(text: str, *, titled: bool = False) -> Layout:
+    """Tell the kind of each region; the text must hold at least one word.
+
+    ``titled``: the first line is the headline, whatever it looks like.
+    """
     regions = split_regions(text)
-    lines: list[Line | None] = [recognise(region.of(text)) for region in regions]
-    if len(regions) == 1:  # a single line is a story, whatever it looks like
-        lines = [None]
-    top = find_top(text, regions, lines)
+    rows = find_rows(text, regions)
+    lines: list[Line | None] = [_ROW if i in rows else recognise(region.of(text)) for i, region in enumerate(regions)]
+    if len(regions) == 1 or titled:  # a single line is a story, whatever it looks like
+        lines[0] = None
+    top = find_top(text, regions, lines, titled=titled)
     lines = _settle(text, regions, lines, top)
     lines = _signed_off(text, regions, lines, top)
     blocks = [block for i, region in enumerate(regions) for block in _blocks(text, i, region, lines[i], top)]
@@ -56,7 +64,8 @@ def lay_out(text: str) -> Layout:
     story = regions[top.story].start if top.story < len(regions) else len(text)
     paragraphs = [block.span.of(text) for block in blocks if block.kind == "paragraph"][:3]
     recognised = tuple((region, line) for region, line in zip(regions, lines, strict=True) if line)
-    return Layout(tuple(blocks), headline, recognised, story, "\n".join(paragraphs), top.head, outlet)
+    remarks = (f"a table of {len(rows):,} rows is kept and not read for facts",) if rows else ()
+    return Layout(tuple(blocks), headline, recognised, story, "\n".join(paragraphs), top.head, outlet, remarks)
 
 
 def _settle(text: str, regions: list[Span], lines: list[Line | None], top: Top) -> list[Line | None]:
@@ -90,9 +99,10 @@ def _blocks(text: str, i: int, region: Span, line: Line | None, top: Top) -> Ite
     elif i == top.dateline and top.head:
         yield Block("dateline", top.head.span)
         if rest := trim(text, top.head.span.end, region.end):
-            yield Block("paragraph", rest)
+            yield from (Block("paragraph", span) for span in cut_long(text, rest))
     elif line is None:
-        yield Block("standfirst" if i in top.standfirsts else "paragraph", region)
+        kind: BlockKind = "standfirst" if i in top.standfirsts else "paragraph"
+        yield from (Block(kind, span) for span in cut_long(text, region))
     elif line.kind == "caption":
         yield from split_caption(text, region)
     else:

@@ -24,11 +24,12 @@ NOTE_READ = 2000
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A text and its layout, with the notes found in its first and last paragraphs."""
+    """A text and its layout, with the notes found in its first and last paragraphs, and the day if it is known."""
 
     text: str
     layout: Layout
     notes: tuple[Line, ...]
+    published: PartialDate | None = None
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -41,12 +42,12 @@ class Page:
         return (block.span.of(self.text) for block in self.layout.blocks if block.kind == kind)
 
 
-def add_metadata(article: Article, layout: Layout) -> Article:
-    """The article with all that its page says of it."""
+def add_metadata(article: Article, layout: Layout, *, published: PartialDate | None = None) -> Article:
+    """The article with all that its text says of it; ``published`` is the day that is known from elsewhere."""
     spans = article.spans("paragraph")
     edges = dict.fromkeys((*spans[:1], *spans[-NOTE_REGIONS:]))
     notes = (note for span in edges for note in find_notes(span.of(article.text)[-NOTE_READ:]))
-    page = Page(article.text, layout, tuple(notes))
+    page = Page(article.text, layout, tuple(notes), published)
     dateline = _find_dateline(page)
     return replace(
         article,
@@ -114,7 +115,8 @@ def _dateline_day(page: Page, head: Head) -> PartialDate | None:
     """The day that the dateline prints; without a year, the one that :func:`kg.read.years.choose_year` decides on."""
     if head.date is None or head.date.partial:
         return head.date.partial if head.date else None
-    dates = [line.date.partial for line in page.lines if line.date and line.date.partial]
+    dates = [page.published] if page.published else []
+    dates += [line.date.partial for line in page.lines if line.date and line.date.partial]
     years = [PartialDate(f"{line.copyright:04d}") for line in page.lines if line.copyright]
     return choose_year(head.date, page_dates=[*dates, *years], lead=page.layout.lead, text=page.text)
 

@@ -24,6 +24,10 @@ GOES_ON = 0.4
 """The share of lines going on in lower case from which a file counts as wrapped (prose: about 0.7; lists and
 one paragraph a line: 0)."""
 
+LONGEST_PARAGRAPH = 20_000
+"""Code points. A longer paragraph is cut: parsing takes memory with its length, and spaCy refuses a million."""
+
+_SENTENCE_ENDS = re.compile(r"[.!?][\"”’')\]]{0,2}\s+")
 _LINE = re.compile("[^\n\x0b\x0c\x85\u2028\u2029]+")
 _BULLET = re.compile(r"(?:[-–—*•·▪>]|\(?\d{1,2}[.)])\s|https?://")
 
@@ -44,6 +48,25 @@ def split_regions(text: str) -> list[Span]:
         else:
             regions.append(span)
     return regions
+
+
+def cut_long(text: str, region: Span) -> Iterator[Span]:
+    """The region, cut where it is longer than :data:`LONGEST_PARAGRAPH`: after a sentence, a word, or anywhere."""
+    start = region.start
+    while region.end - start > LONGEST_PARAGRAPH:
+        end = _cut(text, start, start + LONGEST_PARAGRAPH)
+        yield Span(start, start + len(text[start:end].rstrip()))
+        start = end
+    if start < region.end:
+        yield Span(start, region.end)
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where the next piece starts: after the last sentence of the last tenth, else the last word."""
+    tail = end - LONGEST_PARAGRAPH // 10
+    stops = [match.end() for match in _SENTENCE_ENDS.finditer(text, tail, end)]
+    spaces = (place + 1 for place in range(end - 1, tail, -1) if text[place].isspace())
+    return stops[-1] if stops else next(spaces, end)
 
 
 def _lines(text: str) -> Iterator[_Line]:

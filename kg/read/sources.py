@@ -1,8 +1,8 @@
-"""From what the user names (files, folders, patterns) to the articles to read.
+"""From what the user names (files, folders, patterns, standard input) to the articles to read.
 
-Why not a plain ``glob``: an article is known by its file's stem, so two files with one stem must be
-refused before anything is built; a mistyped name must not pass as "nothing to do"; and whoever
-removes what has gone from a folder must know which folder a file was found in.
+Why not a plain ``glob``: an article is known by its identifier, so two sources with one must be
+refused before anything is built; a mistyped name must not pass as "nothing to do"; whoever
+removes what has gone from a folder must know which folder a file was found in; and one file may hold many articles.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import NoReturn, Protocol
 
 from kg.errors import ArticleError, SettingsError
 from kg.read.decode import check_size
+from kg.read.jsonl import FoundLine, find_lines, parse_line, read_line
+from kg.read.page import parse_html
 from kg.read.text import parse_text
 from kg.records import Article
 
@@ -27,32 +29,74 @@ class Reader(Protocol):
     def __call__(self, data: bytes, *, id: str, source: str) -> Article: ...
 
 
-READERS: dict[str, Reader] = {".txt": parse_text}
-"""Who reads which ending (in lower case). A format is added here and nowhere else."""
+READERS: dict[str, Reader] = {".txt": parse_text, ".html": parse_html, ".htm": parse_html}
+"""Who reads which ending (in lower case) of files of one article. A format is added here and nowhere else."""
+
+OF_LINES = ".jsonl"
+"""The ending of files of one article a line."""
+
+FORMATS = ("txt", "html", "jsonl")
+"""What standard input may be."""
 
 ABOUT_THE_FOLDER = frozenset({"readme", "licence", "license"})
 """Stems of files that tell of a folder and are no articles; passed over unless named one by one."""
 
+_SAVED_WITH = "_files"
+"""Browsers save a page's pictures, frames and advertisements in a folder named like the page and this."""
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. ``id`` is the file's stem, ``root`` the folder named by the user that it was found under."""
+    """One article to read, as small as a task for another process should be.
+
+    Attributes:
+        id: the article's identifier: the file's stem, or what the line or the user says.
+        path: the file that holds it.
+        root: the folder named by the user that the file was found under.
+        line: the number of its line from 1, in a file of articles; ``start`` is the offset of its first byte.
+        piped: the file holds a copy of standard input, which is gone when the build ends.
+        fault: why the line cannot be read; it has no identifier then, and ``id`` is empty.
+    """
 
     id: str
     path: Path
     root: Path | None = None
+    line: int = 0
+    start: int = 0
+    piped: bool = False
+    fault: str = ""
+
+    @property
+    def name(self) -> str:
+        """What messages call it: ``news.txt``, ``news.jsonl:12``, ``standard input``."""
+        place = "standard input" if self.piped else str(self.path)
+        return f"{place}:{self.line}" if self.line else place
+
+    @property
+    def location(self) -> str:
+        """Where its article is known to lie; standard input lies nowhere, so that no folder can lose it."""
+        return "-" if self.piped else str(self.path.resolve())
 
 
-def find_sources(arguments: Sequence[str | Path]) -> tuple[Source, ...]:
-    """Every file that the arguments mean, sorted by identifier, each once.
+@dataclass(frozen=True, slots=True)
+class Piped:
+    """Standard input as a file of ours, in the place of a user's file; ``id`` is for a single article."""
 
-    A folder means all files in it and below with an ending in :data:`READERS`; hidden files and
-    folders, other endings and :data:`ABOUT_THE_FOLDER` are passed over. A pattern (``*``, ``?``,
-    ``[``, ``**``) means what it matches, with the same exceptions. A file must have a known ending.
+    path: Path
+    id: str | None = None
+
+
+def find_sources(arguments: Sequence[str | Path | Piped]) -> tuple[Source, ...]:
+    """Every article that the arguments mean, sorted by identifier, each once; lines without one come first.
+
+    A folder means all files in it and below with an ending in :data:`READERS` or :data:`OF_LINES`; hidden files
+    and folders, other endings, what a browser saved beside a page, and :data:`ABOUT_THE_FOLDER` are passed over.
+    A pattern (``*``, ``?``, ``[``, ``**``) means what it matches, with the same exceptions. A file must have a
+    known ending.
 
     Raises:
-        SettingsError: an argument names nothing, a file has another ending, a folder cannot be
-            listed, or two files have one identifier.
+        SettingsError: an argument names nothing, a file has another ending or cannot be read to find its
+            articles, a folder cannot be listed, or two sources have one identifier.
     """
     found: dict[Path, Source] = {}
     for argument in arguments:
@@ -60,12 +104,13 @@ def find_sources(arguments: Sequence[str | Path]) -> tuple[Source, ...]:
             known = found.setdefault(source.path.resolve(), source)
             if known.root is None and source.root is not None:
                 found[source.path.resolve()] = source
-    sources = sorted(found.values())
+    articles = (article for source in found.values() for article in _articles(source))
+    sources = sorted(articles, key=lambda source: (source.id, str(source.path), source.line))
     for one, other in pairwise(sources):
-        if one.id == other.id:
+        if one.id == other.id and not one.fault:
             raise SettingsError(
-                f"{one.path} and {other.path} have the same identifier {one.id!r}; "
-                "an article is known by its file's name without the ending; rename one of them"
+                f"{one.name} and {other.name} have the same identifier {one.id!r}; an article is known by "
+                "its file's name without the ending, or by its line's id; rename one of them"
             )
     return tuple(sources)
 
@@ -74,18 +119,42 @@ def read_article(source: Source) -> Article:
     """Read one source.
 
     Raises:
-        ArticleError: the file cannot be read, is too large, binary, in an unknown encoding or without words.
+        ArticleError: the file or line cannot be read, is too large, binary, in an unknown encoding or no article.
     """
-    name = str(source.path)
+    if source.fault:
+        raise ArticleError(source.name, source.fault)
     try:
-        check_size(source.path.stat().st_size, source=name)
+        if source.line:
+            return parse_line(read_line(source.path, source.start), id=source.id, source=source.name)
+        check_size(source.path.stat().st_size, source=source.name)
         data = source.path.read_bytes()
     except OSError as error:
-        raise ArticleError(name, f"cannot be read ({error.strerror}); check the file and its permissions") from error
-    return READERS[source.path.suffix.lower()](data, id=source.id, source=name)
+        fault = f"cannot be read ({error.strerror}); check the file and its permissions"
+        raise ArticleError(source.name, fault) from error
+    return READERS[source.path.suffix.lower()](data, id=source.id, source=source.name)
 
 
-def _expand(argument: str | Path) -> Iterator[Source]:
+def _articles(source: Source) -> Iterator[Source]:
+    """The source itself, or one for each line of a file of articles."""
+    if source.path.suffix.lower() != OF_LINES:
+        yield source
+        return
+    try:
+        for line in find_lines(source.path):
+            yield _of_line(source, line)
+    except OSError as error:
+        fault = f"cannot be read ({error.strerror}); check the file and its permissions"
+        raise SettingsError(f"{source.name}: {fault}") from error
+
+
+def _of_line(source: Source, line: FoundLine) -> Source:
+    return replace(source, id=line.id or "", line=line.number, start=line.start, fault=line.fault)
+
+
+def _expand(argument: str | Path | Piped) -> Iterator[Source]:
+    if isinstance(argument, Piped):
+        yield Source(id=argument.id or "", path=argument.path, piped=True)
+        return
     path = Path(argument)
     if path.is_dir():
         yield from _walk(path)
@@ -113,10 +182,15 @@ def _match(pattern: str) -> Iterator[Source]:
 
 def _walk(root: Path) -> Iterator[Source]:
     for folder, below, names in os.walk(root, onerror=_refuse_folder):
-        below[:] = sorted(name for name in below if not name.startswith("."))
+        below[:] = sorted(name for name in below if not name.startswith(".") and not _is_saved_with(name, names))
         for path in (Path(folder, name) for name in sorted(names)):
             if _is_article(path):
                 yield _source(path, root=root)
+
+
+def _is_saved_with(folder: str, files: list[str]) -> bool:
+    page = folder.removesuffix(_SAVED_WITH)
+    return page != folder and any(f"{page}{ending}" in files for ending in (".html", ".htm"))
 
 
 def _refuse_folder(error: OSError) -> NoReturn:
@@ -128,7 +202,7 @@ def _is_article(path: Path) -> bool:
 
 
 def _has_reader(path: Path) -> bool:
-    return path.suffix.lower() in READERS
+    return path.suffix.lower() in READERS or path.suffix.lower() == OF_LINES
 
 
 def _source(path: Path, *, root: Path | None = None) -> Source:
@@ -138,4 +212,4 @@ def _source(path: Path, *, root: Path | None = None) -> Source:
 
 
 def _endings() -> str:
-    return " or ".join(READERS)
+    return f"{', '.join(READERS)} or {OF_LINES}"

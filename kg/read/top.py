@@ -52,10 +52,13 @@ class Top:
     alone: bool = False
 
 
-def find_top(text: str, regions: list[Span], lines: list[Line | None]) -> Top:
-    """Tell the parts of the top; ``lines`` is what each region was recognised as."""
+def find_top(text: str, regions: list[Span], lines: list[Line | None], *, titled: bool = False) -> Top:
+    """Tell the parts of the top; ``lines`` is what each region was recognised as.
+
+    ``titled``: the first region is known to be the headline.
+    """
     reader = _Top(text, regions[:REGIONS_READ], lines[:REGIONS_READ])
-    headline, story = reader.headline()
+    headline, story = reader.headline(titled=titled)
     start = 0 if headline is None else headline + 1
     authors = reader.authors(start, story)
     dateline, head, alone = reader.dateline(start, story)
@@ -95,8 +98,10 @@ class _Top:
         self.text, self.regions, self.lines = text, regions, lines
         self.looks = [line is None and self._is_title(i) for i, line in enumerate(lines)]
 
-    def headline(self) -> tuple[int | None, int]:
+    def headline(self, *, titled: bool) -> tuple[int | None, int]:
         """Index of the headline and of the first region of prose."""
+        if titled:
+            self.looks[0] = True
         prose = (i for i, line in enumerate(self.lines) if line is None and not self.looks[i] and not self._own(i))
         story = next(prose, len(self.lines))
         if any(self.looks[:story]):

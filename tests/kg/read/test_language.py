@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.read.language import detect_language
+from kg.read.language import choose_language
 
 
 @pytest.mark.parametrize(
@@ -19,5 +19,5 @@ from kg.read.language import detect_language
         ("12,000 + 4", "und"),
     ],
 )
-def test_detect_language(text: str, language: str) -> None:
-    assert detect_language(text) == language
+def test_choose_language(text: str, language: str) -> None:
+    assert choose_language(text) == language

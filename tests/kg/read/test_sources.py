@@ -61,7 +61,7 @@ def test_find_empty_folder_is_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name, words",
-    [("none.txt", "no such file"), ("non*.txt", "no file or folder matches"), ("e.csv", "ending in .txt, got .csv")],
+    [("none.txt", "no such file"), ("non*.txt", "no file or folder matches"), ("e.csv", "ending in .txt, .html, .htm or .jsonl, got .csv")],
 )
 def test_find_refuses_by_name(folder: Path, name: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words) as error:
