@@ -127,13 +127,22 @@ def _head(item: Item) -> str:
 def _same_goods(one: Act, other: Act) -> bool:
     """Whether two sentences may speak of the same goods: some are named in both, in no other number; or one names
     none of its own."""
-    if one.weak or other.weak or other.refers:
+    sums = [{(i.quantity.value, i.quantity.currency) for i in a.items if i.quantity and i.quantity.currency}
+            for a in (one, other)]
+    if all(sums) and not sums[0] & sums[1]:
+        return False
+    if _passing(one) or _passing(other) or other.refers:
         return True
     mine, theirs = ({_head(item): item for item in act.items if not _is_general(item)} for act in (one, other))
     if not mine or not theirs:
         return True
     both = mine.keys() & theirs.keys()
     return bool(both) and not any(_differ(mine[head], theirs[head]) for head in both)
+
+
+def _passing(act: Act) -> bool:
+    """Help told in passing, with no number of its own: "Peruvian aid has arrived"."""
+    return act.weak and all(item.quantity is None for item in act.items)
 
 
 def _differ(one: Item, other: Item) -> bool:

@@ -55,7 +55,8 @@ def fill_gaps(scene: Scene, acts: list[Act]) -> Iterator[Act]:
 
 def _main_donors(acts: list[Act]) -> tuple[str, ...]:
     """Who gives in this article, where at least two in three of its givings are by the same."""
-    counts = Counter(act.donors for act in acts if act.donors and act.modality == "asserted")
+    giving = (act for act in acts if act.modality == "asserted" and act.phase != "requested")
+    counts = Counter(act.donors for act in giving if act.donors)
     donors, times = counts.most_common(1)[0] if counts else ((), 0)
     return donors if times >= 2 and 3 * times >= 2 * counts.total() else ()
 
@@ -79,6 +80,7 @@ def _with_parties(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
         before = last.recipients if last is not None and last.donors == donors else ()
         told = (
             _struck(scene, act),
+            focus.beneficiaries(act),
             before,
             focus.passage(act),
             focus.section(act.at[0]),

@@ -11,10 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from kg.extract.acts import Act
 from kg.extract.context import tells_need
+from kg.extract.items import category_of
+from kg.extract.lexicon import lexicon
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
 
@@ -126,6 +128,17 @@ class Focus:
                 return self._in_need(paragraph, sentence)
         return ()
 
+    def beneficiaries(self, act: Act) -> tuple[str, ...]:
+        """The country of the people whom the act's sentence says it is for: "a loan for Somali farmers"."""
+        paragraph = self._scene.parsed.paragraphs[act.at[0]]
+        sentence = paragraph.doc[act.at[1]].sent
+        found: dict[str, None] = {}
+        for ref in self._scene.refs_in(paragraph):
+            people = paragraph.doc[ref.end - 1].head
+            if sentence.start <= ref.start < sentence.end and ref.form == "demonym" and _are_helped(people):
+                found[ref.entity] = None
+        return tuple(key for key in found if key not in act.donors)
+
     def _in_need(self, paragraph: Paragraph, sentence: Span) -> tuple[str, ...]:
         refs = [ref for ref in self._scene.refs_in(paragraph) if sentence.start <= ref.start < sentence.end]
         if any(ref.form == "crisis" for ref in refs):
@@ -140,6 +153,12 @@ class Focus:
             if entity.type in ("country", "place") and ref.form != "demonym":
                 found[self._scene.country_of(entity.key) or entity.key] = None
         return tuple(key for key in found if not key.startswith("place/") or self._scene.entities[key].listed)
+
+
+def _are_helped(people: Token) -> bool:
+    """Whether a noun means people behind "for" or "of": "for Malian herders", but not "of Malian doctors sent"."""
+    behind = people.dep_ == "pobj" and people.head.lower_ in ("for", "of", "to", "among")
+    return behind and people.tag_ == "NNS" and lexicon().is_people(people.lemma_) and category_of(people) is None
 
 
 def _is_heading(paragraph: Paragraph) -> bool:

@@ -69,22 +69,42 @@ class _Resolver:
     def _stands_for(self, paragraph: Paragraph, token: Token) -> tuple[str, Form] | None:
         word, key = token.lower_, None
         if word in _IT and not _is_dummy(token):
-            key = self._last(paragraph, token, _of_type("country", "organization"))
+            key = self._giver_before(paragraph, token) or self._last(paragraph, token, _of_type("country", "organization"))
         elif word in _HE:
             key = self._last(paragraph, token, _of_type("person"))
         elif word in _WE:
             key = self._speaker(paragraph, token)
-        elif word in _THEY and token.dep_ in ("nsubj", "poss"):
+        elif word in _THEY and token.dep_ in ("nsubj", "poss") and not self._are_people(paragraph, token):
             key = self._last(paragraph, token, _of_type("unnamed", "organization"))
         if key is not None:
             return key, "pronoun"
         if word == "there" and _is_place_there(token):
             key = self._last(paragraph, token, _of_type("country", "place"), subjects_first=False)
-        elif token.pos_ in ("NOUN", "PROPN") and token.lemma_.lower() in ("neighbor", "neighbour"):
+        elif token.tag_ in ("NN", "NNP") and token.lower_ in ("neighbor", "neighbour"):
             key = self._neighbour(token)
         elif (fits := description(token)) is not None:
             key = self._last(paragraph, token, fits, subjects_first=False)
         return None if key is None else (key, "description")
+
+    def _are_people(self, paragraph: Paragraph, token: Token) -> bool:
+        """ "villagers left their homes": the subject of the clause is nobody that could be looked up."""
+        verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), token)
+        while verb.head != verb and not any(c.dep_ == "nsubj" for c in verb.children) and verb.dep_ in ("xcomp", "conj"):
+            verb = verb.head
+        subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i]
+        return any(c.tag_ == "NNS" and self._scene.at(paragraph, c.i) is None for c in subjects)
+
+    def _giver_before(self, paragraph: Paragraph, token: Token) -> str | None:
+        """ "Dutch aid reached Aceh. It included tents": whose thing the subject of the sentence before was."""
+        if token.sent.start == 0 or token.dep_ not in ("nsubj", "nsubjpass") or token.left_edge.i != token.sent.start:
+            return None
+        root = paragraph.doc[token.sent.start - 1].sent.root
+        subject = next((c for c in root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        if subject is None or self._scene.at(paragraph, subject.i) is not None or subject.tag_ not in ("NN", "NNP"):
+            return None
+        whose = [self._scene.at(paragraph, c.i) for c in subject.children if c.dep_ in ("amod", "compound", "poss")]
+        keys = {ref.entity for ref in whose if ref is not None and ref.entity.startswith("country/")}
+        return keys.pop() if len(keys) == 1 else None
 
     def _speaker(self, paragraph: Paragraph, token: Token) -> str | None:
         """ "“We sent tents,” said a spokesman for Oxfam": the body or person that speaks in the sentence."""

@@ -42,7 +42,21 @@ def affiliations(scene: Scene) -> dict[str, str]:
     for role in find_roles(scene):
         if role.of is not None:
             found.setdefault(role.person, role.of)
+    for person, country in _counterparts(scene):
+        found.setdefault(person, country)
     return found
+
+
+def _counterparts(scene: Scene) -> Iterator[tuple[str, str]]:
+    """ "his Chilean counterpart Ana Soto": she speaks for Chile, though no office of hers is told."""
+    for paragraph in scene.parsed.paragraphs:
+        for ref in scene.refs_in(paragraph):
+            at = ref.start - 1 - (ref.start > 0 and paragraph.doc[ref.start - 1].text == ",")
+            if at < 1 or paragraph.doc[at].lower_ != "counterpart" or not ref.entity.startswith("person/"):
+                continue
+            state = scene.at(paragraph, at - 1)
+            if state is not None and state.entity.startswith("country/"):
+                yield ref.entity, state.entity
 
 
 def _roles_of(scene: Scene, paragraph: Paragraph, ref: Ref) -> Iterator[Role]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.extract.context import is_about_relief
 from kg.extract.nlp import Paragraph, Parsed
@@ -111,6 +111,8 @@ class Scene:
         """
         sentence = paragraph.doc[token].sent
         named = [ref for ref in self._crisis_refs(paragraph.index) if ref.start < sentence.end]
+        if self.topic.crisis is not None:
+            named = [ref for ref in named if ref.entity == self.topic.crisis or _reaches(paragraph.doc, ref, token)]
         if any(ref.start >= sentence.start for ref in named):
             return named[-1].entity
         if named:
@@ -146,6 +148,13 @@ class Scene:
 
     def _crisis_refs(self, paragraph: int) -> list[Ref]:
         return [ref for ref in self._by_paragraph.get(paragraph, ()) if ref.entity.startswith("crisis/")]
+
+
+def _reaches(doc: Doc, ref: Ref, token: int) -> bool:
+    """Whether a crisis is told of a token's clause: one in a relative clause is not of the words outside it."""
+    heads = (doc[ref.start : ref.end].root, *doc[ref.start : ref.end].root.ancestors)
+    inner = next((head for head in heads if head.dep_ == "relcl"), None)
+    return inner is None or inner.sent != doc[token].sent or inner.is_ancestor(doc[token]) or inner.i == token
 
 
 def returns_to_news(sentence: Span) -> bool:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from kg.link.choose_crisis import CrisisChooser, known
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
+from kg.link.place_names import bare_place, places_named
 from kg.link.leaders import SLACK, in_office, leaders_named
 from kg.records import Article, Entity, EntityType, Link, Name, NameKind
 from kg.slugs import slug
@@ -27,7 +28,8 @@ _REGNAL = re.compile(r"[IVX]+$")
 
 def kind_of(gazetteer: Gazetteer, words: str) -> NameKind | None:
     """What the best entry named ``words`` is; ``people`` for a demonym; None if nothing is known of them."""
-    if entries := gazetteer.named(words):
+    entries = gazetteer.named(words)
+    if entries and not (entries[0].type == "place" and entries[0].part_of and gazetteer.demonym(words)):
         return _KIND[entries[0].type]
     if gazetteer.demonym(words):
         return "people"
@@ -166,6 +168,8 @@ def _link_one(choice: _Choice, name: Name) -> Link | None:
 
 def _place(choice: _Choice, name: Name) -> Entry | None:
     entries = choice.gazetteer.named(name.text) or choice.gazetteer.demonym(name.text)
+    if name.kind == "people":  # "Balkan" is a demonym before it is a province
+        entries = choice.gazetteer.demonym(name.text) or entries
     places = [entry for entry in entries if entry.type in ("country", "place")]
     near = [entry for entry in places if entry.part_of in choice.countries and entry.type == "place"]
     if places and places[0].type == "country":
@@ -225,6 +229,8 @@ def _organization(choice: _Choice, name: Name) -> Link | None:
         text, short = match["name"], match["short"]
     if text in choice.persons:
         return Link(name, choice.persons[text])
+    if (state := _government(choice, text)) is not None:
+        return Link(name, known(state, f"the government of {state.name}"))
     found = choice.acronyms.get(text)
     named = (*choice.gazetteer.named(text), *choice.gazetteer.named(text.removesuffix(" Society")))
     entry = next((e for e in named if e.type == "organization"), None)
@@ -238,6 +244,16 @@ def _organization(choice: _Choice, name: Name) -> Link | None:
     if short:
         choice.acronyms[short] = found
     return Link(name, found, None if seat is None else known(seat, f"{text} stands for {seat.name}"))
+
+
+def _government(choice: _Choice, text: str) -> Entry | None:
+    """The state of "the Government of Chad": a government is its country."""
+    match = _GOVERNMENT.fullmatch(_bare(text))
+    named = choice.gazetteer.named(_bare(match["state"])) if match else ()
+    return next((entry for entry in named if entry.type == "country"), None)
+
+
+_GOVERNMENT = re.compile(r"(?:[A-Z]\w+ )?Government of (?P<state>.+)")
 
 
 def _bare(text: str) -> str:
@@ -292,7 +308,7 @@ def _own(
     choice: _Choice, name: Name, kind: EntityType, title: str, *, subtype: str | None = None, part_of: str | None = None
 ) -> Entity:
     """The entity of a name that the gazetteer does not know, the same for the same words."""
-    key = f"{kind}/{slug(title)}"
+    key = f"{kind}/{slug(bare_place(title) if kind == 'place' else title)}"
     if key not in choice.made:
         reason = "not in the gazetteer: an entity of its own"
         choice.made[key] = Entity(key, kind, title, subtype=subtype, part_of=part_of, listed=False, reason=reason)

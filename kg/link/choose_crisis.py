@@ -16,6 +16,7 @@ from functools import cached_property
 
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
+from kg.link.storms import bare_name, other_titles, storm_title
 from kg.records import Article, Entity, Name, PartialDate
 from kg.slugs import slug
 
@@ -25,6 +26,7 @@ _FAMILIES = (
     {"famine", "drought"},
     {"earthquake", "tsunami"},
 )
+_USUAL = {"flooding": "flood", "inundation": "flood", "quake": "earthquake", "temblor": "earthquake", "starvation": "famine"}
 _AFTERMATH = 3  # years in which an article may still speak of a past crisis without its year
 _MAIN_COUNTRIES = 4  # how many of the article's countries are tried for a crisis told without a place
 
@@ -65,17 +67,42 @@ class CrisisChooser:
     article: Article
     countries: Counter[str]
     chosen: list[Entity] = field(default_factory=list)
+    storms: dict[str, Entity] = field(default_factory=dict)
 
     def choose(self, names: Iterable[tuple[Name, Entry | None]]) -> dict[Name, Entity]:
         """The crisis of each name that has one; each name comes with the place in or beside its words."""
         names = list(names)
         found: dict[Name, Entity] = {}
-        for step in (self._named, self._placed, self._main, self._made, self._before, self._made_here):
+        for step in (self._storm, self._storm_again, self._named, self._placed, self._main, self._made, self._before, self._made_here):
             for name, place in names:
                 if name not in found and (entity := step(name, place)) is not None:
                     found[name] = entity
                     self.chosen.append(entity)
         return found
+
+    def _storm(self, name: Name, place: Entry | None) -> Entity | None:
+        """A storm by its own name, listed or not."""
+        title = storm_title(name.text)
+        if title is None:
+            return None
+        titles = (title, *other_titles(title))
+        entries = [entry for one in titles for entry in self.gazetteer.named(one) if entry.type == "crisis"]
+        listed = next((entry for entry in entries if self._fits(entry, name)), None)
+        if listed is not None:
+            self.storms[bare_name(title)] = known(listed, "name in the gazetteer")
+        elif bare_name(title) not in self.storms:
+            made = self._own(name, place or self._main_country())
+            key = f"crisis/{slug(title)}" + (f"-{made.start.iso}" if made.start else "")
+            reason = "not in the gazetteer: a storm with a name of its own"
+            self.storms[bare_name(title)] = replace(made, key=key, name=title, reason=reason)
+        return self.storms[bare_name(title)]
+
+    def _storm_again(self, name: Name, place: Entry | None) -> Entity | None:
+        """The bare name of a storm that the article names in full elsewhere."""
+        return self.storms.get(name.text)
+
+    def _main_country(self) -> Entry | None:
+        return self.gazetteer.entry(self.countries.most_common(1)[0][0]) if self.countries else None
 
     def _named(self, name: Name, place: Entry | None) -> Entity | None:
         """By its name, or by a disease that was about at the time."""
@@ -123,7 +150,8 @@ class CrisisChooser:
         if name.year is not None:
             same = [crisis for crisis in same if crisis.start is None or abs(crisis.start.parts[0] - name.year) <= 1]
         else:
-            same = [crisis for crisis in same if self._is_recent(crisis)] or same
+            recent = [crisis for crisis in same if self._is_recent(crisis)]
+            same = recent or [crisis for crisis in same if crisis.disaster == name.disaster]
         if not same:
             return None
         often = Counter(crisis.key for crisis in same).most_common(1)[0][0]
@@ -159,10 +187,11 @@ class CrisisChooser:
         main = self.gazetteer.entry(self.countries.most_common(1)[0][0])
         return None if main is None else self._own(name, main)
 
-    def _own(self, name: Name, place: Entry) -> Entity:
+    def _own(self, name: Name, place: Entry | None) -> Entity:
         year = name.year or (self.article.published.parts[0] if self.article.published else self._spoken_of)
         kind = re.sub(r"s$", "", name.text.split()[-1].lower())
-        title = " ".join(str(part) for part in (year, place.name, kind) if part)
+        kind = _USUAL.get(kind, kind)
+        title = " ".join(str(part) for part in (year, place and place.name, kind) if part)
         start = PartialDate(str(year)) if year else None
         reason = "not in the gazetteer: named by year, place and kind"
         return Entity(
@@ -172,7 +201,7 @@ class CrisisChooser:
             disaster=name.disaster,
             part_of=_country(place),
             start=start,
-            struck=(_country(place) or place.key,),
+            struck=() if place is None else (_country(place) or place.key,),
             listed=False,
             reason=reason,
         )
