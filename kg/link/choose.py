@@ -203,7 +203,7 @@ def _person(choice: _Choice, name: Name) -> Link | None:
         return _placed(choice, name)
     full = choice.persons.get(name.text) or choice.persons.get(name.text.split()[-1])
     if full is not None:
-        return Link(name, replace(full, reason=f"same name as {full.name} before"))
+        return Link(name, full if " " in name.text else replace(full, reason=f"same name as {full.name} before"))
     person = _leader(choice, name) or _own(choice, name, "person", name.text)
     choice.persons[name.text] = person
     if " " in name.text and not _REGNAL.search(name.text):
@@ -330,7 +330,9 @@ def _with_aliases(article: Article, links: Iterable[Link]) -> tuple[Link, ...]:
         key: replace(entity, aliases=tuple(sorted({*entity.aliases, *used.get(key, ())} - {entity.name})))
         for key, entity in entities.items()
     }
-    return tuple(replace(found, entity=named[found.entity.key]) for found in links)
+    return tuple(
+        replace(found, entity=replace(named[found.entity.key], reason=found.entity.reason)) for found in links
+    )
 
 
 def _names_used(article: Article, found: Link) -> set[str]:
