@@ -29,7 +29,7 @@ SHARED = os.environ.pop("AIDGRAPH_SHARED", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--write-gold", action="store_true", help="write tests/gold/*/expected.nq anew from a build")
+    parser.addoption("--write-gold", action="store_true", help="write tests/gold/seeds/*/expected.nq anew from a build")
 
 
 def _module(name: str) -> ModuleType:
@@ -62,7 +62,7 @@ class GoldExtractor:
 def gold_readings() -> tuple[Reading, ...]:
     """The seed articles as their gold annotations read them, in the order of the identifiers."""
     read: Callable[[Path, Path], Reading] = _module("gold_reading").gold_reading
-    folders = sorted(path for path in (TESTS / "gold").iterdir() if (SEEDS / f"{path.name}.txt").exists())
+    folders = sorted(path for path in (TESTS / "gold" / "seeds").iterdir() if (SEEDS / f"{path.name}.txt").exists())
     return tuple(read(folder, SEEDS / f"{folder.name}.txt") for folder in folders)
 
 

@@ -19,7 +19,7 @@ from kg.rdf.iris import article_slug
 from kg.settings import Settings
 
 TESTS = Path(__file__).parent
-CASES = sorted(folder.name for folder in (TESTS / "gold").iterdir() if folder.is_dir())
+CASES = sorted(folder.name for folder in (TESTS / "gold" / "seeds").iterdir() if folder.is_dir())
 BASE = Settings().base
 SHOWN = 40
 """Differing triples that a failure shows."""
@@ -51,7 +51,7 @@ def difference(expected: bytes, found: bytes) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("case", CASES)
 def test_seed_becomes_its_expected_graph(case: str, dump: bytes, request: pytest.FixtureRequest) -> None:
-    file, found = TESTS / "gold" / case / "expected.nq", graph_lines(dump, case)
+    file, found = TESTS / "gold" / "seeds" / case / "expected.nq", graph_lines(dump, case)
     assert found, f"the dump has no named graph of {case}"
     if request.config.getoption("--write-gold"):
         file.write_bytes(found)
@@ -61,7 +61,7 @@ def test_seed_becomes_its_expected_graph(case: str, dump: bytes, request: pytest
 
 @pytest.mark.parametrize("case", CASES)
 def test_expected_graph_is_sorted_and_has_no_blank_nodes(case: str) -> None:
-    text = (TESTS / "gold" / case / "expected.nq").read_bytes()
+    text = (TESTS / "gold" / "seeds" / case / "expected.nq").read_bytes()
     lines = text.splitlines(keepends=True)
     assert lines == sorted(set(lines))
     terms = [term for quad in ox.parse(text, ox.RdfFormat.N_QUADS) for term in (*quad.triple, quad.graph_name)]
