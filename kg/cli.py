@@ -1,4 +1,4 @@
-"""The command line: ``aidgraph build``, ``query``, ``validate``, ``dump``, ``load``, ``remove``.
+"""The command line: ``aidgraph build``, ``explain``, ``query``, ``validate``, ``dump``, ``load``, ``remove``.
 
 Options that all commands share are made from the table of settings. Each command loads its heavy modules
 itself (the one exception to "no imports in functions"), so that ``aidgraph dump`` does not load a language
@@ -23,8 +23,11 @@ from kg.settings import Settings, load_settings, setting_fields, unknown_variabl
 if TYPE_CHECKING:
     from kg.intake import Progress
     from kg.pipeline import BuildReport
+    from kg.read import Piped
 
 SHARED_SETTINGS = ("data", "base")
+NOTES_SHOWN = 50
+"""Notes of a build that are printed; failures always are, but in a large build thousands may tell of no aid."""
 
 
 def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -63,16 +66,34 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1)
+@click.option("--id", "identifier", metavar="ID", help="Identifier of the article on standard input.")
+@click.option("--format", "form", default="txt", help="What standard input is: txt, html or jsonl.  [default: txt]")
 @with_settings(*SHARED_SETTINGS)
-def build(sources: tuple[str, ...], settings: Settings) -> None:
-    """Read SOURCES (files, folders, patterns; default seeds/) into the graph.
+def build(sources: tuple[str, ...], identifier: str | None, form: str, settings: Settings) -> None:
+    """Read SOURCES (files, folders, patterns, - for standard input; default seeds/) into the graph.
 
-    Articles are added or replaced; one that is gone from a folder built before is removed.
+    Files end in .txt, .html or .jsonl (one article a line). Articles are added or replaced; one that is gone from a
+    folder built before is removed.
     """
-    build_and_report(sources, settings)
+    with _standard_input(sources, identifier, form) as piped:
+        build_and_report([piped if source == "-" else source for source in sources], settings)
 
 
-def build_and_report(sources: Sequence[str], settings: Settings) -> None:
+@contextmanager
+def _standard_input(sources: Sequence[str], identifier: str | None, form: str) -> Iterator[Piped | str]:
+    """What stands for ``-`` among the sources: a copy of standard input, if it is among them."""
+    from kg.read import copy_input
+
+    if "-" in sources:
+        with copy_input(sys.stdin.buffer, form=form, id=identifier) as piped:
+            yield piped
+    elif identifier is not None:
+        raise click.UsageError("--id names the article on standard input; give - as a source as well")
+    else:
+        yield "-"
+
+
+def build_and_report(sources: Sequence[str | Piped], settings: Settings) -> None:
     """Build and say what was done; exit with 1 if an article failed. ``aidgraph up`` shares it."""
     from kg import understand
     from kg.pipeline import build as run_build
@@ -92,6 +113,20 @@ def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
     with _progress_bar() as progress:
         report = run_remove(identifiers, settings, progress=progress)
     _print_report(report)
+
+
+@cli.command()
+@click.argument("article")
+@click.option("--format", "name", default="text", type=click.Choice(["text", "json"]), help="For people or programs.")
+@with_settings(*SHARED_SETTINGS)
+def explain(article: str, name: str, settings: Settings) -> None:
+    """Tell what is read of ARTICLE (a file, an identifier of the graph, or -), by which rule, and why not more.
+
+    Sentence by sentence, the way a build reads it; nothing is written to the graph.
+    """
+    from kg.explain.run import explain_article
+
+    explain_article(article, name, settings, sys.stdin.buffer, sys.stdout)
 
 
 @cli.command()
@@ -179,9 +214,13 @@ def _fail(message: str, *, code: int = 1) -> int:
 
 
 def _print_report(report: BuildReport) -> None:
-    """Failures and findings a line each on standard error, then the summary; exit with 1 if an article failed."""
+    """Failures, notes and findings a line each on standard error, then the summary; exit with 1 if one failed."""
     for failure in report.intake.failures:
         click.echo(f"failed: {failure}", err=True)
+    for note in report.intake.notes[:NOTES_SHOWN]:
+        click.echo(f"note: {note}", err=True)
+    if more := report.intake.notes[NOTES_SHOWN:]:
+        click.echo(f"note: and {_counted(len(more), 'note')} more; build an article alone to see its own", err=True)
     for finding in report.findings:
         click.echo(f"finding: {finding}", err=True)
     click.echo(summary(report))

@@ -65,6 +65,11 @@ class Readings:
         rows = self._connection.execute("SELECT id, slug, path, root, sha256, fingerprint FROM reading ORDER BY id")
         return tuple(Origin(*row) for row in rows)
 
+    def get(self, identifier: str) -> Reading | None:
+        """The reading of one article, if there is one."""
+        row = self._connection.execute("SELECT content FROM reading WHERE id = ?", (identifier,)).fetchone()
+        return None if row is None else msgspec.json.decode(row[0], type=Reading)
+
     def put(self, origin: Origin, reading: Reading) -> None:
         """Keep a reading in place of the one of the same identifier."""
         row = (origin.id, origin.slug, origin.path, origin.root, origin.sha256, origin.fingerprint)
