@@ -66,4 +66,5 @@ def is_about_relief(texts: Iterable[str]) -> bool:
     need, trade = _patterns()["need"], _patterns()["trade"]
     if trade.search(headline) or sum(bool(trade.search(text)) for text in body) * 2 >= len(body) > 0:
         return False
-    return bool(need.search(headline)) or sum(len(need.findall(text)) for text in body) >= _OFTEN
+    told = need.search(headline) or _patterns()["relief"].search(headline)
+    return bool(told) or sum(len(need.findall(text)) for text in body) >= _OFTEN

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from kg.extract.acts import Act, agree
 from kg.extract.focus import Focus
 from kg.extract.scene import Scene
+from kg.extract.time_words import time_table
 from kg.records import Entity, PartialDate
 
 
@@ -48,7 +49,7 @@ def fill_gaps(scene: Scene, acts: list[Act]) -> Iterator[Act]:
         act = replace(act, crisis=_crisis_of_helped(scene, act))
         past = _past_date(scene, act)
         if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
-            act = replace(act, date=past)
+            act = replace(act, date=past, told=act.date is not None)
         yield act
         state = state.after(act)
 
@@ -71,11 +72,14 @@ def _with_parties(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
         donors, recipients = last.donors, recipients or last.recipients
     if not donors and act.sense in ("arrive", "work", "carry", "receive") and act.items:
         known = last.donors if last is not None else state.giver
+        known = known or focus.giver(act)
         donors = () if set(known) & set(recipients) else known
     if not donors and last is not None and _elaborates(act, last):
         donors, recipients = last.donors, recipients or last.recipients
     if not donors and act.sense == "transfer" and act.items and not set(state.giver) & set(recipients):
         donors = state.giver
+    if recipients and all(key.startswith("organization/") for key in recipients):
+        recipients = focus.end_of(act) or recipients
     if not recipients:
         before = last.recipients if last is not None and last.donors == donors else ()
         told = (
@@ -152,6 +156,8 @@ def _past_date(scene: Scene, act: Act) -> PartialDate | None:
     """
     crisis = scene.entities.get(act.crisis or "")
     if crisis is None or crisis.key == scene.topic.crisis or crisis.start is None or len(crisis.start.iso) < 7:
+        return None
+    if act.date is not None and crisis.disaster not in time_table().onset.sudden:
         return None
     return PartialDate(crisis.start.iso[:7])
 

@@ -139,11 +139,38 @@ class Focus:
                 found[ref.entity] = None
         return tuple(key for key in found if key not in act.donors)
 
+    def end_of(self, act: Act) -> tuple[str, ...]:
+        """The country where an organisation passes on what it is given: "to the Red Cross in Peru"."""
+        paragraph = self._scene.parsed.paragraphs[act.at[0]]
+        sentence = paragraph.doc[act.at[1]].sent
+        found: dict[str, None] = {}
+        for ref in self._scene.refs_in(paragraph):
+            if ref.entity in act.recipients and act.at[1] < ref.start < sentence.end:
+                last = paragraph.doc[ref.start : ref.end].root
+                inside = (p for c in last.children if c.lower_ in ("in", "for") for p in c.children if p.dep_ == "pobj")
+                places = (self._scene.at(paragraph, token.i) for token in inside)
+                found |= dict.fromkeys(self._places(ref for ref in places if ref is not None))
+        return tuple(found)
+
+    def giver(self, act: Act) -> tuple[str, ...]:
+        """The country that the sentence before is about, if what arrives is told without a giver in a paragraph of
+        giving: "Fiji shares its stocks. A batch landed in Apia." """
+        paragraph = self._scene.parsed.paragraphs[act.at[0]]
+        start = paragraph.doc[act.at[1]].sent.start
+        if start == 0:
+            return ()
+        root = paragraph.doc[start - 1].sent.root
+        subjects = (self._scene.at(paragraph, c.i) for c in root.children if c.dep_ == "nsubj")
+        keys = tuple(ref.entity for ref in subjects if ref is not None and ref.entity.startswith("country/"))
+        helped = {*act.recipients, *self.main, *self._scene.topic.struck}
+        return keys if len(keys) == 1 and not helped & set(keys) else ()
+
     def _in_need(self, paragraph: Paragraph, sentence: Span) -> tuple[str, ...]:
         refs = [ref for ref in self._scene.refs_in(paragraph) if sentence.start <= ref.start < sentence.end]
-        if any(ref.form == "crisis" for ref in refs):
-            return ()  # told by the crisis, not by what else the sentence names
         places = self._places(refs)
+        struck = {key for ref in refs if ref.form == "crisis" for key in self._scene.entities[ref.entity].struck}
+        if any(ref.form == "crisis" for ref in refs):  # who else the sentence names is not what the crisis struck
+            places = tuple(key for key in places if key in struck)
         return places if len(places) == 1 and not set(places) & self.givers else ()
 
     def _places(self, refs: Iterable[Ref]) -> tuple[str, ...]:

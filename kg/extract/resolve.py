@@ -64,6 +64,7 @@ _MANY = frozenset(
         "dozens",
     }
 )
+_UNTOLD = frozenset({"friendly", "unnamed", "undisclosed", "unidentified", "anonymous", "unspecified"})
 _GOVERNMENTS = frozenset({"government", "authority", "administration", "cabinet", "regime", "leadership", "parliament"})
 
 
@@ -133,13 +134,15 @@ def _groups(parsed: Parsed, named: list[Ref]) -> Iterator[tuple[Entity, Ref]]:
     taken = {(ref.paragraph, i) for ref in named for i in range(ref.start, ref.end)}
     for paragraph in parsed.paragraphs:
         for token in paragraph.doc:
-            if token.lemma_.lower() not in _GROUPS or token.tag_ not in ("NNS", "NNPS"):
+            if token.lemma_.lower() not in _GROUPS or token.tag_ not in ("NN", "NNS", "NNPS"):
                 continue
             left = [c for c in token.children if c.i < token.i]
+            if token.tag_ == "NN" and not any(c.lower_ in _UNTOLD for c in left):
+                continue
             if any(c.lower_ in ("the", "these", "those", "both") for c in left):
                 continue  # "the three countries" were named before: the discourse knows them
             if any((paragraph.index, t.i) in taken for t in token.subtree if t.i <= token.i) or not any(
-                c.lower_ in _MANY or c.dep_ == "nummod" for c in left
+                c.lower_ in _MANY or c.lower_ in _UNTOLD or c.dep_ == "nummod" for c in left
             ):
                 continue
             start = min(c.i for c in left if c.dep_ != "punct")
