@@ -15,7 +15,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kg.extract.acts import Act, fold, join_sentences
+from kg.extract.chronicle import Chronicle
 from kg.extract.context import context_of
+from kg.extract.dating import date_of
 from kg.extract.discourse import fill_gaps, objection
 from kg.extract.frames import Clause, find_clauses
 from kg.extract.lines import find_lines
@@ -28,11 +30,11 @@ from kg.extract.said import Context, Said
 from kg.extract.scene import Scene
 from kg.extract.senses import read_clause
 from kg.extract.sharing import echoed, with_gapped
-from kg.extract.times import Anchor, date_at, find_times
+from kg.extract.times import Anchor, Time
 from kg.records import Item, Note, Report
 
 # What may stand between the party that heads a line of a list and its colon: "(WFP)", ", 25 August".
-_LABEL_END = re.compile(r"(\s*\([^)\n]{1,20}\))?(, [^:\n]{3,20})?:")
+_LABEL_END = re.compile(r"(\s*\([^)\n]{1,20}\))?(, [^:\n]{3,20})?(:|\s[–—]\s)")
 _DEFINITE = frozenset({"the", "these", "those", "its", "their", "this"})
 
 
@@ -44,7 +46,9 @@ def find_reports(scene: Scene, anchor: Anchor) -> tuple[tuple[Report, ...], tupl
         anchor: the article's own dates.
     """
     notes: list[Note] = []
-    acts = [act for paragraph in scene.parsed.paragraphs for act in _acts(scene, paragraph, anchor, notes)]
+    days = Chronicle(scene, anchor)
+    paragraphs = scene.parsed.paragraphs
+    acts = [act for paragraph in paragraphs for act in _acts(scene, paragraph, days.times(paragraph), notes)]
     kept = []
     for act in fill_gaps(scene, join_sentences(acts)):
         why = objection(scene, act)
@@ -55,9 +59,8 @@ def find_reports(scene: Scene, anchor: Anchor) -> tuple[tuple[Report, ...], tupl
     return tuple(_report(act) for act in fold(kept)), tuple(notes)
 
 
-def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note]) -> Iterator[Act]:
+def _acts(scene: Scene, paragraph: Paragraph, times: tuple[Time, ...], notes: list[Note]) -> Iterator[Act]:
     numbers = find_numbers(paragraph.doc)
-    times = find_times(paragraph.doc, anchor)
     before: Act | None = None
     found = (*find_clauses(paragraph), *find_lines(scene, paragraph, numbers))
     for clause in sorted(found, key=lambda clause: clause.trigger.i):
@@ -69,9 +72,10 @@ def _acts(scene: Scene, paragraph: Paragraph, anchor: Anchor, notes: list[Note])
         phase = clause.frame.phase
         if state.phase is not None and clause.frame.phase != "requested":
             phase = state.phase
-        day = date_at(times, paragraph.doc, clause.trigger.i)
         for said in read_clause(context):
-            act = replace(_act(context, said), phase=said.phase or phase, modality=state.modality, date=day)
+            act = replace(_act(context, said), phase=said.phase or phase, modality=state.modality)
+            when = date_of(times, clause.trigger, act.phase)
+            act = replace(act, date=when.date, told=when.told)
             echo = echoed(act, before) if act.sense == "echo" else act
             if echo is None:
                 continue

@@ -168,10 +168,16 @@ def _particle(token: Token) -> str:
 
 
 def _matches(token: Token, pattern: tuple[str, ...]) -> bool:
-    doc = token.doc
-    if token.lemma_ != pattern[0] or token.i + len(pattern) > len(doc):
-        return False
-    return all(doc[token.i + i].lower_ == word for i, word in enumerate(pattern) if i > 0)
+    return token.lemma_ == pattern[0] and _end_of(token, pattern) is not None
+
+
+def _end_of(token: Token, pattern: tuple[str, ...]) -> Token | None:
+    """The last word of an idiom that starts at a verb, an adverb between left out: "are already at work"."""
+    doc, here = token.doc, token.i + 1
+    while here < len(doc) and doc[here].pos_ == "ADV" and doc[here].lower_ != pattern[1]:
+        here += 1
+    words = [one.lower_ for one in doc[here : here + len(pattern) - 1]]
+    return doc[here + len(words) - 1] if words == list(pattern[1:]) else None
 
 
 # ---------------------------------------------------------------- verbs
@@ -247,6 +253,8 @@ def _is_wanted(noun: Token) -> bool:
 def _makers(noun: Token) -> tuple[Token, ...]:
     """Who acts by a verb that adds nothing to the noun: "Chad made a donation", "an appeal was launched by Chad"."""
     verb = noun.head
+    if noun.dep_ == "pobj" and verb.lower_ == "with" and verb.head.pos_ == "VERB":
+        return agents(verb.head)  # "came forward with an offer"
     if noun.dep_ not in ("dobj", "nsubjpass") or verb.lemma_ not in _LIGHT:
         return ()
     return tuple(token for token in agents(verb) if token != noun)
@@ -266,7 +274,6 @@ def _amounts(noun: Token) -> list[Token]:
 
 def _idiom_clause(paragraph: Paragraph, verb: Token, pattern: tuple[str, ...], frame: Frame) -> Clause:
     tokens = clause_tokens(verb)
-    last = paragraph.doc[verb.i + len(pattern) - 1]
-    return Clause(
-        paragraph, verb, frame, agents(verb), tuple(objects_of(last)), (), tuple(obliques(verb, tokens)), tokens, verb
-    )
+    last = _end_of(verb, pattern)
+    things = () if last is None else tuple(objects_of(last))
+    return Clause(paragraph, verb, frame, agents(verb), things, (), tuple(obliques(verb, tokens)), tokens, verb)

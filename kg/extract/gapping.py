@@ -92,6 +92,22 @@ def find_trailing(
             yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
 
 
+def find_bracketed(
+    scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause
+) -> Iterator[Gapped]:
+    """Givers with their own sums in brackets: "came from Oslo ($2 million) and Bern ($1 million)"."""
+    doc, sentence = paragraph.doc, clause.trigger.sent
+    for ref in scene.refs_in(paragraph):
+        if not sentence.start <= ref.start or ref.end + 2 >= sentence.end or doc[ref.end].text != "(":
+            continue
+        number = next((n for n in numbers if ref.end < n.start <= ref.end + 2 and n.currency), None)
+        if number is None or not _is_party(scene, ref):
+            continue
+        items = tuple(found.item for found in find_items(paragraph, [doc[number.end - 1]], numbers))
+        if items:
+            yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
+
+
 def find_shared(
     scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...], clause: Clause, model: Item
 ) -> Iterator[Gapped]:

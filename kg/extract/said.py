@@ -20,6 +20,7 @@ from kg.extract.parties import Parties, parties
 from kg.extract.scene import Scene
 from kg.records import Phase
 
+PLACES = ("in", "into", "at", "to", "on", "across", "over", "around", "near", "throughout", "inside", "outside", "off")
 _OFFERS = frozenset({"offer", "pledge", "promise", "commitment"})
 
 

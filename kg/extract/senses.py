@@ -7,13 +7,14 @@ One small reader a sense (``transfer``, ``assist``, ``arrive`` …), each from t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.extract.frames import Sense
 from kg.extract.items import FoundItem, category_of
 from kg.extract.parties import Parties
-from kg.extract.said import Context, Said, is_offer, states
+from kg.extract.said import PLACES, Context, Said, is_offer, states
 from kg.extract.services import read_assist, read_care, read_work
 from kg.extract.subjects import agents
 from kg.extract.sums import (
@@ -43,7 +44,21 @@ def read_clause(context: Context) -> tuple[Said, ...]:
     and 30 Korean doctors arrived".
     """
     said = _READERS[context.clause.frame.sense](context)
-    return () if said is None else _by_nation(context, said)
+    return () if said is None else _respectively(context, said) or _by_nation(context, said)
+
+
+def _respectively(context: Context, said: Said) -> tuple[Said, ...]:
+    """ "Oslo and Bern gave 2 and 3 million, respectively": to each its own; empty if nothing is said to be so."""
+    if all(token.lower_ != "respectively" for token in context.clause.trigger.sent):
+        return ()
+    givers, takers, items = said.donors.principals, said.recipients.principals, said.items
+    if len(givers) == len(items) > 1:
+        return tuple(replace(said, donors=Parties((key,)), items=[one]) for key, one in zip(givers, items, strict=True))
+    if len(takers) == len(items) > 1:
+        return tuple(
+            replace(said, recipients=Parties((key,)), items=[one]) for key, one in zip(takers, items, strict=True)
+        )
+    return ()
 
 
 def _by_nation(context: Context, said: Said) -> tuple[Said, ...]:
@@ -68,12 +83,12 @@ def _destination(context: Context) -> Parties:
     sharing = clause.after("with") if clause.trigger.lemma_ == "share" else ()
     ends = clause.after("to", "for", "towards", "toward", *clause.frame.takers)
     found = context.parties([*clause.receivers, *ends, *sharing])
-    if found.principals:
-        return Parties(states(found) or found.principals, found.implementers)
+    if states(found):
+        return Parties(states(found), found.implementers)
     if clause.frame.phase == "pledged" and clause.main == clause.trigger:
-        return Parties()  # "announced in New York": the place of a promise is not where the help goes
-    where = ("in", "into", "at", "across", "over")
-    return context.there(*(word for word in where if word not in clause.frame.givers))
+        return found  # "announced in New York": the place of a promise is not where the help goes
+    where = context.there(*(word for word in PLACES if word not in (*clause.frame.givers, "to", "on", "off")))
+    return Parties(where.principals, found.principals) if where.principals else found
 
 
 def _transfer(context: Context) -> Said | None:
@@ -119,7 +134,7 @@ def _arrive(context: Context) -> Said | None:
         donors = context.parties(found.head for found in (*items, *brought))
     if not items and not any(_moves(token) for token in movers) and not (brought and donors.principals):
         return None
-    there = context.there("in", "at", "to", "for", "into", "on")
+    there = context.there("for", *PLACES)
     if leaving:
         there = context.parties(clause.after("to", "for"))
     elif not there.principals:

@@ -6,7 +6,7 @@ from kg.extract.frames import is_giving_noun
 from kg.extract.items import FoundItem
 from kg.extract.lexicon import lexicon
 from kg.extract.parties import Parties
-from kg.extract.said import Context, Said
+from kg.extract.said import PLACES, Context, Said
 
 _AT_WORK = ("personnel", "medical-equipment")
 # People, too, who are no kind of staff: those who are treated, fed or brought to safety.
@@ -38,7 +38,7 @@ def read_care(context: Context) -> Said | None:
     items = [found for found in context.items(clause.agents) if found.item.category in _AT_WORK]
     if not donors.principals and not items:
         return None
-    where = context.there("in", "at", "across", *clause.frame.takers)
+    where = context.there(*PLACES, *clause.frame.takers)
     helped = where if where.principals else context.parties(clause.patients)
     return Said(donors, helped, [*items, *context.items(clause.after("with"))])
 
@@ -56,7 +56,7 @@ def read_work(context: Context) -> Said | None:
     donors = context.parties(clause.agents)
     if not donors.principals and not people:
         return None
-    where = context.there("in", "for", "at")
+    where = context.there("for", *PLACES)
     # "The deliveries will be carried out by …" names an act of giving without goods.
     does_help = bool(items) or any(is_giving_noun(token) for token in acts)
     if not does_help and not (clause.frame.alone and (people or (where.principals and clause.patients))):

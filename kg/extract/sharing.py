@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.extract.acts import Act, overlaps
-from kg.extract.gapping import Gapped, find_gapped, find_shared, find_trailing
+from kg.extract.gapping import Gapped, find_bracketed, find_gapped, find_shared, find_trailing
 from kg.extract.said import Context
 
 _SHARED = frozenset({"transfer", "arrive", "receive", "line"})
@@ -23,9 +23,10 @@ def with_gapped(context: Context, act: Act) -> Iterator[Act]:
         return
     where = (context.scene, context.paragraph, context.numbers, context.clause)
     model = act.items[0] if act.items else None
-    gapped = [*find_gapped(*where, model), *find_trailing(*where, model)]
+    gapped = [*find_gapped(*where, model), *find_trailing(*where, model), *find_bracketed(*where)]
     shared = list(find_shared(*where, act.items[0])) if act.items and act.sense == "transfer" else []
-    yield _without(act, gapped, shared)
+    if not {*act.donors} <= {key for gap in gapped for key in gap.parties.principals}:
+        yield _without(act, gapped, shared)
     for gap in shared:
         rule = f"{act.rule}, shared out"
         yield replace(act, at=(act.at[0], gap.at), recipients=gap.parties.principals, items=gap.items, rule=rule)

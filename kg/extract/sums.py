@@ -24,8 +24,9 @@ def read_request(context: Context) -> Said | None:
         return None
     donors = context.parties([*clause.after("to", "from"), *clause.patients])
     behind = _beneficiaries(context, items)
-    asked = tuple(key for key in donors.principals if key not in behind.principals)
-    return Said(Parties(asked), Parties(states(context.parties(clause.agents)) or behind.principals), items)
+    askers = context.parties(clause.agents)  # "asked its members": the askers are no givers
+    asked = tuple(key for key in donors.principals if key not in (*behind.principals, *askers.principals))
+    return Said(Parties(asked), Parties(states(askers) or behind.principals), items)
 
 
 def _beneficiaries(context: Context, items: list[FoundItem]) -> Parties:
