@@ -150,15 +150,19 @@ def about(start: PartialDate, amount: int, unit: Unit) -> PartialDate | None:
 
 
 def month_beside(month: int, day: int | None, story: PartialDate, step: int) -> PartialDate | None:
-    """The next such month beside a date of the story: ``step`` 1, or 0 to take its own month too; -1: the previous."""
+    """The next (``step`` 1) or previous (-1) such month beside a date of the story; 0: the one the story goes on to.
+
+    A story goes forward, or back by a quarter of a year at most.
+    """
+    year = story.parts[0]
     if len(story.parts) == 1:
-        return partial(story.parts[0] + step, month, day) if step >= 0 else None
-    year, current = story.parts[0], story.parts[1]
+        return partial(year + step, month, day) if step >= 0 else None
+    months = month - story.parts[1]
     if step < 0:
-        return partial(year if month < current else year - 1, month, day)
-    if day is not None and month == current and len(story.parts) == 3:
-        return partial(year if day >= story.parts[2] else year + 1, month, day)
-    return partial(year if month > current or (month == current and step == 0) else year + 1, month, day)
+        return partial(year if months < 0 else year - 1, month, day)
+    if step == 0:
+        return partial(year if months >= -3 else year + 1, month, day)
+    return partial(year if months > 0 else year + 1, month, day)
 
 
 def day_of_month(number: int, near: PartialDate) -> PartialDate | None:

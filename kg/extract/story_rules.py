@@ -64,7 +64,8 @@ def story_rules(names: str) -> tuple[Rule, ...]:
     parts, ordinals = "|".join(time_table().parts.words), "|".join(time_table().ordinals)
     units = rf"(?P<unit>{parts}|week|month|year)"
     return (
-        Rule(re.compile(rf"\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+ago\b", _LOOSE), Reader.ago, relative=True),
+        Rule(re.compile(rf"\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+ago\b(?P<sharp>\s+(?:to\s+the\s+day|today))?", _LOOSE),
+             Reader.ago, relative=True),
         Rule(re.compile(rf"\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+(?P<way>later|earlier|afterwards|previously)\b", _LOOSE),
              Reader.later, relative=True),
         Rule(re.compile(rf"\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+(?P<way>before|after)\s+(?:that|this|then)\b(?=\s*[,.;])",

@@ -22,13 +22,19 @@ def tense_of(token: Token) -> Tense:
     if verb is None:
         return "open"
     auxiliaries = auxiliaries_of(verb)
-    planned = "to" in auxiliaries and verb.head.lemma_.lower() in table.ahead
+    planned = "to" in auxiliaries and (verb.head.lemma_.lower() in table.ahead or _is_to(verb))
     due = _is_due(verb) and not auxiliaries & {"has", "have", "had"}
     if planned or due or auxiliaries & set(table.modals) or any(child.lower_ == "due" for child in verb.children):
         return "ahead"
     if verb.lemma_.lower() in table.telling or verb.tag_ in ("VBD", "VBN") or auxiliaries & _PAST_AUXILIARIES:
         return "past"
     return "ahead" if verb.tag_ in ("VBZ", "VBP", "VBG") and verb.dep_ in ("ROOT", "ccomp", "conj") else "open"
+
+
+def _is_to(verb: Token) -> bool:
+    """ "Is to leave on Tuesday", but not "his aim was to leave"."""
+    be = verb.head
+    return be.lemma_ == "be" and verb.dep_ == "xcomp" and not any(c.dep_ in ("attr", "acomp") for c in be.children)
 
 
 def _is_due(verb: Token) -> bool:

@@ -112,7 +112,8 @@ class Reader:
 
     def today(self, match: re.Match[str], root: Token) -> PartialDate | None:
         day = self.anchor.day
-        return of_day(day + datetime.timedelta(_DAYS.get(" ".join(match[0].lower().split()), 0))) if day else None
+        words = " ".join(match[0].lower().replace("to-", "to").split())
+        return of_day(day + datetime.timedelta(_DAYS.get(words, 0))) if day else None
 
     def span(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "Last week", "this month", "next year"."""
@@ -128,6 +129,10 @@ class Reader:
         return day_of_month(number, near) if near else None
 
     def ago(self, match: re.Match[str], root: Token) -> PartialDate | None:
+        """ "Three weeks ago"; "a year ago to the day" is as exact as the article's own date."""
+        if match["sharp"] and _grain(match["unit"]) == 1 and (day := self.anchor.day):
+            amount = find_numerals(match["amount"])
+            return partial(day.year - (int(amount[0].low) if amount else 1), day.month, day.day)
         return _moved(self.anchor.date, match, -1)
 
     # -------------------------------------------------------- against the story told so far

@@ -88,7 +88,7 @@ def _article_rules() -> tuple[Rule, ...]:
     months = _named(time_table().months)
     loose = re.IGNORECASE
     return (
-        Rule(re.compile(r"\b(?:the day before yesterday|yesterday|the day after tomorrow|tomorrow|today|tonight"
+        Rule(re.compile(r"\b(?:the day before yesterday|yesterday|the day after tomorrow|to-?morrow|to-?day|to-?night"
                         r"|last night|this (?:morning|afternoon|evening))\b", loose), Reader.today, relative=True),
         Rule(re.compile(rf"\b(?i:{feasts})\b(?!,?\s+(?:\d|{months}))"), Reader.feast),
         Rule(re.compile(rf"\b{weekday}(?:,?\s+(?:of\s+)?)(?P<which>last|this|next)\s+week\b"), Reader.weekday_of_week,

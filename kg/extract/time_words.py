@@ -21,9 +21,10 @@ class Tenses(msgspec.Struct, frozen=True):
 
 
 class Parts(msgspec.Struct, frozen=True):
-    """Parts of a day, itself among them."""
+    """Parts of a day, itself among them; and longer stretches of time that take "of" and a date."""
 
     words: tuple[str, ...]
+    stretches: tuple[str, ...]
     example: str
 
 
