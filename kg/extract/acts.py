@@ -9,13 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, TypedDict
 
 from kg.records import Item, Modality, PartialDate, Phase, Span
 
 Context = Literal["relief", "trade", "unclear"]
 
 _ORDER: dict[Phase, int] = {"requested": 0, "pledged": 1, "dispatched": 2, "delivered": 3}
+
+
+class _When(TypedDict):
+    """When an act happened, and whether that is told of it."""
+
+    date: PartialDate | None
+    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +32,7 @@ class Act:
     ``weak``: the words tell that there is help, not how far it has come ("aid to", "to help", "by helping").
     ``refers``: its goods were spoken of before ("the specialists"). ``own``: it helps nobody but the giver.
     ``bare``: its goods are a number alone. ``context``: what the words around it say it is.
-    ``label``: who heads the line of a list that it stands in.
+    ``label``: who heads the line of a list that it stands in. ``told``: its date is told of it, not surmised.
     """
 
     at: tuple[int, int]
@@ -48,6 +55,7 @@ class Act:
     crisis: str | None
     date: PartialDate | None
     evidence: tuple[Span, ...]
+    told: bool = True
 
 
 def join_sentences(acts: Iterable[Act]) -> list[Act]:
@@ -87,7 +95,7 @@ def _same_kind(one: Act, other: Act) -> bool:
 
 
 def _same_giving(one: Act, other: Act) -> bool:
-    if not _same_kind(one, other) or _stand_apart(one, other):
+    if not _same_kind(one, other) or _stand_apart(one, other) or _on_other_days(one, other):
         return False
     return agree(one.donors, other.donors) and agree(one.recipients, other.recipients)
 
@@ -99,7 +107,7 @@ def _is_same_event(one: Act, other: Act) -> bool:
         return False
     if (one.crisis and other.crisis and one.crisis != other.crisis) or not _same_goods(one, other):
         return False
-    if one.date is None or other.date is None:
+    if one.date is None or other.date is None or not (one.told and other.told):
         return True
     return one.date.first <= other.date.last and other.date.first <= one.date.last
 
@@ -115,6 +123,14 @@ def _stand_apart(one: Act, other: Act) -> bool:
 def _is_general(item: Item) -> bool:
     """Goods that may be any: "help", "supplies"."""
     return item.category == "other" and item.quantity is None
+
+
+def _on_other_days(one: Act, other: Act) -> bool:
+    """Two days, each with goods of its own: "20 nurses came on Friday, followed a day later by ten ambulances"."""
+    if one.date is None or other.date is None or not (one.told and other.told) or not (one.items and other.items):
+        return False
+    apart = one.date.last < other.date.first or other.date.last < one.date.first
+    return apart and not {_head(item) for item in one.items} & {_head(item) for item in other.items}
 
 
 def _head(item: Item) -> str:
@@ -163,7 +179,7 @@ def _united(one: Act, other: Act) -> Act:
         items=(*one.items, *(item for item in other.items if not overlaps(item.span, spans))),
         locations=tuple(dict.fromkeys((*one.locations, *other.locations))),
         crisis=one.crisis or other.crisis,
-        date=_finer(one.date, other.date),
+        **_when(one, other),
         evidence=one.evidence if _adds_nothing(other) else tuple(dict.fromkeys((*one.evidence, *other.evidence))),
         rule=one.rule if one.rule == other.rule else f"{one.rule}; {other.rule}",
     )
@@ -179,6 +195,14 @@ def _latest(acts: Iterable[Act]) -> Phase | None:
     return max(phases, key=_ORDER.__getitem__, default=None)
 
 
-def _finer(one: PartialDate | None, other: PartialDate | None) -> PartialDate | None:
-    dates = [date for date in (one, other) if date is not None]
-    return max(dates, key=lambda date: len(date.iso), default=None)
+def _when(one: Act, other: Act) -> _When:
+    """The date that is told rather than surmised, then the more exact one. The day of a promise dates no delivery."""
+    phase = _latest((one, other))
+    acts = [act for act in (one, other) if act.date is not None and not (_is_word(act.phase) and not _is_word(phase))]
+    best = max(acts, key=lambda act: (act.told, len(act.date.iso) if act.date else 0), default=None)
+    return {"date": best.date, "told": best.told} if best else {"date": None, "told": False}
+
+
+def _is_word(phase: Phase | None) -> bool:
+    """Whether an act is so far only one of words."""
+    return phase in ("requested", "pledged")
