@@ -53,6 +53,21 @@ NameKind = Literal["person", "organization", "place", "people", "crisis"]
 BlockKind = Literal[
     "headline", "standfirst", "paragraph", "dateline", "byline", "caption", "credit", "licence", "table", "chrome"
 ]
+CorrectionKind = Literal[
+    "link",
+    "unlink",
+    "add report",
+    "change report",
+    "reject report",
+    "add figure",
+    "change figure",
+    "reject figure",
+    "add quotation",
+    "change quotation",
+    "reject quotation",
+    "same event",
+    "different events",
+]
 Genre = Literal["report", "opinion", "analysis", "press_release", "situation_report", "background"]
 
 _PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
@@ -300,12 +315,62 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Overruled:
+    """What a correction took away, in words: a field of a fact (``what`` is its name) or a whole one (its kind).
+
+    ``evidence`` are the words of the article that it was read from.
+    """
+
+    what: str
+    value: str
+    evidence: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """An editor's word on whether a report and one of another article tell the same event.
+
+    The other report is the one of ``article`` whose evidence holds ``words`` and, where they are given, that has
+    these donors.
+    """
+
+    same: bool
+    article: str
+    words: str
+    donors: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What an editor overruled: who (``by``), on which day, why, and what came of it.
+
+    ``place`` is the file and line, for messages. ``reports``, ``figures`` and ``quotations`` are positions in those
+    of the reading: what the correction added or changed, or the report that it judges. ``entity`` is whom a link
+    now means. ``problem`` says why the correction could not be applied; empty where it was.
+    """
+
+    kind: CorrectionKind
+    by: str
+    date: PartialDate
+    why: str
+    place: str
+    replaced: tuple[Overruled, ...] = ()
+    reports: tuple[int, ...] = ()
+    figures: tuple[int, ...] = ()
+    quotations: tuple[int, ...] = ()
+    entity: str | None = None
+    judgement: Judgement | None = None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that was understood of one article. Before it nobody knows RDF, after it nobody knows spaCy.
 
     ``entities`` holds every entity that any other record names by key, publisher and authors
     included, sorted by key. ``publisher`` and ``authors`` are keys. ``about`` are the keys of the
-    entities the article is mainly about (a subset of those mentioned).
+    entities the article is mainly about (a subset of those mentioned). ``corrections`` are those of editors, in
+    the order in which they were applied; the facts are as these left them.
     """
 
     article: Article
@@ -318,4 +383,5 @@ class Reading:
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     notes: tuple[Note, ...] = field(default=(), compare=False)
