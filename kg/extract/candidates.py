@@ -42,6 +42,15 @@ class NameWords:
     titles: frozenset[str]
     settlements: frozenset[str]
     sites: frozenset[str]
+    regions: frozenset[str]
+    officers: frozenset[str]
+    governments: frozenset[str]
+    things: frozenset[str]
+    ship_prefixes: frozenset[str]
+    craft: frozenset[str]
+    models: frozenset[str]
+    makers: frozenset[str]
+    storms: dict[str, str]
     disasters: dict[str, str]
 
 
@@ -57,6 +66,15 @@ def name_words() -> NameWords:
         titles=frozenset(data["titles"]["words"]),
         settlements=frozenset(data["settlements"]["words"]),
         sites=frozenset(data["sites"]["words"]),
+        regions=frozenset(data["regions"]["words"]),
+        officers=frozenset(data["officers"]["words"]),
+        governments=frozenset(data["governments"]["words"]),
+        things=frozenset(data["things"]["words"]),
+        ship_prefixes=frozenset(data["craft"]["prefixes"]),
+        craft=frozenset(data["craft"]["words"]),
+        models=frozenset(data["craft"]["models"]),
+        makers=frozenset(data["craft"]["makers"]),
+        storms={word: kind for kind, words in data["storms"].items() for word in words},
         disasters={word: kind for kind, words in data["disasters"].items() for word in words},
     )
 

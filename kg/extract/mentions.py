@@ -9,13 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from kg.extract.acronyms import explained, find_explained
 from kg.extract.candidates import Found, KindOf, MayOpen, ends_name, name_words
+from kg.extract.craft import craft_in
 from kg.extract.crisis_names import find_crises, listed_crisis
+from kg.extract.lexicon import CurrencyTable
+from kg.extract.name_kinds import kind_by_words, surnames
 from kg.extract.nlp import Paragraph, Parsed
 from kg.extract.organs import find_organs
+from kg.extract.storm_names import find_storms, named_storms
+from kg.extract.tables import load_table
 from kg.records import Name, NameKind
 
 _LONGEST_NAME = 9  # tokens; "United Nations Office for the Coordination of Humanitarian Affairs" has nine
@@ -38,19 +46,33 @@ def find_names(parsed: Parsed, kind_of: KindOf, may_open: MayOpen = lambda words
         may_open: whether the gazetteer has names that begin with these words, which end before a space. It saves
             looking up the eight longer runs behind nearly every word.
     """
-    return tuple(name for paragraph in parsed.paragraphs for name in _names_in(paragraph, kind_of, may_open))
+    docs = [paragraph.doc for paragraph in parsed.paragraphs]
+    told = Told(named_storms(docs), explained(docs, kind_of), surnames(docs))
+    return tuple(name for paragraph in parsed.paragraphs for name in _names_in(paragraph, kind_of, may_open, told))
 
 
-def _names_in(paragraph: Paragraph, kind_of: KindOf, may_open: MayOpen) -> Iterator[Name]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the article as a whole tells of its names: storms, short forms and the surnames of persons."""
+
+    storms: dict[str, str]
+    short: dict[str, tuple[int, int, int]]
+    surnames: frozenset[str]
+
+
+def _names_in(paragraph: Paragraph, kind_of: KindOf, may_open: MayOpen, told: Told) -> Iterator[Name]:
     doc = paragraph.doc
+    craft = craft_in(doc)
     found = [
         *_subjects(doc, kind_of),
         *_listed(doc, kind_of, may_open),
-        *_recognised(doc, kind_of),
+        *_recognised(doc, kind_of, told.surnames),
         *find_organs(doc, kind_of),
         *find_crises(doc, kind_of),
+        *find_storms(doc, told.storms, kind_of),
+        *find_explained(doc, paragraph.index, told.short, kind_of),
     ]
-    for one in _longest(found):
+    for one in _longest(one for one in found if craft.isdisjoint(range(one.start, one.end))):
         words = doc[one.start : one.end]
         yield Name(paragraph.span(words), words.text, one.kind, one.state, one.disaster, one.year)
 
@@ -71,6 +93,8 @@ def _listed(doc: Doc, kind_of: KindOf, may_open: MayOpen) -> Iterator[Found]:
             if not ends_name(doc[start:end]):
                 continue
             kind = kind_of(doc[start:end].text)
+            if kind is not None and end < len(doc) and doc[end].lower_ in _currency_words():
+                break  # "800 million US dollars" names no state
             if kind == "people" and token.lower_ == "the":
                 continue  # "The Danish" is no longer a name than "Danish", and would push out "Danish army"
             if kind is not None and _may_be(doc, start, end, kind):
@@ -94,6 +118,13 @@ def _farthest(doc: Doc, start: int, may_open: MayOpen) -> int:
     return last
 
 
+@cache
+def _currency_words() -> frozenset[str]:
+    """The nouns of currencies that are known by a country: "dollars" of "Canadian dollars"."""
+    nouns = {name.split()[-1].lower() for row in load_table("currencies", CurrencyTable).currency for name in row.names}
+    return frozenset({form for noun in nouns for form in (noun, noun + "s")})
+
+
 def _may_be(doc: Doc, start: int, end: int, kind: NameKind) -> bool:
     """Cities share their names with common words and with persons: one word alone must look like a place."""
     words = doc[start:end]
@@ -109,19 +140,41 @@ def _may_be(doc: Doc, start: int, end: int, kind: NameKind) -> bool:
     return token.pos_ == "PROPN" or token.ent_type_ in ("GPE", "LOC")
 
 
-def _recognised(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
+def _recognised(doc: Doc, kind_of: KindOf, persons: frozenset[str]) -> Iterator[Found]:
     for ent in doc.ents:
         kind = _LABELS.get(ent.label_)
         start, end = _trimmed(doc, ent.start, ent.end, kind_of)
         if kind is not None and _is_city_of(doc, start):
             kind = "place"
-        if kind is not None and end < len(doc) and doc[end].lower_ in name_words().sites:
+        if (
+            kind is not None
+            and end < len(doc)
+            and doc[end].lower_ in name_words().regions | name_words().sites
+            and end > start
+        ):
             end, kind = end + 1, "place"
         if kind is None or start >= end or not _is_name(doc, start, end, kind, kind_of):
             continue
+        if _is_government(doc, start, end, kind_of):
+            continue
         if kind == "organization" and doc[start].text.istitle() and _is_bare_surname(doc, start, end):
             kind = "person"
+        if kind_of(doc[start:end].text) is None:
+            kind = kind_by_words(doc, start, end, kind, persons)
         yield Found(start, end, kind, 1)
+
+
+def _is_kind_of_place(token: Token) -> bool:
+    return token.lower_ in name_words().regions | name_words().sites
+
+
+def _is_government(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
+    """ "the British Government", "Government of the Republic of Peru": the state itself, named by the words inside."""
+    table = name_words()
+    if doc[end - 1].lower_ in table.governments and kind_of(doc[start : end - 1].text) in ("people", "place"):
+        return True
+    of = end - start > 2 and doc[start].lower_ in table.governments and doc[start + 1].lower_ == "of"
+    return of or (end - start == 2 and doc[end - 1].lower_ == "government")
 
 
 def _is_city_of(doc: Doc, start: int) -> bool:

@@ -16,8 +16,8 @@ from itertools import pairwise
 from kg.link.choose_crisis import CrisisChooser, known
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
-from kg.link.place_names import bare_place, places_named
 from kg.link.leaders import SLACK, in_office, leaders_named
+from kg.link.place_names import bare_place, places_named
 from kg.records import Article, Entity, EntityType, Link, Name, NameKind
 from kg.slugs import slug
 
@@ -65,8 +65,8 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
     for name in names:
         if name.kind in ("place", "people") and (entry := _place(choice, name)) is not None:
             choice.countries[entry.part_of or entry.key] += _weight(article, name)
-    if article.dateline is not None and article.dateline.place is not None:
-        where = next((e for e in gazetteer.named(article.dateline.place) if e.type in ("country", "place")), None)
+    for part in article.dateline.span.of(article.text).split(",") if article.dateline is not None else ():
+        where = next((e for e in gazetteer.named(part.strip()) if e.type in ("country", "place")), None)
         if where is not None:
             choice.countries[where.part_of or where.key] += _FILED
     for name in names:
@@ -80,7 +80,7 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
     return _with_aliases(article, (found for found in links if found is not None))
 
 
-_FILED = 1  # what the place of filing weighs: many stories are filed where things happen, many are not
+_FILED = 2  # what the place of filing weighs: many stories are filed where things happen, many are not
 
 
 def _spelled_out(names: Iterable[Name], article: Article) -> dict[str, Name]:
@@ -167,7 +167,7 @@ def _link_one(choice: _Choice, name: Name) -> Link | None:
 
 
 def _place(choice: _Choice, name: Name) -> Entry | None:
-    entries = choice.gazetteer.named(name.text) or choice.gazetteer.demonym(name.text)
+    entries: Iterable[Entry] = places_named(choice.gazetteer, name.text)
     if name.kind == "people":  # "Balkan" is a demonym before it is a province
         entries = choice.gazetteer.demonym(name.text) or entries
     places = [entry for entry in entries if entry.type in ("country", "place")]
@@ -185,6 +185,8 @@ def _placed(choice: _Choice, name: Name) -> Link | None:
         return Link(name, choice.persons[name.text])
     if name.kind == "people" and (entry is None or entry.type != "country"):
         return None  # "European", "Lombard": nobody that acts
+    if name.kind == "place" and entry is not None and _is_leader(choice, name, entry):
+        return _person_link(choice, name)
     how = "demonym" if name.kind == "people" else "name"
     place = _own(choice, name, "place", _bare(name.text)) if entry is None else known(entry, f"{how} in the gazetteer")
     if place.type == "country":
@@ -195,12 +197,30 @@ def _placed(choice: _Choice, name: Name) -> Link | None:
     return Link(name, place, None if capital is None else known(capital, f"capital of {capital.name}"))
 
 
+def _is_leader(choice: _Choice, name: Name, entry: Entry) -> bool:
+    """Whether a name is rather a head of state's than a small place's: not behind a word of place."""
+    if " " in name.text or entry.type != "place" or _WHERE.search(choice.article.text[: name.span.start][-20:]):
+        return False
+    day = choice.article.published.first if choice.article.published else None
+    if choice.gazetteer.capital_of(name.text, day) is not None or entry.population > _LARGE:
+        return False
+    leader = _leader(choice, name)
+    return leader is not None and leader.part_of is not None
+
+
+_LARGE = 500_000  # inhabitants from which a place is better known than a leader of its name
+
+
 # ---------------------------------------------------------------- persons and organisations
 
 
 def _person(choice: _Choice, name: Name) -> Link | None:
     if choice.gazetteer.named(name.text) and " " not in name.text:
         return _placed(choice, name)
+    return _person_link(choice, name)
+
+
+def _person_link(choice: _Choice, name: Name) -> Link:
     full = choice.persons.get(name.text) or choice.persons.get(name.text.split()[-1])
     if full is not None:
         return Link(name, full if " " in name.text else replace(full, reason=f"same name as {full.name} before"))
@@ -330,9 +350,7 @@ def _with_aliases(article: Article, links: Iterable[Link]) -> tuple[Link, ...]:
         key: replace(entity, aliases=tuple(sorted({*entity.aliases, *used.get(key, ())} - {entity.name})))
         for key, entity in entities.items()
     }
-    return tuple(
-        replace(found, entity=replace(named[found.entity.key], reason=found.entity.reason)) for found in links
-    )
+    return tuple(replace(found, entity=replace(named[found.entity.key], reason=found.entity.reason)) for found in links)
 
 
 def _names_used(article: Article, found: Link) -> set[str]:

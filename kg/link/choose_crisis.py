@@ -26,7 +26,13 @@ _FAMILIES = (
     {"famine", "drought"},
     {"earthquake", "tsunami"},
 )
-_USUAL = {"flooding": "flood", "inundation": "flood", "quake": "earthquake", "temblor": "earthquake", "starvation": "famine"}
+_USUAL = {
+    "flooding": "flood",
+    "inundation": "flood",
+    "quake": "earthquake",
+    "temblor": "earthquake",
+    "starvation": "famine",
+}
 _AFTERMATH = 3  # years in which an article may still speak of a past crisis without its year
 _MAIN_COUNTRIES = 4  # how many of the article's countries are tried for a crisis told without a place
 
@@ -73,7 +79,16 @@ class CrisisChooser:
         """The crisis of each name that has one; each name comes with the place in or beside its words."""
         names = list(names)
         found: dict[Name, Entity] = {}
-        for step in (self._storm, self._storm_again, self._named, self._placed, self._main, self._made, self._before, self._made_here):
+        for step in (
+            self._storm,
+            self._storm_again,
+            self._named,
+            self._placed,
+            self._main,
+            self._made,
+            self._before,
+            self._made_here,
+        ):
             for name, place in names:
                 if name not in found and (entity := step(name, place)) is not None:
                     found[name] = entity
