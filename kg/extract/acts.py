@@ -64,8 +64,26 @@ def join_sentences(acts: Iterable[Act]) -> list[Act]:
 
 
 def fold(acts: Iterable[Act]) -> list[Act]:
-    """One act for the sentences that tell the same giving, with the latest phase that is told."""
-    return _grouped(acts, _is_same_event)
+    """One act for the sentences that tell the same giving, with the latest phase that is told; what was asked for is
+    told by what was given."""
+    done = _grouped(acts, _is_same_event)
+    for asked in [act for act in done if act.phase == "requested" and act.modality == "asserted"]:
+        given = next((act for act in done if _answers(act, asked)), None)
+        if given is not None:
+            evidence = tuple(dict.fromkeys((*given.evidence, *asked.evidence)))
+            done = [replace(act, evidence=evidence) if act is given else act for act in done if act is not asked]
+    return done
+
+
+def _answers(act: Act, asked: Act) -> bool:
+    """Whether an act gives what was asked for: the same goods, later in the text; a dated request is an act of its
+    own."""
+    if act.phase == "requested" or act.modality != "asserted" or act.at <= asked.at or asked.date:
+        return False
+    if set(act.recipients) != set(asked.recipients) or not set(asked.donors) <= set(act.donors):
+        return False
+    wanted = {_head(item) for item in asked.items if not _is_general(item)}
+    return bool(wanted & {_head(item) for item in act.items})
 
 
 def _grouped(acts: Iterable[Act], same: Callable[[Act, Act], bool]) -> list[Act]:

@@ -7,7 +7,7 @@ gives in the article as a whole, and the crises with the countries they struck.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kg.extract.acts import Act, agree
@@ -19,12 +19,14 @@ from kg.records import Entity, PartialDate
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """What has been spoken of: ``last`` giving of this paragraph, who was ``helped`` in it, and the document's own."""
+    """What has been spoken of: ``last`` giving of this paragraph, who was ``helped`` in it, the giving that the
+    ``lead`` of a list announces, and the document's own."""
 
     main: tuple[str, ...]
     giver: tuple[str, ...]
     last: Act | None = None
     helped: tuple[str, ...] = ()
+    lead: Act | None = None
 
     def after(self, act: Act) -> _State:
         """The state behind an act."""
@@ -37,21 +39,43 @@ class _State:
         return replace(self, last=None, helped=())
 
 
-def fill_gaps(scene: Scene, acts: list[Act]) -> Iterator[Act]:
+def fill_gaps(scene: Scene, acts: list[Act]) -> list[Act]:
     """The acts in text order, with the parties, crisis and date that only paragraph or document tell."""
     focus = Focus(scene, acts)
     state, paragraph = _State(focus.main, _main_donors(acts)), -1
+    done: list[Act] = []
     for act in acts:
         if act.at[0] != paragraph:
             state, paragraph = state.new_paragraph(), act.at[0]
+        if state.lead is not None and _is_line_of(act, state.lead):
+            done = [one for one in done if one is not state.lead]
+            act = _line_of(act, state.lead)
         act = _with_goods(replace(act, crisis=_crisis(scene, act)), state.last)
         act = _with_parties(scene, act, state, focus)
         act = replace(act, crisis=_crisis_of_helped(scene, act))
         past = _past_date(scene, act)
         if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
             act = replace(act, date=past, told=act.date is not None)
-        yield act
-        state = state.after(act)
+        done.append(act)
+        state = replace(state.after(act), lead=act if _opens_list(scene, act) else state.lead)
+    return done
+
+
+def _opens_list(scene: Scene, act: Act) -> bool:
+    """Whether the act's paragraph announces a list: "Malta has sent tents to three countries:"."""
+    return bool(act.donors) and scene.parsed.paragraphs[act.at[0]].doc.text.rstrip().endswith(":")
+
+
+def _is_line_of(act: Act, lead: Act) -> bool:
+    """Whether a line tells the share of one that the lead says to be helped: "- Chad: 300 tents"."""
+    if not act.label or act.at[0] == lead.at[0] or not set(act.donors) <= {*act.label, *lead.donors}:
+        return False
+    return set(act.label) <= set(lead.recipients)
+
+
+def _line_of(act: Act, lead: Act) -> Act:
+    phase = lead.phase if act.sense == "line" else act.phase
+    return replace(act, donors=lead.donors, recipients=act.label, phase=phase, label=(), implementers=lead.implementers)
 
 
 def _main_donors(acts: list[Act]) -> tuple[str, ...]:
@@ -64,7 +88,7 @@ def _main_donors(acts: list[Act]) -> tuple[str, ...]:
 
 def _with_parties(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
     donors, recipients, last = act.donors, act.recipients, state.last
-    if act.label:
+    if act.label and not (act.sense == "line" and act.donors):
         act = _labelled(scene, act, focus)
         donors, recipients = act.donors, act.recipients
     if last is not None and _hands_on(scene, act, last):
@@ -165,7 +189,7 @@ def _past_date(scene: Scene, act: Act) -> PartialDate | None:
 def _crisis(scene: Scene, act: Act) -> str | None:
     """The act's crisis, unless it began after the act: then the one of the article that fits the act's year."""
     crisis = scene.entities.get(act.crisis or "")
-    if act.date is None or crisis is None or crisis.start is None or crisis.start.first <= act.date.last:
+    if act.date is None or not act.told or crisis is None or crisis.start is None or crisis.start.first <= act.date.last:
         return act.crisis
     crises = [entity for entity in scene.entities.values() if entity.type == "crisis"]
     fitting = [entity.key for entity in crises if entity.start and entity.start.iso[:4] == act.date.iso[:4]]

@@ -21,6 +21,7 @@ from kg.records import Phase
 
 _CUT = re.compile(r"[\n;•●▪]|(?<=[.!?])\s")
 _LABEL = re.compile(r"\s*(\([^)\n]{1,20}\))?\s*(, [^:\n]{3,20})?\s*[:–—]|\s+-\s")
+_BULLET = re.compile(r"\s*(?:[-–—*•·●▪]|\(?\d{1,2}[.)])\s")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SOURCE, _TARGET = ("from", "by"), ("for", "to", "in")
 
@@ -40,8 +41,11 @@ def find_lines(scene: Scene, paragraph: Paragraph, numbers: tuple[Number, ...]) 
 
 def _phase(scene: Scene, paragraph: Paragraph) -> Phase | None:
     """How far the help of a list has come, by its heading: promised, or given; None if it is no list of help."""
-    before = scene.parsed.paragraphs[max(0, paragraph.index - 1) : paragraph.index + 1]
-    texts = [one.doc.text for one in before]
+    first = paragraph.index
+    while first > 0 and _BULLET.match(scene.parsed.paragraphs[first].doc.text):
+        first -= 1  # every line of a list is its own paragraph; the heading stands before the first
+    heading = first if first < paragraph.index else max(0, paragraph.index - 1)
+    texts = [scene.parsed.paragraphs[heading].doc.text, paragraph.doc.text]
     if any(speaks_of("promise", text) for text in texts):
         return "pledged"
     return "delivered" if any(speaks_of("giving", text) for text in texts) else None
