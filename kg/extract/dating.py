@@ -142,7 +142,8 @@ def _joined(clause: Token) -> _Step | None:
     """ "On Friday X sent tents and Y gave water": a date in front is for both, one behind the first verb for that."""
     if is_perfect(clause) and not is_perfect(clause.head):
         return None
-    own = any(child.dep_ in _SUBJECTS for child in clause.children)
+    before = clause.doc[clause.i - 1]  # the parse may take "Y" for more of what X sent
+    own = any(child.dep_ in _SUBJECTS for child in clause.children) or (before.pos_ == "PROPN" and _is_finite(clause))
     return _Step(fronted=True) if own else _Step(told=False)
 
 
@@ -233,7 +234,7 @@ def _is_named_with(token: Token) -> bool:
 
     The parse also makes "Monday" part of the name of who acts: "On Monday Peru sent".
     """
-    if token.dep_ in ("compound", "nmod") and token.head.pos_ == "PROPN" and not is_blow(token.head):
+    if token.dep_ in ("compound", "nmod", "nummod") and token.head.pos_ == "PROPN" and not is_blow(token.head):
         return False
     modifies = token.dep_ in ("poss", "compound", "nmod", "amod", "nummod")
     return modifies or (token.dep_ == "prep" and token.lower_ == "of")
