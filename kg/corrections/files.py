@@ -1,0 +1,104 @@
+"""Finds, reads and checks the corrections of an article.
+
+They lie beside the article as ``NAME.corrections.yaml``, where NAME is the article's identifier or its file's name
+without the ending, or in the folder of the setting ``corrections``. A file may hold several documents (``---``); each
+that belongs to a file of several articles says by ``article`` which one it means.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kg.corrections.check import check_tree
+from kg.corrections.model import CorrectionFile, Entry
+from kg.corrections.trees import Tree, TreeError, parse_trees
+from kg.corrections.values import Declared
+from kg.errors import ArticleError
+
+ENDING: Final = ".corrections.yaml"
+LARGEST: Final = 1 << 20
+"""Bytes of a file; a correction is a few lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """The checked corrections of one article. ``file`` is the file's name; ``lines`` are those of the corrections.
+
+    ``digest`` changes with everything that a reading takes from them.
+    """
+
+    file: str = ""
+    by: str = ""
+    date: str = ""
+    entities: tuple[Declared, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    lines: tuple[int, ...] = ()
+    digest: str = ""
+
+    def fault(self, entry: int, message: str) -> ArticleError:
+        """The error of a correction that cannot be meant so."""
+        return ArticleError(f"{self.file}:{self.lines[entry]}", message)
+
+
+NONE: Final = Corrections()
+
+
+def find_corrections(identifier: str, stem: str, folders: Sequence[Path]) -> Corrections:
+    """The corrections of one article; :data:`NONE` if there are none.
+
+    Args:
+        identifier: the article's.
+        stem: the name of its file without the ending, which may be that of several articles.
+        folders: where they may lie: beside the article, and where the settings say.
+
+    Raises:
+        ArticleError: a file cannot be read or is not what it should be, or two files correct the same article.
+    """
+    found = [
+        corrections
+        for folder in dict.fromkeys(folder.resolve() for folder in folders)
+        for name in dict.fromkeys((identifier, stem))
+        if "/" not in name and (path := folder / f"{name}{ENDING}").is_file()
+        for corrections in _of_article(path, identifier, stem)
+    ]
+    if len(found) > 1:
+        places = " and ".join(f"{one.file}:{min(one.lines, default=1)}" for one in found)
+        raise ArticleError(places, f"both correct the article {identifier!r}; put all of it into one document")
+    return found[0] if found else NONE
+
+
+def _of_article(path: Path, identifier: str, stem: str) -> Iterator[Corrections]:
+    text = _read(path)
+    try:
+        for tree in parse_trees(text):
+            file = check_tree(tree)
+            if file.article is None and identifier != stem and path.name == f"{stem}{ENDING}":
+                raise TreeError(tree.line(()), "has no 'article', which it needs beside a file of several articles")
+            if file.article in (None, identifier):
+                yield _corrections(path, tree, file)
+            elif identifier == stem:
+                wanted = f"got the article {file.article!r}, expected {identifier!r}, as the file's name has it"
+                raise TreeError(tree.line(("article",)), wanted)
+    except TreeError as error:
+        raise ArticleError(f"{path}:{error.line}" if error.line else str(path), str(error)) from error
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > LARGEST:
+            raise ArticleError(str(path), f"has {path.stat().st_size:,} bytes, expected at most {LARGEST:,}")
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise ArticleError(str(path), f"cannot be read ({error.strerror}); check its permissions") from error
+    except UnicodeDecodeError as error:
+        raise ArticleError(str(path), f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+def _corrections(path: Path, tree: Tree, file: CorrectionFile) -> Corrections:
+    lines = tuple(tree.line(("corrections", number)) for number in range(len(file.corrections)))
+    digest = hashlib.sha256(repr((path.name, file, lines)).encode()).hexdigest()
+    return Corrections(path.name, file.by, file.date, file.entities, file.corrections, lines, digest)
