@@ -88,7 +88,9 @@ def _act(context: Context, said: Said) -> Act:
     clause, scene, paragraph = context.clause, context.scene, context.paragraph
     trigger = clause.trigger
     donors = _no_bystanders(said.donors.principals)
-    recipients = tuple(key for key in said.recipients.principals if key not in donors)
+    # Help goes to a state or people; a person named as its receiver stands for nobody if no office is known.
+    helped = (key for key in said.recipients.principals if not key.startswith("person/"))
+    recipients = tuple(key for key in helped if key not in donors)
     return Act(
         at=(paragraph.index, trigger.i),
         sentence=(paragraph.index, trigger.sent.start),

@@ -53,6 +53,10 @@ def find_gapped(
             or not _starts_stretch(paragraph, ref)
         ):
             continue
+        bare = _behind_comma(paragraph, ref, numbers)
+        if bare:
+            yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), bare)
+            continue
         number = next((n for n in numbers if ref.end <= n.start <= ref.end + _BETWEEN and n.start < sentence.end), None)
         if number is None or any(
             doc[i].pos_ in ("VERB", "AUX") or doc[i].text in _CUTS for i in range(ref.end, number.start)
@@ -64,6 +68,19 @@ def find_gapped(
         items = tuple(found.item for found in find_items(paragraph, heads, numbers)) or _like(paragraph, number, model)
         if items:
             yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
+
+
+def _behind_comma(paragraph: Paragraph, ref: Ref, numbers: tuple[Number, ...]) -> tuple[Item, ...]:
+    """Goods alone between a comma and a semicolon: "Chad gave rice; Mali, tents; and Togo sent salt"."""
+    doc = paragraph.doc
+    before = ref.start - 2 if doc[ref.start - 1].lower_ in ("the", "and") else ref.start - 1
+    if doc[max(before, 0)].text != ";" or ref.end >= len(doc) or doc[ref.end].text != ",":
+        return ()
+    end = next((i for i in range(ref.end, len(doc)) if doc[i].text in (";", ".")), len(doc))
+    words = [doc[i] for i in range(ref.end + 1, end)]
+    if len(words) > _GOODS or any(word.pos_ in ("VERB", "AUX") for word in words):
+        return ()
+    return tuple(found.item for found in find_items(paragraph, words, numbers))
 
 
 def find_trailing(

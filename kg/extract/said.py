@@ -90,6 +90,8 @@ class Context:
 
     def _is_name(self, token: Token) -> bool:
         ref = self.scene.at(self.paragraph, token.i)
+        if token.lemma_ == "capital" and token.dep_ == "appos":
+            return self._is_name(token.head)  # "Accra, the capital": no money
         return ref is not None and ref.form in ("name", "seat", "capital")
 
 

@@ -31,6 +31,10 @@ from kg.extract.sums import (
 
 _LEAVING = frozenset({"leave", "depart", "quit"})
 _ANYBODY = frozenset({"people", "person", "man", "woman", "member"})  # who moves may be fleeing, not helping
+_GROUPS = frozenset({
+    "team", "brigade", "crew", "contingent", "delegation", "mission", "detachment", "unit", "squad", "staff",
+    "personnel", "battalion", "platoon", "force", "group", "party",
+})  # fmt: skip
 _CARRIERS = frozenset({
     "plane", "aircraft", "flight", "ship", "convoy", "jet", "train", "vessel", "airlift", "shipment", "consignment",
     "delivery", "detachment", "batch", "cargo", "squadron", "fleet",
@@ -87,8 +91,20 @@ def _destination(context: Context) -> Parties:
         return Parties(states(found), found.implementers)
     if clause.frame.phase == "pledged" and clause.main == clause.trigger:
         return found  # "announced in New York": the place of a promise is not where the help goes
-    where = context.there(*(word for word in PLACES if word not in (*clause.frame.givers, "to", "on", "off")))
+    where = _place_of_help(context)
     return Parties(where.principals, found.principals) if where.principals else found
+
+
+def _place_of_help(context: Context) -> Parties:
+    """The place behind the verb; before it only a country: "in New York the Union turned over a cheque"."""
+    clause = context.clause
+    words = [word for word in PLACES if word not in (*clause.frame.givers, "to", "on", "off")]
+    found = context.there(*words)
+    opening = [head for word, head in clause.obliques if word in words and head.i < clause.trigger.i]
+    if not clause.agents or not opening or any(head not in opening for head in clause.after(*words)):
+        return found
+    refs = [context.scene.at(context.paragraph, head.i) for head in opening]
+    return found if all(ref is not None and ref.entity.startswith("country/") for ref in refs) else Parties()
 
 
 def _transfer(context: Context) -> Said | None:
@@ -127,7 +143,9 @@ def _arrive(context: Context) -> Said | None:
     leaving = clause.frame.lemma in _LEAVING
     origin = clause.patients if leaving else ()
     donors = context.parties([*movers, *clause.after("from"), *origin])
-    donors = Parties(tuple(key for key in donors.principals if not key.startswith("person/")), donors.implementers)
+    makers = all(category_of(token) == "vaccines" for token in clause.agents)  # "Pfizer doses" are not Pfizer's gift
+    nobody = ("person/", "organization/") if makers and clause.agents else ("person/",)
+    donors = Parties(tuple(key for key in donors.principals if not key.startswith(nobody)), donors.implementers)
     items = [found for found in context.items(movers) if _can_come(found, donors)]
     brought = context.items(clause.after("with", "carrying"))
     if not donors.principals:  # "a ship with Finnish pumps"
@@ -144,9 +162,12 @@ def _arrive(context: Context) -> Said | None:
 
 def _can_come(found: FoundItem, donors: Parties) -> bool:
     """Goods and helpers come; money does if it is told from whom; carriers bring, and anybody may be a refugee."""
-    if found.head.lemma_.lower() in _ANYBODY or found.item.category in ("services", "transport"):
+    lemma, category = found.head.lemma_.lower(), found.item.category
+    if lemma in _ANYBODY or category in ("services", "transport"):
         return False
-    return found.item.category != "funds" or bool(donors.principals)
+    if category == "personnel" and found.head.tag_ == "NN" and found.item.quantity is None and lemma not in _GROUPS:
+        return False  # "a nurse who had come back" brings no help of somebody's
+    return category != "funds" or bool(donors.principals)
 
 
 def _moves(token: Token) -> bool:

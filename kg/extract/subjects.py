@@ -57,9 +57,15 @@ def agents(verb: Token, depth: int = 0) -> tuple[Token, ...]:
         return _behind_by(verb) or _causer(verb, depth)
     subjects = [child for child in _own_subject(verb) if child.dep_ in ("nsubj", "csubj")]
     if subjects:
-        found = [t for subject in subjects for t in coordinated(_antecedent(verb, subject))]
+        found = _last_stretch(verb, [t for subject in subjects for t in coordinated(_antecedent(verb, subject))])
         return tuple(dict.fromkeys([*found, *(t for subject in subjects for t in _company(subject, verb))]))
     return _inherited(verb, depth)
+
+
+def _last_stretch(verb: Token, heads: list[Token]) -> list[Token]:
+    """Those behind the last semicolon: "Oman gave tents; Mali, rice; and Chad sent salt" has Chad alone send."""
+    cut = max((t.i for t in verb.doc[heads[0].i : max(verb.i, heads[0].i)] if t.text == ";"), default=-1)
+    return [head for head in heads if head.i > cut] or heads
 
 
 def _behind_by(verb: Token) -> tuple[Token, ...]:
@@ -105,7 +111,16 @@ def _antecedent(verb: Token, subject: Token) -> Token:
             clause = clause.head
         if clause.dep_ == "relcl":
             return _member(clause.head)
+        return _cleft(clause) or subject
     return subject
+
+
+def _cleft(clause: Token) -> Token | None:
+    """ "It was Peru that flew the hospitals": who is meant by "that"."""
+    for verb in clause.ancestors:
+        if verb.lemma_ == "be" and any(child.lower_ == "it" for child in verb.children):
+            return next((child for child in verb.children if child.dep_ == "attr"), None)
+    return None
 
 
 def relative_noun(token: Token) -> Token | None:

@@ -19,7 +19,9 @@ def read_request(context: Context) -> Said | None:
     """A state asks for itself; an organisation that appeals asks for those it helps."""
     clause = context.clause
     asks_for = clause.after("for", "of")
-    items = context.items(asks_for if clause.trigger.lemma_ in _ASK_FOR else [*clause.patients, *asks_for])
+    urges = any(child.dep_ in ("xcomp", "ccomp") for child in clause.trigger.children)  # "urged doctors to stay"
+    goods = asks_for if urges or clause.trigger.lemma_ in _ASK_FOR else [*clause.patients, *asks_for]
+    items = context.items(goods)
     if not items:
         return None
     donors = context.parties([*clause.after("to", "from"), *clause.patients])
@@ -82,10 +84,14 @@ def read_raise(context: Context) -> Said | None:
     clause = context.clause
     if not any(is_giving_noun(token) or token.lemma_.lower() in _SUMS for token in clause.patients):
         return None
-    sums = [found for found in context.items(clause.after("to", "with", "by")) if found.item.category == "funds"]
+    # "from $2 million to $5 million" is one phrase to the parse
+    behind = clause.after("to", "with", "by"), clause.after("from")
+    found = (context.items(heads) for heads in behind)
+    sums = next((items for items in found if any(one.item.category == "funds" for one in items)), [])
     named = context.parties(clause.agents)
     donors = named if named.principals else context.parties(clause.patients)
     helped = tuple(key for key in context.parties(clause.after("for", "to", "in")).principals)
+    sums = [one for one in sums if one.item.category == "funds"]
     return Said(donors, Parties(tuple(key for key in helped if key not in donors.principals)), sums) if sums else None
 
 
