@@ -1,8 +1,8 @@
 """A web page to an article: the story without menus, banners and comments, and what the page says of itself.
 
 The door to HTML. Which part of a page is its story is told by trafilatura, because that takes years of pages to learn;
-its guesses at title, author and date are asked last, after what the page embeds and says in its tags. Nothing here
-reaches for the network: a page is read as the file that it is.
+its guesses at title, author and date are asked last, after what the page embeds, says in its tags and prints above its
+story. Nothing here reaches for the network: a page is read as the file that it is.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from kg.errors import ArticleError
 from kg.read.embedded import clean_title, read_json_ld, read_meta_tags
 from kg.read.encodings import decode_page
 from kg.read.given import Given, first_given, read_authors, read_date, read_licence, read_url
+from kg.read.page_top import read_top
 from kg.read.text import make_article
 from kg.records import Article
 
@@ -33,6 +34,11 @@ SAME_HEADLINE = 0.6
 
 LAST_DAY = "2100-12-31"
 """The library takes no date after today; an article's date must not hang on the day of the build."""
+
+LONGEST_CELL = 400
+"""Code points. A cell that holds more lays out the page, as was done until about 2005."""
+
+_TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 
 _FAULTS = (etree.LxmlError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What the libraries raise on pages that their authors did not foresee."""
@@ -71,9 +77,11 @@ def make_page_article(
     """
     _quieten()
     try:
-        page = document_fromstring(markup.encode(), parser=HTMLParser(encoding="utf-8", remove_comments=True))
-        said = first_given([given or Given(), read_json_ld(page), read_meta_tags(page), _guess(page)])
+        page = document_fromstring(markup.encode(), parser=_parser())
+        _open_layout(page)
         parts = _story(page)
+        ranked = [given or Given(), read_json_ld(page), read_meta_tags(page), read_top(page, parts), _guess(page)]
+        said = first_given(ranked)
     except _FAULTS as error:
         fault = f"cannot be read as a web page ({type(error).__name__}: {error}); save its text as a .txt file"
         raise ArticleError(source, fault) from error
@@ -85,6 +93,20 @@ def make_page_article(
         parts = [headline, *parts]
     text = "\n\n".join(parts)
     return make_article(text, id=id, data=data, given=said, titled=bool(said.headline), remarks=remarks)
+
+
+def _parser() -> HTMLParser:
+    """``huge_tree``: without it whatever is nested more than 256 deep is lost, and old pages leave tags open."""
+    return HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
+
+
+def _open_layout(page: HtmlElement) -> None:
+    """Make plain boxes of the tables that lay out a page: as tables they would be read cell by cell."""
+    for cell in list(page.iter("td", "th")):
+        if len(cell.text_content()) > LONGEST_CELL:
+            for outer in (cell, *cell.iterancestors(*_TABLE_PARTS)):
+                for part in (outer, *(sibling for sibling in outer.itersiblings(*_TABLE_PARTS))):
+                    part.tag = "div"
 
 
 def _story(page: HtmlElement) -> list[str]:

@@ -26,7 +26,9 @@ def find_rows(text: str, regions: list[Span]) -> frozenset[int]:
     lines = [region.of(text) for region in regions]
     rows: set[int] = set()
     for cut in _CUTS:
-        counts = [0 if i in rows else _count_cells(line, cut) for i, line in enumerate(lines)]
+        counts = [_count_cells(line, cut) if i not in rows and cut.search(line) else 0 for i, line in enumerate(lines)]
+        if sum(counts) < CELLS:
+            continue
         for is_row, group in groupby(range(len(lines)), key=partial(_is_row, lines, counts)):
             members = list(group)
             if is_row and len(members) > 1 and sum(counts[i] for i in members) >= CELLS:
