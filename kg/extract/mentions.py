@@ -7,34 +7,28 @@ list wins a tie. Which entity a name means is decided later, by the linker.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.extract.acronyms import explained, find_explained
 from kg.extract.candidates import Found, KindOf, MayOpen, ends_name, name_words
 from kg.extract.craft import craft_in
 from kg.extract.crisis_names import find_crises, listed_crisis
+from kg.extract.headings import in_running_text, is_believed, is_heading
 from kg.extract.lexicon import CurrencyTable
-from kg.extract.name_kinds import kind_by_words, surnames
+from kg.extract.name_kinds import is_titled, surnames
 from kg.extract.nlp import Paragraph, Parsed
 from kg.extract.organs import find_organs
+from kg.extract.recognised import find_recognised, is_kind_of_place
 from kg.extract.storm_names import find_storms, named_storms
 from kg.extract.tables import load_table
 from kg.records import Name, NameKind
 
 _LONGEST_NAME = 9  # tokens; "United Nations Office for the Coordination of Humanitarian Affairs" has nine
 _BREAKS = frozenset(':;!?,|/–—"“”')
-_LABELS: dict[str, NameKind] = {
-    "PERSON": "person",
-    "ORG": "organization",
-    "GPE": "place",
-    "LOC": "place",
-    "FAC": "place",
-}
 
 
 def find_names(parsed: Parsed, kind_of: KindOf, may_open: MayOpen = lambda words: True) -> tuple[Name, ...]:
@@ -47,7 +41,7 @@ def find_names(parsed: Parsed, kind_of: KindOf, may_open: MayOpen = lambda words
             looking up the eight longer runs behind nearly every word.
     """
     docs = [paragraph.doc for paragraph in parsed.paragraphs]
-    told = Told(named_storms(docs), explained(docs, kind_of), surnames(docs))
+    told = Told(named_storms(docs), explained(docs, kind_of), surnames(docs), in_running_text(docs))
     return tuple(name for paragraph in parsed.paragraphs for name in _names_in(paragraph, kind_of, may_open, told))
 
 
@@ -58,6 +52,7 @@ class Told:
     storms: dict[str, str]
     short: dict[str, tuple[int, int, int]]
     surnames: frozenset[str]
+    words: frozenset[str]
 
 
 def _names_in(paragraph: Paragraph, kind_of: KindOf, may_open: MayOpen, told: Told) -> Iterator[Name]:
@@ -66,12 +61,14 @@ def _names_in(paragraph: Paragraph, kind_of: KindOf, may_open: MayOpen, told: To
     found = [
         *_subjects(doc, kind_of),
         *_listed(doc, kind_of, may_open),
-        *_recognised(doc, kind_of, told.surnames),
+        *find_recognised(doc, kind_of, told.surnames),
         *find_organs(doc, kind_of),
         *find_crises(doc, kind_of),
         *find_storms(doc, told.storms, kind_of),
         *find_explained(doc, paragraph.index, told.short, kind_of),
     ]
+    if is_heading(doc):
+        found = [one for one in found if is_believed(doc, one, kind_of, told.words)]
     for one in _longest(one for one in found if craft.isdisjoint(range(one.start, one.end))):
         words = doc[one.start : one.end]
         yield Name(paragraph.span(words), words.text, one.kind, one.state, one.disaster, one.year)
@@ -98,8 +95,17 @@ def _listed(doc: Doc, kind_of: KindOf, may_open: MayOpen) -> Iterator[Found]:
             if kind == "people" and token.lower_ == "the":
                 continue  # "The Danish" is no longer a name than "Danish", and would push out "Danish army"
             if kind is not None and _may_be(doc, start, end, kind):
-                yield listed_crisis(doc, start, end, kind_of) if kind == "crisis" else Found(start, end, kind, 0)
+                yield _one_listed(doc, start, end, kind, kind_of)
                 break
+
+
+def _one_listed(doc: Doc, start: int, end: int, kind: NameKind, kind_of: KindOf) -> Found:
+    if kind == "crisis":
+        return listed_crisis(doc, start, end, kind_of)
+    longer = end < len(doc) and is_kind_of_place(doc[end], known=True) and kind_of(doc[start : end + 1].text) is None
+    if kind == "place" and longer:
+        return Found(start, end + 1, kind, 0)  # "Niger State" is no country
+    return Found(start, end, kind, 0)
 
 
 def _farthest(doc: Doc, start: int, may_open: MayOpen) -> int:
@@ -135,51 +141,9 @@ def _may_be(doc: Doc, start: int, end: int, kind: NameKind) -> bool:
     if kind != "place" or end - start > 1:
         return True
     token = doc[start]
-    if token.ent_type_ == "PERSON" or token.lower_ in name_words().not_names:
+    if token.ent_type_ == "PERSON" or token.lower_ in name_words().not_names or is_titled(doc, start):
         return False
     return token.pos_ == "PROPN" or token.ent_type_ in ("GPE", "LOC")
-
-
-def _recognised(doc: Doc, kind_of: KindOf, persons: frozenset[str]) -> Iterator[Found]:
-    for ent in doc.ents:
-        kind = _LABELS.get(ent.label_)
-        start, end = _trimmed(doc, ent.start, ent.end, kind_of)
-        if kind is not None and _is_city_of(doc, start):
-            kind = "place"
-        if (
-            kind is not None
-            and end < len(doc)
-            and doc[end].lower_ in name_words().regions | name_words().sites
-            and end > start
-        ):
-            end, kind = end + 1, "place"
-        if kind is None or start >= end or not _is_name(doc, start, end, kind, kind_of):
-            continue
-        if _is_government(doc, start, end, kind_of):
-            continue
-        if kind == "organization" and doc[start].text.istitle() and _is_bare_surname(doc, start, end):
-            kind = "person"
-        if kind_of(doc[start:end].text) is None:
-            kind = kind_by_words(doc, start, end, kind, persons)
-        yield Found(start, end, kind, 1)
-
-
-def _is_kind_of_place(token: Token) -> bool:
-    return token.lower_ in name_words().regions | name_words().sites
-
-
-def _is_government(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
-    """ "the British Government", "Government of the Republic of Peru": the state itself, named by the words inside."""
-    table = name_words()
-    if doc[end - 1].lower_ in table.governments and kind_of(doc[start : end - 1].text) in ("people", "place"):
-        return True
-    of = end - start > 2 and doc[start].lower_ in table.governments and doc[start + 1].lower_ == "of"
-    return of or (end - start == 2 and doc[end - 1].lower_ == "government")
-
-
-def _is_city_of(doc: Doc, start: int) -> bool:
-    """ "the town of Bor": what the words before it call a place is one, whatever the recogniser says."""
-    return start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lower_ in name_words().settlements
 
 
 def _subjects(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
@@ -200,41 +164,3 @@ def _subjects(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
             )
         ):
             yield Found(token.i, token.i + 1, "organization", 4)
-
-
-def _trimmed(doc: Doc, start: int, end: int, kind_of: KindOf) -> tuple[int, int]:
-    """Without articles, titles of office and possessives at the edges: "the Malian President Awa Keita’s"."""
-
-    def is_edge(token: Token) -> bool:
-        return token.lower_ in name_words().titles or token.is_punct or token.pos_ == "DET"
-
-    while start < end and (
-        is_edge(doc[start]) or (end - start > 2 and kind_of(doc[start].text) == "people" and is_edge(doc[start + 1]))
-    ):
-        start += 1
-    while end > start and (
-        doc[end - 1].tag_ == "POS" or (not doc[end - 1].text[-1].isalnum() and doc[end - 1].text != ".")
-    ):
-        end -= 1
-    while end - start > 1 and doc[end - 1].lower_ in ("of", "and", "the"):
-        end -= 1
-    if start < end and "(" in doc[start:end].text and ")" not in doc[start:end].text:
-        end = next(i for i in range(start, end) if "(" in doc[i].text)
-    return start, end
-
-
-def _is_name(doc: Doc, start: int, end: int, kind: NameKind, kind_of: KindOf) -> bool:
-    words = doc[start:end]
-    if not any(token.text[0].isupper() for token in words) or any(token.like_num for token in words):
-        return False
-    if re.search(r"[\n/|<>{}=_]", words.text) or words.text.lower() in name_words().not_names:
-        return False
-    if len(words) == 1 and (doc[start].is_sent_start and kind_of(words.text) is None and kind != "person"):
-        return doc[start].pos_ == "PROPN" and doc[start].text.isupper()
-    return any(token.pos_ == "PROPN" for token in words) and kind_of(words.text) != "people"
-
-
-def _is_bare_surname(doc: Doc, start: int, end: int) -> bool:
-    """The recogniser calls a lone surname an organisation at times; it is a person if one was named by it."""
-    surname = doc[start:end].text
-    return end - start == 1 and any(e.label_ == "PERSON" and e.text.endswith(" " + surname) for e in doc.ents)

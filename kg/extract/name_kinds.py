@@ -21,7 +21,7 @@ _INSIDE = frozenset({"in", "near", "outside", "around", "throughout", "across", 
 def surnames(docs: Iterable[Doc]) -> frozenset[str]:
     """Words that stand alone as the subject of a verb of speech or behind "Mr": in this article they are persons."""
     return frozenset(
-        token.text for doc in docs for token in doc if _is_alone(token) and (_speaks(token) or _is_titled(doc, token.i))
+        token.text for doc in docs for token in doc if _is_alone(token) and (_speaks(token) or is_titled(doc, token.i))
     )
 
 
@@ -47,12 +47,12 @@ def _is_person(doc: Doc, start: int, end: int, alone: frozenset[str]) -> bool:
         or not all(token.text[0].isupper() or token.text.islower() for token in doc[start:end])
     ):
         return False
-    return _is_titled(doc, start) or (
+    return is_titled(doc, start) or (
         end - start > 1 and (doc[end - 1].text in alone or _has_age(doc, end) or _is_apposed(doc, start, end))
     )
 
 
-def _is_titled(doc: Doc, start: int) -> bool:
+def is_titled(doc: Doc, start: int) -> bool:
     """ "spokesman Herve Lund", "Dr. Lund", "PM Lund"; not "the director of Lund"."""
     if start == 0:
         return False

@@ -17,7 +17,7 @@ from kg.link.choose_crisis import CrisisChooser, known
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
 from kg.link.leaders import SLACK, in_office, leaders_named
-from kg.link.place_names import bare_place, places_named
+from kg.link.place_names import bare_place, place_title, places_named
 from kg.records import Article, Entity, EntityType, Link, Name, NameKind
 from kg.slugs import slug
 
@@ -29,6 +29,8 @@ _REGNAL = re.compile(r"[IVX]+$")
 def kind_of(gazetteer: Gazetteer, words: str) -> NameKind | None:
     """What the best entry named ``words`` is; ``people`` for a demonym; None if nothing is known of them."""
     entries = gazetteer.named(words)
+    if entries and entries[0].type in ("place", "organization") and gazetteer.is_word(words):
+        entries = ()  # "Nice", "Emergency": a name only where the recogniser finds one
     if entries and not (entries[0].type == "place" and entries[0].part_of and gazetteer.demonym(words)):
         return _KIND[entries[0].type]
     if gazetteer.demonym(words):
@@ -188,7 +190,11 @@ def _placed(choice: _Choice, name: Name) -> Link | None:
     if name.kind == "place" and entry is not None and _is_leader(choice, name, entry):
         return _person_link(choice, name)
     how = "demonym" if name.kind == "people" else "name"
-    place = _own(choice, name, "place", _bare(name.text)) if entry is None else known(entry, f"{how} in the gazetteer")
+    place = (
+        _own(choice, name, "place", place_title(_bare(name.text)))
+        if entry is None
+        else known(entry, f"{how} in the gazetteer")
+    )
     if place.type == "country":
         choice.last_state = place.key
         return Link(name, place)

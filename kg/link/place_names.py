@@ -13,10 +13,11 @@ from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
 
 _KIND = (
-    r"province|district|region|county|state|governorate|prefecture|oblast|department|division|municipality|township|town|city"
-    r"|village|island|islands|valley|camp|refugee camp|area|peninsula|atoll|woreda|upazila|regency"
+    r"province|district|region|county|count(?=ies)|state|governorate|prefecture|oblast|department|division|municipality"
+    r"|township|town|city|village|island|valley|(?:international )?airport|port|camp|refugee camp|area|peninsula|atoll"
+    r"|woreda|upazila|regency"
 )
-_BEHIND = re.compile(rf"(?P<bare>.+?) (?P<kind>{_KIND})s?\Z", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?P<bare>.+?) (?P<kind>{_KIND})(?P<many>s|(?<=count)ies)?\Z", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:(?:north|south|east|west|north-?east|north-?west|south-?east|south-?west)(?:ern)?|central|upper|lower|greater|rural"
     r"|mainland|downtown|(?:province|state|region|district|city|town|island|village|port) of) (?P<bare>[A-Z].+)\Z",
@@ -28,6 +29,12 @@ def bare_place(text: str) -> str:
     """The name without the word for its kind behind it: ``"Kadavu Island"`` gives ``"Kadavu"``."""
     found = _BEHIND.fullmatch(text)
     return found["bare"] if found else text
+
+
+def place_title(text: str) -> str:
+    """The name of one place: the last of "Bor and Kapoeta counties" is called Kapoeta."""
+    found = _BEHIND.fullmatch(text)
+    return found["bare"] if found and found["many"] else text
 
 
 def places_named(gazetteer: Gazetteer, text: str) -> list[Entry]:
