@@ -330,14 +330,16 @@ class Overruled:
 class Judgement:
     """An editor's word on whether a report and one of another article tell the same event.
 
-    The other report is the one of ``article`` whose evidence holds ``words`` and, where they are given, that has
-    these donors.
+    The other report is the one of ``article`` whose evidence holds ``words`` and that has these parties and this
+    phase, where they are given.
     """
 
     same: bool
     article: str
     words: str
     donors: tuple[str, ...] | None = None
+    recipients: tuple[str, ...] | None = None
+    phase: Phase | None = None
 
 
 @dataclass(frozen=True, slots=True)

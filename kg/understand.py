@@ -1,4 +1,4 @@
-"""The path of one article, from its text to an immutable reading: parse, name, link, resolve, read facts.
+"""The path of one article, from its text to an immutable reading: parse, name, link, resolve, read facts, correct.
 
 The stages know nothing of each other; here, and only here, the output of one is handed to the next.
 """
@@ -13,6 +13,10 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
 
+from kg.corrections.facts import Facts, correct_facts
+from kg.corrections.files import NONE, Corrections
+from kg.corrections.known import Known
+from kg.corrections.links import correct_links
 from kg.extract.events import find_reports
 from kg.extract.figures import find_figures
 from kg.extract.mentions import find_names
@@ -23,14 +27,14 @@ from kg.extract.roles import find_roles
 from kg.extract.scene import Scene
 from kg.extract.times import Anchor
 from kg.link.choose import Masthead, kind_of, link, link_masthead
-from kg.link.choose_crisis import known
+from kg.link.choose_crisis import known as known_entity
 from kg.link.gazetteer import Gazetteer
 from kg.records import Article, Entity, Link, Mention, Name, NameKind, Note, Reading, Report, Span
 
 ENGLISH = "en"
 """The only language that the rules are for; of other articles no sentence is read."""
 
-_STAGES = ("read", "extract", "link")
+_STAGES = ("read", "extract", "link", "corrections")
 _WORDS_KEPT: Final = 50_000  # about 10 MB; articles share most of their words
 
 
@@ -44,51 +48,64 @@ class Understood:
     links: tuple[Link, ...]
 
 
-def read_facts(article: Article) -> Reading:
-    """Everything that is understood of one article.
+def read_facts(article: Article, corrections: Corrections = NONE) -> Reading:
+    """Everything that is understood of one article, as editors want it.
 
     Raises:
+        ArticleError: a correction names somebody whom nobody knows, or leaves a fact that says nothing.
         ModelError: the pinned language model is missing, or its files are not the pinned ones.
     """
-    return understand(article).reading
+    return understand(article, corrections).reading
 
 
-def understand(article: Article) -> Understood:
+def understand(article: Article, corrections: Corrections = NONE) -> Understood:
     """The same with what it was made of, for explanations.
 
     Raises:
+        ArticleError: see :func:`read_facts`.
         ModelError: see :func:`read_facts`.
     """
     gazetteer = Gazetteer.load()
     parsed = parse(article if article.language == ENGLISH else replace(article, blocks=()))
     names = find_names(parsed, _kind_of, _may_open)
-    links = link(names, article, gazetteer)
+    known = Known(corrections, lambda key: _listed(gazetteer, key), gazetteer.keys)
+    links, relinked = correct_links(link(names, article, gazetteer), article, known)
     scene = build_scene(
         parsed,
         links,
         lambda key, side: tuple(entry.key for entry in gazetteer.neighbours(key, side)),
-        lambda key: _listed(gazetteer, key),
+        known.find,
     )
-    anchor = Anchor(article.published, article.dateline.date if article.dateline else None)
-    figures, figure_notes = find_figures(scene, anchor)
-    quotations, quotation_notes = find_quotations(scene)
-    reports, report_notes = find_reports(scene, anchor)
+    read, notes = _read(scene)
+    known = known.with_entities(scene.entities.values())
+    facts, changed = correct_facts(read, article.text, known)
     masthead = link_masthead(article, gazetteer)
     reading = Reading(
         article,
         (),
         (*_mentions(links, scene), *_named_on_top(article, masthead)),
         find_roles(scene),
-        reports,
-        figures,
-        quotations,
+        facts.reports,
+        facts.figures,
+        facts.quotations,
         publisher=masthead.publisher.key if masthead.publisher else None,
         authors=tuple(author.key for author in masthead.authors),
-        about=_about(scene, reports),
-        notes=(*_unread(article), *report_notes, *figure_notes, *quotation_notes),
+        about=_about(scene, facts.reports),
+        corrections=tuple(one for _, one in sorted((relinked | changed).items())),
+        notes=(*_unread(article), *notes),
     )
-    known = [*scene.entities.values(), *masthead.entities]
+    known = known.with_entities((*scene.entities.values(), *masthead.entities))
     return Understood(_with_entities(reading, known), scene, names, links)
+
+
+def _read(scene: Scene) -> tuple[Facts, tuple[Note, ...]]:
+    """What the rules find, and what they pass over."""
+    article = scene.parsed.article
+    anchor = Anchor(article.published, article.dateline.date if article.dateline else None)
+    figures, figure_notes = find_figures(scene, anchor)
+    quotations, quotation_notes = find_quotations(scene)
+    reports, report_notes = find_reports(scene, anchor)
+    return Facts(reports, figures, quotations), (*report_notes, *figure_notes, *quotation_notes)
 
 
 def _unread(article: Article) -> tuple[Note, ...]:
@@ -105,6 +122,7 @@ def fingerprint() -> str:
     root = files("kg")
     for path in (
         root / "records.py",
+        root / "wording.py",
         root / "understand.py",
         *(found for stage in _STAGES for found in _files(root / stage)),
     ):
@@ -132,7 +150,7 @@ def _may_open(words: str) -> bool:
 
 def _listed(gazetteer: Gazetteer, key: str) -> Entity | None:
     entry = gazetteer.entry(key)
-    return None if entry is None else known(entry, "what a named place or body belongs to")
+    return None if entry is None else known_entity(entry, "what a named place or body belongs to")
 
 
 def _mentions(links: Iterable[Link], scene: Scene) -> tuple[Mention, ...]:
@@ -167,9 +185,8 @@ def _about(scene: Scene, reports: Iterable[Report]) -> tuple[str, ...]:
     return tuple(sorted(key for key in keys if not key.startswith("unnamed/")))
 
 
-def _with_entities(reading: Reading, known: Iterable[Entity]) -> Reading:
+def _with_entities(reading: Reading, known: Known) -> Reading:
     """The reading with the entities that its records name, and those that these belong to."""
-    by_key = {entity.key: entity for entity in known}
     needed = {mention.entity for mention in reading.mentions} | set(reading.about) | set(reading.authors)
     needed |= {reading.publisher} if reading.publisher else set()
     for report in reading.reports:
@@ -180,6 +197,5 @@ def _with_entities(reading: Reading, known: Iterable[Entity]) -> Reading:
     needed |= {quotation.speaker for quotation in reading.quotations}
     for role in reading.roles:
         needed |= {role.person} | ({role.of} if role.of else set())
-    return replace(
-        reading, entities=tuple(sorted((by_key[key] for key in needed if key in by_key), key=lambda e: e.key))
-    )
+    found = (known.find(key) for key in sorted(needed))
+    return replace(reading, entities=tuple(entity for entity in found if entity is not None))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Final
 
-from kg.records import Figure, Item, Qualifier, Quantity, Quotation, Report
+from kg.records import Figure, Item, PartialDate, Qualifier, Quantity, Quotation, Report, Span
 
 NameOf = Callable[[str], str]
 """The words for an entity's key."""
@@ -61,3 +61,20 @@ def _number(number: Decimal) -> str:
     """With commas, and without the exponent and the trailing zeros of a decimal."""
     whole = number == number.to_integral_value()
     return f"{number:,.0f}" if whole else f"{number.normalize():,f}"
+
+
+def field_words(value: object, text: str, name_of: NameOf) -> str:
+    """The value of a field of a report, figure or quotation; a dash for none. ``text`` is the article's."""
+    if isinstance(value, tuple):
+        return "; ".join(field_words(one, text, name_of) for one in value) or "–"
+    if isinstance(value, Item):
+        return item_words(value)
+    if isinstance(value, Quantity):
+        return quantity_words(value)
+    if isinstance(value, Span):
+        return value.of(text)
+    if isinstance(value, PartialDate):
+        return value.iso
+    if isinstance(value, str):
+        return name_of(value)
+    return "–" if value is None else str(value).lower()

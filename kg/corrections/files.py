@@ -26,12 +26,12 @@ LARGEST: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """The checked corrections of one article. ``file`` is the file's name; ``lines`` are those of the corrections.
+    """The checked corrections of one article. ``lines`` are those of ``entries`` in the file.
 
-    ``digest`` changes with everything that a reading takes from them.
+    ``digest`` changes with everything that a reading takes from them; where the file lies is none of that.
     """
 
-    file: str = ""
+    path: Path = Path()
     by: str = ""
     date: str = ""
     entities: tuple[Declared, ...] = ()
@@ -39,9 +39,13 @@ class Corrections:
     lines: tuple[int, ...] = ()
     digest: str = ""
 
+    def place(self, entry: int) -> str:
+        """The file's name and the line of a correction."""
+        return f"{self.path.name}:{self.lines[entry]}"
+
     def fault(self, entry: int, message: str) -> ArticleError:
         """The error of a correction that cannot be meant so."""
-        return ArticleError(f"{self.file}:{self.lines[entry]}", message)
+        return ArticleError(f"{self.path}:{self.lines[entry]}", message)
 
 
 NONE: Final = Corrections()
@@ -66,7 +70,7 @@ def find_corrections(identifier: str, stem: str, folders: Sequence[Path]) -> Cor
         for corrections in _of_article(path, identifier, stem)
     ]
     if len(found) > 1:
-        places = " and ".join(f"{one.file}:{min(one.lines, default=1)}" for one in found)
+        places = " and ".join(f"{one.path}:{min(one.lines, default=1)}" for one in found)
         raise ArticleError(places, f"both correct the article {identifier!r}; put all of it into one document")
     return found[0] if found else NONE
 
@@ -101,4 +105,4 @@ def _read(path: Path) -> str:
 def _corrections(path: Path, tree: Tree, file: CorrectionFile) -> Corrections:
     lines = tuple(tree.line(("corrections", number)) for number in range(len(file.corrections)))
     digest = hashlib.sha256(repr((path.name, file, lines)).encode()).hexdigest()
-    return Corrections(path.name, file.by, file.date, file.entities, file.corrections, lines, digest)
+    return Corrections(path, file.by, file.date, file.entities, file.corrections, lines, digest)

@@ -74,6 +74,10 @@ class Gazetteer:
         """The entry with this key (``country/italy``), or ``None``."""
         return self._entries.get(key)
 
+    def keys(self) -> Iterable[str]:
+        """The keys of all entries."""
+        return self._entries.keys()
+
     def named(self, name: str) -> tuple[Entry, ...]:
         """All entries with that name or alias, best first: countries, crises, organisations, then places by size.
 
