@@ -161,8 +161,10 @@ def _head(item: Item) -> str:
 def _same_goods(one: Act, other: Act) -> bool:
     """Whether two sentences may speak of the same goods: some are named in both, in no other number; or one names
     none of its own."""
-    sums = [{(i.quantity.value, i.quantity.currency) for i in a.items if i.quantity and i.quantity.currency}
-            for a in (one, other)]
+    sums = [
+        {(i.quantity.value, i.quantity.currency) for i in a.items if i.quantity and i.quantity.currency}
+        for a in (one, other)
+    ]
     if all(sums) and not sums[0] & sums[1]:
         return False
     if _passing(one) or _passing(other) or other.refers:

@@ -44,6 +44,14 @@ def is_group_noun(token: Token) -> bool:
     return token.lemma_.lower() in _table().nouns["several"]
 
 
+def narrows(token: Token) -> bool:
+    """Whether words only say which of the countries named is meant: "the Gulf state", or the "Gulf" of it."""
+    noun = token if token.lower_ in _table().nouns["country"] else token.head
+    words = [c.lower_ for c in noun.children if c.i < noun.i and c.dep_ in ("amod", "compound", "nmod")]
+    narrowing = any(word in _table().countries for word in words) and token in (noun, *noun.children)
+    return narrowing and description(noun) is not None
+
+
 def description(token: Token) -> Fits | None:
     """What the noun says of the party that it stands for; None if it stands for none named before."""
     if token.tag_ not in _NUMBER or not _is_definite(token):

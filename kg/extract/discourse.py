@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract.acts import Act, agree
 from kg.extract.focus import Focus
+from kg.extract.labels import is_line_of, labelled, line_of, opens_list
 from kg.extract.scene import Scene
 from kg.extract.time_words import time_table
 from kg.records import Entity, PartialDate
@@ -47,9 +48,9 @@ def fill_gaps(scene: Scene, acts: list[Act]) -> list[Act]:
     for act in acts:
         if act.at[0] != paragraph:
             state, paragraph = state.new_paragraph(), act.at[0]
-        if state.lead is not None and _is_line_of(act, state.lead):
+        if state.lead is not None and is_line_of(act, state.lead):
             done = [one for one in done if one is not state.lead]
-            act = _line_of(act, state.lead)
+            act = line_of(act, state.lead)
         act = _with_goods(replace(act, crisis=_crisis(scene, act)), state.last)
         act = _with_parties(scene, act, state, focus)
         act = replace(act, crisis=_crisis_of_helped(scene, act))
@@ -57,25 +58,8 @@ def fill_gaps(scene: Scene, acts: list[Act]) -> list[Act]:
         if past is not None and (act.date is None or act.date.iso == past.iso[:4]):
             act = replace(act, date=past, told=act.date is not None)
         done.append(act)
-        state = replace(state.after(act), lead=act if _opens_list(scene, act) else state.lead)
+        state = replace(state.after(act), lead=act if opens_list(scene, act) else state.lead)
     return done
-
-
-def _opens_list(scene: Scene, act: Act) -> bool:
-    """Whether the act's paragraph announces a list: "Malta has sent tents to three countries:"."""
-    return bool(act.donors) and scene.parsed.paragraphs[act.at[0]].doc.text.rstrip().endswith(":")
-
-
-def _is_line_of(act: Act, lead: Act) -> bool:
-    """Whether a line tells the share of one that the lead says to be helped: "- Chad: 300 tents"."""
-    if not act.label or act.at[0] == lead.at[0] or not set(act.donors) <= {*act.label, *lead.donors}:
-        return False
-    return set(act.label) <= set(lead.recipients)
-
-
-def _line_of(act: Act, lead: Act) -> Act:
-    phase = lead.phase if act.sense == "line" else act.phase
-    return replace(act, donors=lead.donors, recipients=act.label, phase=phase, label=(), implementers=lead.implementers)
 
 
 def _main_donors(acts: list[Act]) -> tuple[str, ...]:
@@ -87,36 +71,45 @@ def _main_donors(acts: list[Act]) -> tuple[str, ...]:
 
 
 def _with_parties(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
-    donors, recipients, last = act.donors, act.recipients, state.last
+    last = state.last
     if act.label and not (act.sense == "line" and act.donors):
-        act = _labelled(scene, act, focus)
-        donors, recipients = act.donors, act.recipients
+        act = labelled(scene, act, focus)
     if last is not None and _hands_on(scene, act, last):
-        act = replace(act, implementers=tuple(dict.fromkeys((*act.implementers, *donors))))
-        donors, recipients = last.donors, recipients or last.recipients
-    if not donors and act.sense in ("arrive", "work", "carry", "receive") and act.items:
-        known = last.donors if last is not None else state.giver
-        known = known or focus.giver(act)
-        donors = () if set(known) & set(recipients) else known
-    if not donors and last is not None and _elaborates(act, last):
-        donors, recipients = last.donors, recipients or last.recipients
-    if not donors and act.sense == "transfer" and act.items and not set(state.giver) & set(recipients):
-        donors = state.giver
-    if recipients and all(key.startswith("organization/") for key in recipients):
-        recipients = focus.end_of(act) or recipients
-    if not recipients:
-        before = last.recipients if last is not None and last.donors == donors else ()
-        told = (
-            _struck(scene, act),
-            focus.beneficiaries(act),
-            before,
-            focus.passage(act),
-            focus.section(act.at[0]),
-            state.main,
-            state.helped,
-        )
-        recipients = next((keys for keys in told if keys and not set(keys) & set(donors)), ())
-    return replace(act, donors=donors, recipients=recipients)
+        hands = tuple(dict.fromkeys((*act.implementers, *act.donors)))
+        act = replace(act, implementers=hands, donors=last.donors, recipients=act.recipients or last.recipients)
+    if not act.donors:
+        act = _with_donors(act, state, focus)
+    if act.recipients and all(key.startswith("organization/") for key in act.recipients):
+        act = replace(act, recipients=focus.end_of(act) or act.recipients)
+    return act if act.recipients else _with_recipients(scene, act, state, focus)
+
+
+def _with_donors(act: Act, state: _State, focus: Focus) -> Act:
+    """The act with the giver of the giving before, of the sentence before, or of the article, unless helped."""
+    last, helped = state.last, set(act.recipients)
+    if act.sense in ("arrive", "work", "carry", "receive") and act.items:
+        known = (last.donors if last is not None else state.giver) or focus.giver(act)
+        act = replace(act, donors=() if helped & set(known) else known)
+    if not act.donors and last is not None and _elaborates(act, last):
+        act = replace(act, donors=last.donors, recipients=act.recipients or last.recipients)
+    if not act.donors and act.sense == "transfer" and act.items and not helped & set(state.giver):
+        act = replace(act, donors=state.giver)
+    return act
+
+
+def _with_recipients(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
+    """The act with those helped whom the nearest room tells: its crisis, sentence, passage, section, article."""
+    last = state.last
+    told = (
+        _struck(scene, act),
+        focus.beneficiaries(act),
+        last.recipients if last is not None and last.donors == act.donors else (),
+        focus.passage(act),
+        focus.section(act.at[0]),
+        state.main,
+        state.helped,
+    )
+    return replace(act, recipients=next((keys for keys in told if keys and not set(keys) & set(act.donors)), ()))
 
 
 def _hands_on(scene: Scene, act: Act, last: Act) -> bool:
@@ -131,18 +124,6 @@ def _hands_on(scene: Scene, act: Act, last: Act) -> bool:
         return False
     bodies = all(scene.entities[key].type == "organization" for key in act.donors if key in scene.entities)
     return bodies and all(key.startswith("country/") for key in last.donors)
-
-
-def _labelled(scene: Scene, act: Act, focus: Focus) -> Act:
-    """A line's label is its giver; where others give in it and the label gives nothing elsewhere, the one helped."""
-    own = all(key.startswith("person/") or scene.country_of(key) in act.label for key in act.donors)
-    in_need = set(act.label) <= {*focus.main, *scene.topic.struck}
-    if own and not (in_need and not act.donors):
-        bodies = tuple(key for key in act.donors if key.startswith("organization/"))
-        return replace(act, donors=act.label, implementers=(*act.implementers, *bodies))
-    places = all(key.startswith(("country/", "place/")) for key in act.label)
-    places = places and (in_need or not set(act.label) & focus.givers)
-    return replace(act, recipients=act.recipients or act.label) if places else act
 
 
 def _with_goods(act: Act, last: Act | None) -> Act:
@@ -189,7 +170,13 @@ def _past_date(scene: Scene, act: Act) -> PartialDate | None:
 def _crisis(scene: Scene, act: Act) -> str | None:
     """The act's crisis, unless it began after the act: then the one of the article that fits the act's year."""
     crisis = scene.entities.get(act.crisis or "")
-    if act.date is None or not act.told or crisis is None or crisis.start is None or crisis.start.first <= act.date.last:
+    if (
+        act.date is None
+        or not act.told
+        or crisis is None
+        or crisis.start is None
+        or crisis.start.first <= act.date.last
+    ):
         return act.crisis
     crises = [entity for entity in scene.entities.values() if entity.type == "crisis"]
     fitting = [entity.key for entity in crises if entity.start and entity.start.iso[:4] == act.date.iso[:4]]

@@ -62,7 +62,7 @@ def _meant(scene: Scene, paragraph: Paragraph, token: Token, lists: list[_List])
     number, definite = _number(token)
     if number is None:
         return ()
-    fitting = ([*reversed(before), *behind] if definite else [*behind, *reversed(before)])
+    fitting = [*reversed(before), *behind] if definite else [*behind, *reversed(before)]
     kind = "country/" if token.lemma_.lower() in _LANDS else ""
     keys = next((one.keys for one in fitting if len(one.keys) == number and one.are(kind)), ())
     return keys or (_struck(scene, number) if definite else ())

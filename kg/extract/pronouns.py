@@ -69,7 +69,9 @@ class _Resolver:
     def _stands_for(self, paragraph: Paragraph, token: Token) -> tuple[str, Form] | None:
         word, key = token.lower_, None
         if word in _IT and not _is_dummy(token):
-            key = self._giver_before(paragraph, token) or self._last(paragraph, token, _of_type("country", "organization"))
+            key = self._giver_before(paragraph, token) or self._last(
+                paragraph, token, _of_type("country", "organization")
+            )
         elif word in _HE:
             key = self._last(paragraph, token, _of_type("person"))
         elif word in _WE:
@@ -89,7 +91,9 @@ class _Resolver:
     def _are_people(self, paragraph: Paragraph, token: Token) -> bool:
         """ "villagers left their homes": the subject of the clause is nobody that could be looked up."""
         verb = next((word for word in token.ancestors if word.pos_ in ("VERB", "AUX")), token)
-        while verb.head != verb and not any(c.dep_ == "nsubj" for c in verb.children) and verb.dep_ in ("xcomp", "conj"):
+        while (
+            verb.head != verb and not any(c.dep_ == "nsubj" for c in verb.children) and verb.dep_ in ("xcomp", "conj")
+        ):
             verb = verb.head
         subjects = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < token.i]
         return any(c.tag_ == "NNS" and self._scene.at(paragraph, c.i) is None for c in subjects)
@@ -109,12 +113,16 @@ class _Resolver:
     def _speaker(self, paragraph: Paragraph, token: Token) -> str | None:
         """ "“We sent tents,” said a spokesman for Oxfam": the body or person that speaks in the sentence."""
         verbs = speech_table().verbs.lemmas
-        told = (w for w in token.ancestors if w.head != w and w.head.lemma_ in verbs and w.dep_ in ("ccomp", "parataxis"))
+        told = (
+            w for w in token.ancestors if w.head != w and w.head.lemma_ in verbs and w.dep_ in ("ccomp", "parataxis")
+        )
         speech = next((word.head for word in told), None)
         subject = next((c for c in speech.children if c.dep_ == "nsubj"), None) if speech is not None else None
         if subject is None:
             return None
-        refs = [ref for i in range(subject.left_edge.i, subject.right_edge.i + 1) if (ref := self._scene.at(paragraph, i))]
+        refs = [
+            ref for i in range(subject.left_edge.i, subject.right_edge.i + 1) if (ref := self._scene.at(paragraph, i))
+        ]
         keys = list(dict.fromkeys(ref.entity for ref in refs))
         bodies = [key for key in keys if self._scene.entities[key].type in ("organization", "country")]
         return next(iter([*bodies, *keys]), None)
@@ -131,9 +139,7 @@ class _Resolver:
             return around[0]
         return max((key for key in around if key in self._named), key=self._named.__getitem__, default=None)
 
-    def _last(
-        self, paragraph: Paragraph, token: Token, fits: Fits, *, subjects_first: bool = True
-    ) -> str | None:
+    def _last(self, paragraph: Paragraph, token: Token, fits: Fits, *, subjects_first: bool = True) -> str | None:
         """The last entity before the token that fits: subjects of the sentence, then of the one before."""
         before = [
             ref

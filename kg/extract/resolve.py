@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.extract.descriptions import narrows
 from kg.extract.groups import find_groups
 from kg.extract.nlp import Parsed
 from kg.extract.pronouns import Neighbours, resolve_pronouns
@@ -106,7 +107,7 @@ def _named(parsed: Parsed, links: Iterable[Link]) -> Iterator[Ref]:
             found.name.span.end - paragraph.offset,
             alignment_mode="expand",
         )
-        if tokens is None:
+        if tokens is None or narrows(tokens.root):
             continue
         entity, form = _meaning(found, tokens.root)
         yield Ref(paragraph.index, tokens.start, tokens.end, entity.key, form)
@@ -217,5 +218,7 @@ def struck(scene: Scene, crisis: str, weights: Mapping[str, int]) -> tuple[str, 
     known, name = scene.entities[crisis].struck, scene.entities[crisis].name
     named = [key for key in known if weights.get(key)]
     if not named:
-        named = [key for key in known if len(known) == 1 or (key in scene.entities and scene.entities[key].name in name)]
+        named = [
+            key for key in known if len(known) == 1 or (key in scene.entities and scene.entities[key].name in name)
+        ]
     return tuple(dict.fromkeys(key if key.startswith("country/") else scene.country_of(key) or key for key in named))

@@ -63,6 +63,11 @@ class Document:
         return sorted(fact(report) for report in self.reports)
 
     @property
+    def facts_of_crises(self) -> list[str]:
+        """Each report with its crisis: ``chad > niger pledged @ 2005-niger-famine``."""
+        return [f"{fact(report)} @ {slug_of(report.crisis)}" for report in self.reports if report.crisis]
+
+    @property
     def items(self) -> list[Item]:
         """What every report gives."""
         return [item for report in self.reports for item in report.items]
@@ -122,6 +127,12 @@ def read() -> Read:
         return Document(make_article(text, headline=headline, published=published))
 
     return read_document
+
+
+@pytest.fixture(scope="session")
+def read_article() -> Callable[[Article], Document]:
+    """Reads an article as the reader made it, of whatever blocks."""
+    return Document
 
 
 def _neighbours(key: str, side: str | None) -> tuple[str, ...]:
