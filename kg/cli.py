@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.read import Piped
 
 SHARED_SETTINGS = ("data", "base")
+BUILD_SETTINGS = (*SHARED_SETTINGS, "corrections")
 NOTES_SHOWN = 50
 """Notes of a build that are printed; failures always are, but in a large build thousands may tell of no aid."""
 
@@ -68,7 +69,7 @@ def cli() -> None:
 @click.argument("sources", nargs=-1)
 @click.option("--id", "identifier", metavar="ID", help="Identifier of the article on standard input.")
 @click.option("--format", "form", default="txt", help="What standard input is: txt, html or jsonl.  [default: txt]")
-@with_settings(*SHARED_SETTINGS)
+@with_settings(*BUILD_SETTINGS)
 def build(sources: tuple[str, ...], identifier: str | None, form: str, settings: Settings) -> None:
     """Read SOURCES (files, folders, patterns, - for standard input; default seeds/) into the graph.
 
@@ -118,7 +119,7 @@ def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
 @cli.command()
 @click.argument("article")
 @click.option("--format", "name", default="text", type=click.Choice(["text", "json"]), help="For people or programs.")
-@with_settings(*SHARED_SETTINGS)
+@with_settings(*BUILD_SETTINGS)
 def explain(article: str, name: str, settings: Settings) -> None:
     """Tell what is read of ARTICLE (a file, an identifier of the graph, or -), by which rule, and why not more.
 

@@ -15,6 +15,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from kg.corrections.files import NONE, Corrections, corrections_of
 from kg.errors import ArticleError
 from kg.merge.events import merge_readings
 from kg.rdf.iris import Iris, article_slug
@@ -22,6 +23,7 @@ from kg.rdf.quads import reading_quads
 from kg.read import Piped, Source, find_sources, read_article
 from kg.readings import Origin, Readings
 from kg.records import Article, Reading
+from kg.settings import Settings
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
@@ -32,7 +34,7 @@ class Extractor(Protocol):
 
     def fingerprint(self) -> str: ...
 
-    def read_facts(self, article: Article) -> Reading: ...
+    def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +59,9 @@ _RULE_FAULTS: Final = (
 
 
 def take_in(
-    arguments: Sequence[str | Piped], readings: Readings, extractor: Extractor, *, base: str, progress: Progress
+    arguments: Sequence[str | Piped], readings: Readings, extractor: Extractor, settings: Settings, progress: Progress
 ) -> Intake:
-    """Bring the kept readings in line with the sources.
+    """Bring the kept readings in line with the sources and with what editors say of them.
 
     Raises:
         SettingsError: an argument names nothing, or two sources have one identifier.
@@ -75,10 +77,11 @@ def take_in(
         progress(source.id, number, len(sources))
         try:
             article = read_article(source)
-            origin = _origin(source, article, fingerprint)
+            corrections = corrections_of(source.id, source.path, settings.corrections)
+            origin = _origin(source, article, fingerprint + corrections.digest)
             _refuse_taken_slug(origin, kept)
             if not _is_unchanged(origin, kept, readings):
-                reading = _read_facts(source, article, extractor, base)
+                reading = _read_facts(source, article, corrections, extractor, settings.base)
                 readings.put(origin, reading)
                 notes += (f"{source.name}: {remark}" for remark in _remarks(reading))
                 read += 1
@@ -154,10 +157,10 @@ def _is_unchanged(origin: Origin, kept: dict[str, Origin], readings: Readings) -
     return True
 
 
-def _read_facts(source: Source, article: Article, extractor: Extractor, base: str) -> Reading:
+def _read_facts(source: Source, article: Article, corrections: Corrections, extractor: Extractor, base: str) -> Reading:
     """The reading of an article, tried out as JSON and as RDF, so that what cannot be written fails here and alone."""
     try:
-        reading = msgspec.json.decode(msgspec.json.encode(extractor.read_facts(article)), type=Reading)
+        reading = msgspec.json.decode(msgspec.json.encode(extractor.read_facts(article, corrections)), type=Reading)
         for _ in reading_quads(reading, merge_readings([reading]), Iris(base)):
             pass
     except _RULE_FAULTS as error:

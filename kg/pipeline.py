@@ -52,7 +52,7 @@ def build(
     """
     started = time.monotonic()
     with write_lock(settings.data), open_readings(settings.data) as readings:
-        intake = take_in(arguments, readings, extractor, base=settings.base, progress=progress)
+        intake = take_in(arguments, readings, extractor, settings, progress)
         return _finish(readings, settings, intake, started, progress)
 
 

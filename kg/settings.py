@@ -70,6 +70,10 @@ class Settings:
     base: str = field(
         default="https://w3id.org/aidgraph/", metadata=_about(_base, "Base IRI of articles, events and entities.")
     )
+    corrections: Path = field(
+        default=Path("corrections"),
+        metadata=_about(_folder, "Folder of corrections by editors, besides those that lie beside their articles."),
+    )
     host: str = field(default="127.0.0.1", metadata=_about(_host, "Address that the server listens on."))
     port: int = field(default=8000, metadata=_about(_port, "Port that the server listens on; 0 takes a free one."))
     workers: int = field(default=0, metadata=_about(_workers, "Processes that answer queries; 0 is one for each core."))

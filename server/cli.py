@@ -9,11 +9,11 @@ import sys
 
 import click
 
-from kg.cli import SHARED_SETTINGS, build_and_report, run, with_settings
+from kg.cli import BUILD_SETTINGS, SHARED_SETTINGS, build_and_report, run, with_settings
 from kg.cli import cli as kg_cli
 from kg.settings import Settings
 
-SERVER_SETTINGS = (*SHARED_SETTINGS, "host", "port", "workers")
+LISTENING = ("host", "port", "workers")
 
 # A group of its own with the same commands, so that importing this module leaves kg.cli as it was.
 cli = click.Group(
@@ -22,7 +22,7 @@ cli = click.Group(
 
 
 @cli.command()
-@with_settings(*SERVER_SETTINGS)
+@with_settings(*SHARED_SETTINGS, *LISTENING)
 def serve(settings: Settings) -> None:
     """Serve the graph: SPARQL, linked data, pages and dumps."""
     from server.run import serve as run_server
@@ -32,7 +32,7 @@ def serve(settings: Settings) -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1)
-@with_settings(*SERVER_SETTINGS)
+@with_settings(*BUILD_SETTINGS, *LISTENING)
 def up(sources: tuple[str, ...], settings: Settings) -> None:
     """Build SOURCES (default seeds/), then serve the graph.
 

@@ -13,6 +13,7 @@ from types import ModuleType
 import pyoxigraph as ox
 import pytest
 
+from kg.corrections.files import NONE, Corrections
 from kg.merge.events import Merged, merge_readings
 from kg.rdf.iris import Iris
 from kg.rdf.quads import common_quads, reading_quads
@@ -53,7 +54,7 @@ class GoldExtractor:
     def fingerprint(self) -> str:
         return "gold"
 
-    def read_facts(self, article: Article) -> Reading:
+    def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading:
         self.asked.append(article.id)
         return self.readings[article.id]
 

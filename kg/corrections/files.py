@@ -8,7 +8,8 @@ that belongs to a file of several articles says by ``article`` which one it mean
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -51,22 +52,23 @@ class Corrections:
 NONE: Final = Corrections()
 
 
-def find_corrections(identifier: str, stem: str, folders: Sequence[Path]) -> Corrections:
+def corrections_of(identifier: str, source: Path, folder: Path) -> Corrections:
     """The corrections of one article; :data:`NONE` if there are none.
 
     Args:
         identifier: the article's.
-        stem: the name of its file without the ending, which may be that of several articles.
-        folders: where they may lie: beside the article, and where the settings say.
+        source: its file, which may be that of several articles; they may lie beside it.
+        folder: where else they may lie.
 
     Raises:
         ArticleError: a file cannot be read or is not what it should be, or two files correct the same article.
     """
+    stem = source.stem
     found = [
         corrections
-        for folder in dict.fromkeys(folder.resolve() for folder in folders)
+        for folder in dict.fromkeys((source.parent.resolve(), folder.resolve()))
         for name in dict.fromkeys((identifier, stem))
-        if "/" not in name and (path := folder / f"{name}{ENDING}").is_file()
+        if os.sep not in name and (path := folder / f"{name}{ENDING}").is_file()
         for corrections in _of_article(path, identifier, stem)
     ]
     if len(found) > 1:

@@ -9,6 +9,7 @@ from typing import Protocol
 import pyoxigraph as ox
 import pytest
 
+from kg.corrections.files import NONE, Corrections
 from kg.errors import DataError, SettingsError, StoreError
 from kg.loading import load_files
 from kg.pipeline import BuildReport, build, remove
@@ -28,7 +29,7 @@ class Extractor(Protocol):
 
     def fingerprint(self) -> str: ...
 
-    def read_facts(self, article: Article) -> Reading: ...
+    def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading: ...
 
 
 class WordExtractor:
@@ -42,7 +43,7 @@ class WordExtractor:
     def fingerprint(self) -> str:
         return self.version
 
-    def read_facts(self, article: Article) -> Reading:
+    def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading:
         self.asked.append(article.id)
         donor, recipient = article.text.lower().split()[:2]
         if donor == "x":
@@ -204,8 +205,8 @@ def test_broken_article_is_one_line_and_the_rest_is_built(data: Path, folder: Pa
 
 def test_reading_that_could_not_be_read_back_is_refused(folder: Path, run: Run) -> None:
     class Faulty(WordExtractor):
-        def read_facts(self, article: Article) -> Reading:
-            return replace(super().read_facts(article), publisher=("organization/p",))  # type: ignore[arg-type]  # the fault
+        def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading:
+            return replace(super().read_facts(article, corrections), publisher=("organization/p",))  # type: ignore[arg-type]  # the fault
 
     write(folder, "one", "A B")
     report = run(folder, extractor=Faulty())
@@ -289,8 +290,8 @@ def test_second_build_at_the_same_time_is_refused(data: Path, folder: Path, run:
 
 def test_findings_name_the_article(data: Path, folder: Path, run: Run) -> None:
     class Faulty(WordExtractor):
-        def read_facts(self, article: Article) -> Reading:
-            reading = super().read_facts(article)
+        def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading:
+            reading = super().read_facts(article, corrections)
             crisis = Entity("crisis/c", "crisis", "C")
             return Reading(article, entities=(*reading.entities, crisis), reports=reading.reports)
 
