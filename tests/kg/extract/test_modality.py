@@ -29,7 +29,7 @@ STANDINGS: dict[str, tuple[str | None, str | None]] = {
     "Peru announced it would send tents.": ("asserted", "pledged"),
     "Peru is willing to send tents.": ("asserted", "pledged"),
     "Peru confirmed its readiness to send tents.": ("asserted", "pledged"),
-    "Peru hopes to send tents soon.": ("asserted", "pledged"),
+    "Peru hopes to send tents soon.": ("hypothetical", "pledged"),
     "Peru may send tents.": ("hypothetical", "pledged"),
     "Peru might have sent tents.": ("hypothetical", "pledged"),
     "Peru should send tents.": ("hypothetical", "pledged"),
