@@ -18,6 +18,7 @@ from kg.extract.numerals import Numeral
 _NOUNS = ("NOUN", "PROPN")
 _ENDS_PHRASE = ("ADP", "AUX", "PRON", "SCONJ", "NUM", "DET")
 _FARTHEST = 8  # tokens between a number and the noun it counts; longer noun phrases are rare in news
+_COLLECTIVES = (12, 20)  # "a dozen of them", "a score of nurses"
 _ATTRIBUTIVE = re.compile(r"[-‑](?P<word>[A-Za-z]+)")
 
 
@@ -48,7 +49,7 @@ def find_counted(doc: Doc, numeral: Numeral, end: int, words: Lexicon) -> Counte
         if found is not None:
             return found
     if doc[end : end + 1].text.lower() == "of":
-        head = object_of(doc, end) if numeral.vague else None
+        head = object_of(doc, end) if numeral.vague or numeral.factor in _COLLECTIVES else None
     else:
         head = _parsed_head(doc, numeral, end) or noun_after(doc, end)
     return _of_head(doc, end, head, numeral, words)

@@ -20,6 +20,7 @@ from kg.extract.context import context_of
 from kg.extract.dating import date_of
 from kg.extract.discourse import fill_gaps, objection
 from kg.extract.frames import Clause, find_clauses
+from kg.extract.item_words import is_vague
 from kg.extract.lines import find_lines
 from kg.extract.memo import text_of
 from kg.extract.modality import standing
@@ -167,14 +168,23 @@ def _no_bystanders(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _telling(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Without "aid", "equipment" and the like where the report says elsewhere what that is; each item once."""
-    clear = [item for item in items if item.category != "other" or item.quantity is not None]
-    seen: dict[tuple[str, str], Item] = {}
-    for item in clear or items:
-        key = (item.category, item.name.lower())
-        if key not in seen or (seen[key].quantity is None and item.quantity is not None):
-            seen[key] = item
-    return tuple(seen.values())
+    """The items in text order, each once, without "aid" and the like where the report says elsewhere what that is."""
+    clear = [item for item in items if item.quantity is not None or not is_vague(item)]
+    told: list[Item] = []
+    for item in sorted(clear or items, key=lambda one: (one.quantity is None, one.span)):
+        if not any(_repeats(item, other) for other in told):
+            told.append(item)
+    return tuple(sorted(told, key=lambda one: one.span))
+
+
+def _repeats(item: Item, other: Item) -> bool:
+    """Whether an item only names again what another counts: "the tents" after "500 winter tents"."""
+    if item.category != other.category:
+        return False
+    if item.quantity is not None:
+        return item.quantity == other.quantity
+    name, other_name = item.name.lower(), other.name.lower()
+    return name == other_name or (other.quantity is not None and other_name.endswith(f" {name}"))
 
 
 def _report(act: Act) -> Report:

@@ -1,27 +1,41 @@
 """What is given: noun phrases that are goods, money, people or services, with category and quantity.
 
-The parse attaches "along with tents" and "to Haiti" wrongly at times, so items are looked for among
-all nouns of the clause that the lexicon (``data/items.toml``) knows as help, not among objects alone.
+Which nouns of a clause are looked at is decided by :mod:`kg.extract.item_lists`, what kind of help a noun names by
+:mod:`kg.extract.item_words`, where its words end by :mod:`kg.extract.item_spans`, and whom it is to help, where
+only that is counted, by :mod:`kg.extract.helped`.
 """
 
 from __future__ import annotations
 
-import tomllib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import cast
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
+from kg.extract.helped import people_helped
+from kg.extract.item_lists import candidates as candidates
+from kg.extract.item_lists import listed as listed
+from kg.extract.item_lists import renames
+from kg.extract.item_spans import extent, shared_end
+from kg.extract.item_words import category_of as category_of
+from kg.extract.item_words import is_amount, is_countable_only, is_currency, is_group, object_of
+from kg.extract.lexicon import lexicon
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.records import Category, Item, Quantity, Span
 
-# Prepositions behind which goods still stand: "planes with tents", "aid such as rice", "laden with", "along with".
-_WITH = frozenset({"with", "including", "of", "like", "as", "plus", "comprising", "worth", "among", "besides"})
-_PERSON_UNITS = frozenset({"personnel"})
+# Between a noun and the sum that it is worth: "a package of", "aid worth", "a grant totalling".
+_WORTH = re.compile(
+    r"(?:.*\s)?(?:worth|total(?:l?ing|s)?|amounting to|valued at|to the value of|to the tune of|estimated at|costing"
+    r"|equivalent to|equal to)(?:\s(?:a total of|the equivalent of))?",
+    re.I,
+)
+_SUM_OF = re.compile(r"of(?:\s(?:a total of|the equivalent of|another|an additional|a further))?", re.I)
+_FARTHEST = 8  # tokens from a noun to the sum that it is worth
+_COUNTED_AFTER = re.compile(r"(?:of (?:them|these|which|whom)|in (?:all|total|number)|all told|each)\b|\)", re.I)
+_NOT_FOR: tuple[Category, ...] = ("personnel", "transport")  # "doctors for 300 patients" says little of the help
+_DRAFTS = frozenset({"cheque", "check", "draft", "order", "voucher"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,109 +47,6 @@ class FoundItem:
     bare: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    vague: frozenset[str]
-    heads: dict[str, Category]
-    phrases: dict[tuple[str, ...], Category]
-    modifiers: dict[str, Category]
-    modifier_phrases: dict[tuple[str, ...], Category]
-
-
-@cache
-def _words() -> _Words:
-    data = tomllib.loads(files("kg.extract").joinpath("data/items.toml").read_text("utf-8"))
-    vague = frozenset(data.pop("vague")["heads"])
-    heads: dict[str, Category] = {}
-    phrases: dict[tuple[str, ...], Category] = {}
-    modifiers: dict[str, Category] = {}
-    modifier_phrases: dict[tuple[str, ...], Category] = {}
-    for table in data.values():
-        category = cast(Category, table["category"])
-        for words, single, several in (
-            (table.get("heads", ()), heads, phrases),
-            (table.get("modifiers", ()), modifiers, modifier_phrases),
-        ):
-            for word in words:
-                parts = tuple(word.split())
-                if len(parts) == 1:
-                    single.setdefault(word, category)
-                else:
-                    several.setdefault(parts, category)
-    return _Words(vague, heads, phrases, modifiers, modifier_phrases)
-
-
-def category_of(head: Token) -> Category | None:
-    """The category of the noun phrase that ``head`` heads, or None if it is no kind of help."""
-    words, lemma = _words(), _lemma(head)
-    before = [_lemma(token) for token in _modifiers(head)]
-    for length in range(len(before), 0, -1):
-        phrase = (*before[-length:], lemma)
-        if phrase in words.phrases:
-            return words.phrases[phrase]
-        if phrase in words.modifier_phrases:
-            return words.modifier_phrases[phrase]
-    for word in before:
-        if (word, lemma) in words.phrases or (word, lemma) in words.modifier_phrases:
-            return words.phrases.get((word, lemma)) or words.modifier_phrases[(word, lemma)]
-    of = _of(head)
-    if of is not None and (head.lower_, "of", _lemma(of)) in words.phrases:
-        return words.phrases[(head.lower_, "of", _lemma(of))]
-    if lemma not in words.vague:
-        return words.heads.get(lemma)
-    inner = None if of is None else category_of(of)
-    if inner is not None and inner != "other":
-        return inner
-    # The modifier nearest to the noun says what it is: "emergency food aid" is food.
-    for word in reversed(before):
-        if word in words.modifiers:
-            return words.modifiers[word]
-        if word in words.heads and words.heads[word] not in ("personnel", "services", "other"):
-            return words.heads[word]
-    return inner or words.heads.get(lemma)
-
-
-def _lemma(token: Token) -> str:
-    """The form in which the tables have a word; the parser's own lemma is at times no word ("doses": "dos")."""
-    word = token.lower_
-    singular = (
-        word.removesuffix("ies") + "y" if word.endswith("ies") else word,
-        word.removesuffix("s"),
-        word.removesuffix("es"),
-    )
-    known = _vocabulary()
-    return next((form for form in (token.lemma_.lower(), word, *singular) if form in known), word)
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    words = _words()
-    parts = (part for table in (words.phrases, words.modifier_phrases) for phrase in table for part in phrase)
-    return words.vague | words.heads.keys() | words.modifiers.keys() | frozenset(parts)
-
-
-def _modifiers(head: Token) -> list[Token]:
-    """The words before a noun that say what kind it is; "medical and other equipment" has "medical"."""
-    found = [
-        c
-        for c in head.children
-        if c.dep_ in ("amod", "compound", "nmod", "advmod") and c.i < head.i and c.pos_ not in ("NUM",)
-    ]
-    inner = [
-        g
-        for c in found
-        for g in c.subtree
-        if g.i < head.i and g != c and g.dep_ in ("conj", "compound", "amod", "advmod")
-    ]
-    return sorted({*found, *inner}, key=lambda token: token.i)
-
-
-def _of(head: Token) -> Token | None:
-    return next(
-        (p for c in head.children if c.lower_ == "of" and c.i > head.i for p in c.children if p.dep_ == "pobj"), None
-    )
-
-
 def find_items(paragraph: Paragraph, tokens: Iterable[Token], numbers: tuple[Number, ...]) -> Iterator[FoundItem]:
     """The items among the nouns of a clause, in order.
 
@@ -144,14 +55,19 @@ def find_items(paragraph: Paragraph, tokens: Iterable[Token], numbers: tuple[Num
         tokens: nouns that may be items, chosen by the caller from the roles of the clause.
         numbers: the quantities of the paragraph.
     """
-    taken: list[Span] = []
+    taken: list[Item] = []
     for token in sorted({_measured(token, numbers) for token in tokens}, key=lambda t: t.i):
         found = _money(paragraph, token, numbers) or _goods(paragraph, token, numbers)
-        if found is not None and all(
-            found.item.span.end <= span.start or span.end <= found.item.span.start for span in taken
-        ):
-            taken.append(found.item.span)
-            yield found
+        if found is None or any(_overlap(found.item.span, item.span) for item in taken):
+            continue
+        if renames(token) and found.item.category in {item.category for item in taken}:
+            continue
+        taken.append(found.item)
+        yield found
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def counted_people(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:
@@ -174,150 +90,150 @@ def bare_number(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...])
 
 
 def _measured(token: Token, numbers: tuple[Number, ...]) -> Token:
-    """ "20 tonnes of rice": rice is the item, the tonnes are its unit."""
+    """The noun that says what is given: the rice of "20 tonnes of rice", the doctors of "a team of 12 doctors"."""
     number = next((n for n in numbers if n.unit_at == token.i and n.head is not None), None)
-    return token if number is None or number.head is None else token.doc[number.head]
+    if number is not None and number.head is not None:
+        return token.doc[number.head]
+    priced = next((n for n in numbers if n.currency and n.start <= token.i < n.end), None)
+    if priced is not None:
+        return _priced_goods(token.doc, priced) or token
+    inner = object_of(token) if is_group(token) and _number_at(token, numbers) is None else None
+    if inner is None:
+        return token
+    counted = any(inner.i in (n.head, n.unit_at) and token.i < n.start and not n.currency for n in numbers)
+    known = category_of(inner) is not None or category_of(token) is None
+    return _measured(inner, numbers) if counted and known else token
 
 
-def listed(start: int, trigger: Token) -> Iterator[Token]:
-    """Nouns that go on a list of goods by the words before them, whatever the parse makes of them.
-
-    Args:
-        start: the token where the list begins.
-        trigger: the verb of the clause; a word that opens another clause ends the list.
-    """
-    for token in trigger.doc[start : trigger.sent.end]:
-        if token.i > max(start, trigger.i) and _opens_clause(token):
-            return
-        if token.pos_ in ("NOUN", "PROPN") and token.dep_ != "compound" and _joins_list(token):
-            yield token
-
-
-def _opens_clause(token: Token) -> bool:
-    return token.dep_ in ("nsubj", "nsubjpass", "relcl") or (
-        token.lower_ in ("which", "who", "while", "because", "after", "before", "when", "as")
-        and (token.dep_ in ("mark", "advmod", "nsubj", "nsubjpass") and token.head.pos_ in ("VERB", "AUX"))
-    )
-
-
-def _joins_list(token: Token) -> bool:
-    """Whether "and", a comma, "as well as", "plus" or "including" stands right before the noun phrase."""
-    start, _ = _extent(token)
-    while start > token.sent.start and token.doc[start - 1].pos_ in ("DET", "NUM", "SYM"):
-        start -= 1
-    before = token.doc[start - 1] if start > token.sent.start else None
-    return before is not None and (
-        before.lower_ in ("and", ",", "plus", "including", ":", "(")
-        or token.doc[max(0, start - 3) : start].text.lower() == "as well as"
-    )
-
-
-def candidates(heads: Iterable[Token]) -> Iterator[Token]:
-    """The heads themselves, what is joined to them, and what stands behind "with", "including" and the like."""
-    for head in heads:
-        yield head
-        for child in head.children:
-            if child.dep_ in ("conj", "appos") and child.pos_ in ("NOUN", "PROPN"):
-                yield from candidates([child])
-            elif child.dep_ == "prep" and (
-                child.lower_ in _WITH - {"of", "as"} or (child.lower_ == "of" and category_of(head) is None)
-            ):
-                yield from candidates(p for p in child.children if p.dep_ == "pobj")
-            elif child.dep_ == "prep":
-                yield from candidates(
-                    p for c in child.children if c.dep_ == "prep" and c.lower_ in ("with",) for p in c.children
-                )
+def _number_at(token: Token, numbers: tuple[Number, ...]) -> Number | None:
+    return next((n for n in numbers if token.i in (n.head, n.unit_at)), None)
 
 
 def _goods(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:
-    category = category_of(token) if token.pos_ in ("NOUN", "PROPN") else None
+    category = category_of(token) if token.pos_ in ("NOUN", "PROPN") and not _modifies_noun(token) else None
     if category is None:
         return None
-    start, end = _extent(token)
+    start, end = extent(token)
     number = _number_of(token, numbers, start)
-    if number is not None:
-        start = max(start, min(number.end, token.i))
-        end = max(end, _shared_number(token, category))
-        category = "funds" if number.currency and category in ("other", "funds") else category
-    span = paragraph.span(token.doc[start:end])
-    return FoundItem(token, Item(span, token.doc[start:end].text, category, _quantity(number, category)))
+    if number is None and is_countable_only(token):
+        return None
+    if number is not None and number.currency is None:
+        start = max(start, min(number.end, token.i)) if number.start < token.i else start
+        end = max(end, shared_end(token, number, category))
+    helped = people_helped(token, numbers) if number is None and category not in _NOT_FOR else None
+    counted = number or helped
+    if counted is not None and token.i < counted.start < end:
+        end = token.i + 1  # "feeding of 3,000 children", "a team of about 20": the words without the numeral
+    words = token.doc[start:end]
+    quantity = _quantity(number, category, token.text) if helped is None else helped.quantity
+    return FoundItem(token, Item(paragraph.span(words), words.text, category, quantity))
 
 
-def _shared_number(token: Token, category: Category) -> int:
-    """ "one hundred virologists and epidemiologists": one item where the number counts both."""
-    for child in token.children:
-        if (
-            child.dep_ == "conj"
-            and category_of(child) == category
-            and not any(c.dep_ in ("nummod", "det", "quantmod") for c in child.children)
-            and child.i - token.i <= 3
-        ):
-            return child.i + 1
-    return token.i + 1
+def _modifies_noun(token: Token) -> bool:
+    """Whether the noun only says what kind another is, right behind it: the cargo of "cargo planes"."""
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    first = token
+    while first.dep_ == "conj" and first.head.i < first.i:
+        first = first.head
+    return (
+        first.dep_ in ("compound", "nmod", "amod")
+        and following is not None
+        and first.head.i > token.i
+        and (following.pos_ in ("NOUN", "PROPN") or following.text in ("-", "‑", "and"))
+    )
 
 
 def _money(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:
-    """ "$5 million", "10 million euros in aid": the whole amount is the item."""
-    number = next((n for n in numbers if n.currency and (n.start <= token.i < n.end or n.head == token.i)), None)
-    if number is None or (number.head == token.i and category_of(token) not in ("funds", "other", None)):
+    """ "$5 million", "10 million euros in aid", "a package of $5 million": the whole amount is the item."""
+    number, end = next((n for n in numbers if n.currency and n.start <= token.i < n.end), None), 0
+    if number is None and (is_amount(token) or category_of(token) == "funds"):
+        number = next((n for n in numbers if n.currency and (n.head == token.i or _is_sum_of(token, n))), None)
+    if number is None and is_currency(token):  # "4 million crowns": the word alone tells no currency
+        number, end = _number_at(token, numbers), token.i + 1
+    if number is None:
         return None
-    if not number.start <= token.i < number.end and category_of(token) is None:
-        return None
-    words = token.doc[number.start : number.end]
+    words = token.doc[number.core : max(number.end, end)]
     return FoundItem(token, Item(paragraph.span(words), words.text, "funds", _quantity(number, "funds")))
 
 
-def _extent(head: Token) -> tuple[int, int]:
-    """From the first modifier to the head, a directly following "of"-phrase or participle included."""
-    lefts = [
-        t.i
-        for t in head.lefts
-        if t.dep_ in ("amod", "compound", "nmod", "advmod", "quantmod", "poss") and not t.is_quote
-    ]
-    start = min([min((s.i for s in head.doc[i].subtree if s.i <= i), default=i) for i in lefts], default=head.i)
-    end = head.i + 1
-    while end < len(head.doc) and _goes_on(head, head.doc[end]):
-        end += 1
-    while head.doc[end - 1].is_punct or head.doc[end - 1].pos_ in ("ADP", "CCONJ", "DET"):
-        end -= 1
-    while start < head.i and (
-        head.doc[start].pos_ in ("DET", "PUNCT", "PRON", "CCONJ", "SYM", "SPACE")
-        or head.doc[start].tag_ == "POS"
-        or not head.doc[start].text[0].isalnum()
-    ):
-        start += 1
-    return start, max(end, head.i + 1)
+def _is_sum_of(token: Token, number: Number) -> bool:
+    """Whether a sum is what a noun of giving amounts to: "a package of $5 million", "a $5 million package"."""
+    if number.start < token.i:
+        return extent(token)[0] <= number.start and number.head is None
+    between = _between(token, number)
+    if between is None:
+        return False
+    drawn = between == "for" and token.lemma_ in _DRAFTS
+    return drawn or bool(_SUM_OF.fullmatch(between) or _WORTH.fullmatch(between))
 
 
-def _goes_on(head: Token, token: Token) -> bool:
-    if token.is_punct or token.pos_ == "CCONJ" or token.dep_ in ("conj", "appos", "relcl", "punct"):
-        return False
-    prepositions = {token.lower_} if token.dep_ == "prep" else set()
-    while token.head != token and token.head != head:
-        if token.dep_ in ("conj", "relcl", "cc", "punct", "advcl"):
-            return False
-        token = token.head
-        prepositions |= {token.lower_} if token.dep_ in ("prep", "agent", "dative") else set()
-    if token.head != head:
-        return False
-    if token.dep_ == "acl" and token.tag_ == "VBN":
-        return not prepositions & {"to", "for", "by", "from"}
-    return token.dep_ == "prep" and prepositions == {"of"}
+def _priced_goods(doc: Doc, number: Number) -> Token | None:
+    """The goods whose worth a sum tells: "goods worth $5 million", "$5 million worth of tents"."""
+    if doc[number.end : number.end + 2].text.lower() == "worth of" and number.head is not None:
+        return doc[number.head] if _is_goods(doc[number.head]) else None
+    before = (token for token in reversed(doc[max(0, number.start - _FARTHEST) : number.start]) if token.pos_ == "NOUN")
+    noun = next((token for token in before if category_of(token) is not None), None)
+    return noun if noun is not None and _is_goods(noun) and _is_worth(noun, number) else None
+
+
+def _is_goods(noun: Token) -> bool:
+    return not is_amount(noun) and category_of(noun) not in ("funds", None)
+
+
+def _is_worth(token: Token, number: Number) -> bool:
+    between = _between(token, number)
+    return between is not None and _WORTH.fullmatch(between) is not None
+
+
+def _between(token: Token, number: Number) -> str | None:
+    """The words from a noun to a sum behind it, None if they are too many or another clause begins in them."""
+    if not token.i < number.start <= token.i + _FARTHEST:
+        return None
+    words = token.doc[token.i + 1 : number.start].text.removeprefix(",").strip().lower()
+    return words if not re.search(r"[,;:.()]|\band\b", words) else None
 
 
 def _number_of(token: Token, numbers: tuple[Number, ...], start: int) -> Number | None:
+    """The number that counts a noun whose phrase begins at ``start``: before it, of its unit, or told after it."""
+    if (number := _number_at(token, numbers)) is not None and not _is_size(token, number):
+        return number if not _is_spent_on(token, number) else None
     for number in numbers:
-        if (
-            number.head == token.i
-            or number.unit_at == token.i
-            or (start <= number.start < token.i and number.head is None)
-        ):
+        inside = start <= number.start < token.i and (number.head is None or start <= number.head <= token.i)
+        if (inside and not _is_size(token, number)) or (number.currency and _is_worth(token, number)):
             return number
-    return None
+    return next((number for number in numbers if _counts_before(token, number)), None)
 
 
-def _quantity(number: Number | None, category: Category) -> Quantity | None:
+def _is_spent_on(token: Token, number: Number) -> bool:
+    """ "$5 million in tents": the sum is an item of its own."""
+    return number.currency is not None and token.doc[number.end].lower_ == "in"
+
+
+def _is_size(token: Token, number: Number) -> bool:
+    """Whether the number tells how big each piece is: "30-kg rations", but "a 30-tonne shipment" weighs that."""
+    joined = number.end >= 2 and token.doc[number.end - 2].text in ("-", "‑")
+    kind = lexicon().unit_kind(number.unit) if number.unit and joined else None
+    return kind in ("mass", "volume", "length", "area", "energy") and not is_group(token)
+
+
+def _counts_before(token: Token, number: Number) -> bool:
+    """ "Tents, 2,000 of them", "blankets (500)": the number follows its noun."""
+    opening, doc = number.start - 1, token.doc
+    if opening == token.i + 1 and doc[opening].lower_ == "of":  # "a team of about 20"
+        return number.head is None and not number.currency and is_group(token)
+    if opening != token.i + 1 or doc[opening].text not in (",", "(", "–", "—", "-") or number.currency:
+        return False
+    return _COUNTED_AFTER.match(doc[number.end : number.end + 3].text) is not None
+
+
+def _quantity(number: Number | None, category: Category, unit: str | None = None) -> Quantity | None:
+    """The number as a quantity; ``unit`` is the noun where the number stands apart from it."""
     if number is None:
         return None
-    unit = None if number.currency else "people" if category in _PERSON_UNITS else number.unit
+    if number.currency:
+        unit = None
+    elif category == "personnel":
+        unit = "people"
+    else:
+        unit = number.unit or unit
     return Quantity(number.value, number.minimum, number.maximum, number.qualifier, unit, number.currency)

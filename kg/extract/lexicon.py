@@ -89,13 +89,14 @@ class UnitTable(msgspec.Struct, frozen=True):
 
 
 class Currency(msgspec.Struct, frozen=True):
-    """One currency; ``alone`` are names that need no country word."""
+    """One currency; ``alone`` are names that need no country word, ``wary`` those that are other words as well."""
 
     code: str
     symbols: tuple[str, ...]
     names: tuple[str, ...]
     alone: tuple[str, ...]
     example: str
+    wary: tuple[str, ...] = ()
 
 
 class CurrencyTable(msgspec.Struct, frozen=True):
@@ -119,6 +120,7 @@ class Lexicon:
     symbol_after: re.Pattern[str]
     money_after: re.Pattern[str]
     currencies: dict[str, str]
+    wary: frozenset[str]
     unit_after: re.Pattern[str]
     single_load: re.Pattern[str]
     unit_kinds: dict[str, UnitKind]
@@ -151,7 +153,7 @@ def lexicon() -> Lexicon:
     before.extend(hedges.changes("before"))
     after.extend(hedges.changes("after"))
     symbols = {symbol: one.code for one in money for symbol in one.symbols}
-    names = {name.lower(): one.code for one in money for name in (*one.names, *one.alone)}
+    names = {name.lower(): one.code for one in money for name in (*one.names, *one.alone, *one.wary)}
     kinds: dict[str, UnitKind] = {word: unit.kind for unit in units.unit for word in (*unit.words, *unit.abbreviations)}
     words = [word for unit in units.unit for word in unit.words]
     short = [word for unit in units.unit for word in unit.abbreviations]
@@ -166,7 +168,7 @@ def lexicon() -> Lexicon:
         symbol_before=re.compile(rf"(?<![A-Za-z])(?P<symbol>{_any(symbols)})\s?\Z"),
         symbol_after=re.compile(rf"\s?(?P<symbol>{_any(symbols)})(?!\w)"),
         money_after=re.compile(rf"[\s-]+(?P<name>{_any(names)})(?:s|es)?\b", re.I),
-        currencies=symbols | names,
+        currencies=symbols | names, wary=frozenset(name for one in money for name in one.wary),
         unit_after=re.compile(
             rf"(?:[\s-]?(?P<unit>(?i:{_any(words)})(?i:s|es)?|feet|inches)(?![-\w])|\s?(?P<short>{_any(short)})(?![-\w']))"
         ),

@@ -34,11 +34,13 @@ _YEAR_BEFORE = frozenset(
 )
 _PLACES = ("GPE", "LOC", "NORP")  # "Spain has lost 8,000 people, Belgium 2,100" names no thing
 _OPENS_CONVERSION = ("(", "(about", "(or", "(some", "[", "/", ", or", "or")
+_OF = re.compile(r"\s+of(?=\s)")
 _SMALL = r"one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
 # Shares, not counts: "one in three", "3 out of 4", "two-thirds", "one third".
 _SHARES = re.compile(
     rf"\b(?:{_SMALL})\s+(?:in|out\s+of)\s+(?:every\s+|each\s+)?(?:{_SMALL})\b(?!\s+(?:hour|day|week|month|year))"
-    rf"|\b(?:{_SMALL}|an?)[-\s](?:third|quarter|fifth|sixth|tenth)s?\b", re.I)
+    rf"|\b(?:{_SMALL}|an?)[-\s](?:third|quarter|fifth|sixth|tenth)s?\b"
+    r"(?!\s+of\s+an?\s+(?:million|billion|trillion))", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Number:
     """A quantity as tokens ``start`` to ``end`` (exclusive): hedge, currency and unit words included.
 
     ``head`` is the index of the noun that is counted, ``unit_at`` that of a unit noun other than the head.
-    ``change``: words around the number tell a rise, a fall or an addition.
+    ``change``: words around the number tell a rise, a fall or an addition. ``core`` is where the amount itself begins,
+    behind the hedges: the "$" of "more than $5 million".
     """
 
     start: int
@@ -60,6 +63,7 @@ class Number:
     head: int | None = None
     unit_at: int | None = None
     change: bool = False
+    core: int = 0
 
     @property
     def quantity(self) -> Quantity:
@@ -73,6 +77,7 @@ class _Phrase:
 
     numeral: Numeral
     start: int
+    core: int
     end: int
     qualifier: Qualifier
     change: bool
@@ -102,7 +107,8 @@ def _single_loads(text: str, words: Lexicon) -> Iterator[Numeral]:
 
 def _phrase(text: str, numeral: Numeral, words: Lexicon) -> _Phrase:
     """Take in currency, hedges and words of change that stand right before and after the numeral."""
-    start, end, currency = _with_currency(text, numeral, words)
+    core, end, currency = _with_currency(text, numeral, words)
+    start = core
     qualifier, change = _plain_qualifier(numeral), False
     while hedge := words.hedge_before.search(text, max(0, start - 40), start):
         found = " ".join(hedge["hedge"].lower().split())
@@ -115,7 +121,7 @@ def _phrase(text: str, numeral: Numeral, words: Lexicon) -> _Phrase:
         qualifier, end = _outer(qualifier, outer, numeral), hedge.end() if outer else end
     elif text[end : end + 1] == "+":
         qualifier, end = _outer(qualifier, "at-least", numeral), end + 1
-    return _Phrase(numeral, start, end, qualifier, change, currency)
+    return _Phrase(numeral, start, core, end, qualifier, change, currency)
 
 
 def _with_currency(text: str, numeral: Numeral, words: Lexicon) -> tuple[int, int, str | None]:
@@ -125,12 +131,21 @@ def _with_currency(text: str, numeral: Numeral, words: Lexicon) -> tuple[int, in
         start, code = symbol.start("symbol"), words.currencies[symbol["symbol"]]
     elif symbol := words.symbol_after.match(text, end):
         end, code = symbol.end(), words.currencies[symbol["symbol"]]
-    if name := words.money_after.match(text, end):
+    behind = _OF.match(text, end) if numeral.vague else None
+    if name := words.money_after.match(text, behind.end() if behind else end):
         named = words.currencies[" ".join(name["name"].lower().split())]
-        is_weight = name["name"].lower() == "pound" and re.match(r"\s+of\s", text[name.end() :]) and code is None
-        if not is_weight:
+        if not _means_else(text, name, numeral, words) and (code is None or behind is None):
             end, code = name.end(), named if code in (None, "USD") else code
     return start, end, code
+
+
+def _means_else(text: str, name: re.Match[str], numeral: Numeral, words: Lexicon) -> bool:
+    """Whether the name of a currency is another word here: "pounds of flour", "the 4 million mark", "20 won"."""
+    word = name["name"].lower()
+    if word == "pound":
+        return bool(_OF.match(text, name.end())) and not words.symbol_before.search(text, 0, numeral.start)
+    plural = word == "won" or name.end() > name.end("name")
+    return word in words.wary and not (numeral.scaled and plural)
 
 
 def _plain_qualifier(numeral: Numeral) -> Qualifier:
@@ -151,24 +166,28 @@ def _resolve(doc: Doc, phrase: _Phrase, words: Lexicon) -> Number | None:
     if span is None or core is None:
         return None
     change = phrase.change or _is_change(doc, span.start, words)
+    amount = doc.char_span(phrase.core, phrase.end, alignment_mode="expand") or core
     if phrase.currency is not None:
-        of = doc[span.end : span.end + 1].text.lower() in ("of", "in", "worth")
-        counted = Counted(span.end, object_of(doc, span.end) if of else None)
-        return _number(phrase, span.start, counted, change)
+        words_behind = doc[span.end : span.end + 2].text.lower()
+        of = words_behind.split(" ")[0] in ("of", "in", "worth")
+        at = span.end + (words_behind == "worth of")
+        counted = Counted(span.end, object_of(doc, at) if of else None)
+        return _number(phrase, (span.start, amount.start), counted, change)
     counted = find_counted(doc, phrase.numeral, span.end, words)
     if counted.kind == "time" or _is_no_quantity(doc, phrase, core.start, counted, words):
         return None
-    return _number(phrase, span.start, counted, change)
+    return _number(phrase, (span.start, amount.start), counted, change)
 
 
-def _number(phrase: _Phrase, start: int, counted: Counted, change: bool) -> Number:
+def _number(phrase: _Phrase, at: tuple[int, int], counted: Counted, change: bool) -> Number:
+    """The number that starts ``at`` the first token, its amount behind the hedges at the second."""
     numeral, qualifier = phrase.numeral, phrase.qualifier
     value = None if qualifier == "range" or numeral.vague else numeral.low
     minimum = numeral.low if qualifier in ("over", "at-least", "range") else None
     maximum = numeral.high if qualifier == "range" else numeral.low if qualifier == "up-to" else None
-    return Number(start, counted.end, value, minimum, maximum, qualifier,
+    return Number(at[0], counted.end, value, minimum, maximum, qualifier,
                   unit=None if phrase.currency else counted.unit, currency=phrase.currency,
-                  head=counted.head, unit_at=counted.unit_at, change=change)
+                  head=counted.head, unit_at=counted.unit_at, change=change, core=at[1])
 
 
 def _is_no_quantity(doc: Doc, phrase: _Phrase, at: int, counted: Counted, words: Lexicon) -> bool:

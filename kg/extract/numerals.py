@@ -36,6 +36,7 @@ class NumeralTable(msgspec.Struct, frozen=True):
     scales: dict[str, int]
     suffixes: dict[str, int]
     vague: dict[str, int]
+    fractions: dict[str, float]
     movement: Movement
 
 
@@ -85,10 +86,14 @@ _NEXT_WORD = re.compile(rf"(?P<gap>[\s\-‑]+(?:and\s+)?)(?P<word>{'|'.join(_SMA
 _NEXT_SCALE = re.compile(rf"[\s\u00a0\-‑]*(?P<word>{_SCALE})s?\b", re.I)
 _AND_A_HALF = re.compile(r"\s+and\s+a\s+half\b", re.I)
 _HALF_A = re.compile(rf"half(?:\s+an?\s+|[\s-]+)(?P<word>{_SCALE})\b", re.I)
+# "A quarter of a million", "three quarters of a billion": the fraction's value, then the scale.
+_FRACTION = "|".join(r"[\s-]+".join(words.split()) for words in _TABLE.fractions)
+_FRACTION_OF = re.compile(rf"(?P<fraction>{_FRACTION})\s+of\s+an?\s+(?P<word>{_SCALE})\b", re.I)
 _VAGUE_OF = re.compile(rf"\s+of\s+(?P<word>{'|'.join(_TABLE.vague)})\b", re.I)
+_SYMBOL = r"(?:US|AU?|CA?|NZ|HK|EC|S|IR)?[$€£¥₹]\s?"  # of money, between the two ends of a range
 _JOINT = re.compile(r"\s*(?P<joint>[-–—‑]|\bto\b|\bor\b|\band\b)\s*(?=[\w$€£¥₹])", re.I)
 _MOVED = re.compile(rf"\b(?:{'|'.join(_TABLE.movement.stems)})[^.;]{{0,40}}\b(?:from|by)\s+\S{{0,4}}\Z", re.I)
-_BETWEEN = re.compile(r"\bbetween\s+(?:(?:about|some|around)\s+)?(?:US|A|C)?[$€£¥₹]?\s?\Z", re.I)
+_BETWEEN = re.compile(rf"\bbetween\s+(?:(?:about|some|around)\s+)?(?:{_SYMBOL})?\Z", re.I)
 
 
 def find_numerals(text: str) -> tuple[Numeral, ...]:
@@ -131,6 +136,9 @@ def _digits(text: str, match: re.Match[str]) -> Numeral:
 def _words(text: str, match: re.Match[str]) -> Numeral | None:
     """A number in words from its first word, or ``None`` where the word alone is no number ("a", "few")."""
     word = match[0].lower()
+    if fraction := _FRACTION_OF.match(text, match.start()):
+        part = Decimal(str(_TABLE.fractions[re.sub(r"[\s-]+", " ", fraction["fraction"].lower())]))
+        return Numeral(match.start(), fraction.end(), part * _scale(fraction), scaled=True)
     if word in _TABLE.vague:
         return _vague(text, match)
     if word == "half":
@@ -206,7 +214,7 @@ def _range(text: str, low: Numeral, high: Numeral) -> Numeral | None:
     """The range of two numerals, or ``None`` where they are two numbers."""
     between = _JOINT.match(text, low.end)
     gap = text[between.end() : high.start] if between else "-"
-    if between is None or low.vague or high.vague or (gap and not re.fullmatch(r"(?:US|A|C)?[$€£¥₹]\s?", gap)):
+    if between is None or low.vague or high.vague or (gap and not re.fullmatch(_SYMBOL, gap)):
         return None
     joint = between["joint"].lower()
     before = text[max(0, low.start - 80) : low.start]
