@@ -222,6 +222,8 @@ def _print_report(report: BuildReport) -> None:
         click.echo(f"note: {note}", err=True)
     if more := report.intake.notes[NOTES_SHOWN:]:
         click.echo(f"note: and {_counted(len(more), 'note')} more; build an article alone to see its own", err=True)
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
     for finding in report.findings:
         click.echo(f"finding: {finding}", err=True)
     click.echo(summary(report))

@@ -15,6 +15,7 @@ from itertools import chain
 from pathlib import Path
 
 from kg.changes import Change, write_difference
+from kg.corrections.judging import judge, refused_warnings
 from kg.counts import Counts, count_facts
 from kg.dump import dumped_version, write_dumps
 from kg.errors import DataError
@@ -32,13 +33,17 @@ from kg.validate import Finding, validate_graphs
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. ``failures`` has a line for each article that could not be read; the rest was built."""
+    """What a build did. ``failures`` has a line for each article that could not be read; the rest was built.
+
+    ``warnings`` has a line for each correction of an editor that fits nothing any more.
+    """
 
     counts: Counts
     intake: Intake
     change: Change
     findings: tuple[Finding, ...]
     seconds: float
+    warnings: tuple[str, ...] = ()
 
 
 def build(
@@ -83,7 +88,9 @@ def refresh_dumps(snapshot: Snapshot, settings: Settings, counts: Counts) -> Pat
 def _finish(readings: Readings, settings: Settings, intake: Intake, started: float, progress: Progress) -> BuildReport:
     """Everything after the readings."""
     progress("writing", 0, 0)
-    merged, iris = merge_readings(readings), Iris(settings.base)
+    judged, warnings = judge(readings)
+    merged, iris = merge_readings(readings, judged), Iris(settings.base)
+    warnings += refused_warnings(merged.refused)
     quads = chain(
         common_quads(merged, iris),
         chain.from_iterable(reading_quads(reading, merged, iris) for reading in readings),
@@ -96,4 +103,4 @@ def _finish(readings: Readings, settings: Settings, intake: Intake, started: flo
     if dumped_version(settings.data / "dumps") != snapshot.version:
         progress("dumping", 0, 0)
         refresh_dumps(snapshot, settings, counts)
-    return BuildReport(counts, intake, change, findings, time.monotonic() - started)
+    return BuildReport(counts, intake, change, findings, time.monotonic() - started, warnings)

@@ -70,6 +70,16 @@ class Readings:
         row = self._connection.execute("SELECT content FROM reading WHERE id = ?", (identifier,)).fetchone()
         return None if row is None else msgspec.json.decode(row[0], type=Reading)
 
+    def corrected(self) -> Iterator[Reading]:
+        """Every reading that editors had a say in, in the order of the identifiers.
+
+        Found by the bytes of its JSON, in which a text cannot hold bare quotation marks: most articles have no
+        corrections, and to read them all as JSON once more would take as long as merging them.
+        """
+        query = "SELECT content FROM reading WHERE instr(content, ?) ORDER BY id"
+        for (content,) in self._connection.execute(query, (b'"corrections":[{',)):
+            yield msgspec.json.decode(content, type=Reading)
+
     def put(self, origin: Origin, reading: Reading) -> None:
         """Keep a reading in place of the one of the same identifier."""
         row = (origin.id, origin.slug, origin.path, origin.root, origin.sha256, origin.fingerprint)

@@ -9,7 +9,7 @@ order in which the articles were given, and a vague report does not glue two pre
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,6 +18,7 @@ import msgspec
 from kg.merge.entities import EntityVotes
 from kg.merge.event import Event, Telling
 from kg.merge.fulfil import link_phases
+from kg.merge.judged import Judged, Refused, join_judged, kept_apart
 from kg.merge.naming import content_hash, event_slug
 from kg.merge.same import amounts, blocking_key, compare
 from kg.records import Entity, Reading
@@ -25,10 +26,15 @@ from kg.records import Entity, Reading
 
 @dataclass(frozen=True)
 class Merged:
-    """What all articles say together. ``entities`` is by key and lacks unnamed parties."""
+    """What all articles say together. ``entities`` is by key and lacks unnamed parties.
+
+    ``judged`` is what editors said of tellings, ``refused`` what of that could not be followed.
+    """
 
     events: tuple[Event, ...]
     entities: Mapping[str, Entity]
+    judged: tuple[Judged, ...] = ()
+    refused: tuple[Refused, ...] = ()
 
     @cached_property
     def event_of(self) -> dict[Telling, Event]:
@@ -40,8 +46,13 @@ class Merged:
         return {event.slug: event for event in self.events}
 
 
-def merge_readings(readings: Iterable[Reading]) -> Merged:
-    """Merge what the articles say. Reads each reading once, and keeps only its reports and entities."""
+def merge_readings(readings: Iterable[Reading], judged: Sequence[Judged] = ()) -> Merged:
+    """Merge what the articles say. Reads each reading once, and keeps only its reports and entities.
+
+    Args:
+        readings: of all articles.
+        judged: what editors say of their tellings, which must be among them.
+    """
     votes = EntityVotes()
     tellings: set[Telling] = set()
     for reading in readings:
@@ -49,8 +60,10 @@ def merge_readings(readings: Iterable[Reading]) -> Merged:
         tellings |= {
             Telling.of(reading.article.id, report) for report in reading.reports if report.modality == "asserted"
         }
-    events = [group for block in _blocks(tellings) for group in _grouped(block)]
-    return Merged(link_phases(_told_apart(events)), votes.chosen())
+    apart = kept_apart(judged)
+    events = [group for block in _blocks(tellings) for group in _grouped(block, apart)]
+    events, refused = join_judged(events, judged)
+    return Merged(link_phases(_told_apart(events)), votes.chosen(), tuple(judged), refused)
 
 
 def _blocks(tellings: Iterable[Telling]) -> Iterable[list[Telling]]:
@@ -61,14 +74,18 @@ def _blocks(tellings: Iterable[Telling]) -> Iterable[list[Telling]]:
     return blocks.values()
 
 
-def _grouped(block: list[Telling]) -> Iterable[Event]:
-    """The block's tellings in groups of one giving each, precise dates first."""
+def _grouped(block: list[Telling], apart: frozenset[frozenset[Telling]]) -> Iterable[Event]:
+    """The block's tellings in groups of one giving each, precise dates first; no group has a pair that is apart."""
     groups: list[list[Telling]] = []
     reasons: list[str] = []
     index: defaultdict[Hashable, set[int]] = defaultdict(set)
     for telling in sorted(block, key=_precise_first):
         near = sorted({number for key in _wanted_keys(telling) for number in index[key]})
-        fitting = [number for number in near if all(compare(telling, member).same for member in groups[number])]
+        fitting = [
+            number
+            for number in near
+            if all(compare(telling, member).same and {telling, member} not in apart for member in groups[number])
+        ]
         if len(fitting) == 1:
             reasons[fitting[0]] = compare(telling, groups[fitting[0]][0]).reason
             groups[fitting[0]].append(telling)
