@@ -86,7 +86,9 @@ def read_authors(values: Iterable[str], *, publisher: str | None) -> tuple[str, 
         if not name or _NEITHER_NAME.search(name):
             continue
         names = parse_names(name)
-        found += names.authors if names else [name] if is_person(name) else []
+        last, comma, first = name.partition(", ")
+        turned = f"{first} {last}" if comma else name  # library catalogues write "Lund, Kari"
+        found += names.authors if names else [turned] if is_person(turned) else []
     outlet = (publisher or "").casefold()
     return tuple(dict.fromkeys(name for name in found if name.casefold() != outlet))
 

@@ -155,7 +155,9 @@ def _find_line(line: bytes, number: int, start: int) -> FoundLine:
     if not identifier.strip() or identifier != identifier.strip() or not identifier.isprintable():
         return FoundLine(number, start, fault=f"the identifier {identifier!r} is empty, padded or not printable")
     if len(identifier) > LONGEST_ID:
-        return FoundLine(number, start, fault=f"the identifier has {len(identifier)} characters, expected {LONGEST_ID}")
+        return FoundLine(
+            number, start, fault=f"the identifier has {len(identifier)} characters, expected at most {LONGEST_ID}"
+        )
     return FoundLine(number, start, identifier)
 
 

@@ -11,12 +11,14 @@ import copy
 import logging
 import re
 from collections.abc import Iterator
+from configparser import ConfigParser
 from functools import cache
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from trafilatura import bare_extraction
 from trafilatura.metadata import extract_metadata
+from trafilatura.settings import DEFAULT_CONFIG
 
 from kg.errors import ArticleError
 from kg.read.embedded import clean_title, read_json_ld, read_meta_tags
@@ -38,6 +40,10 @@ LAST_DAY = "2100-12-31"
 LONGEST_CELL = 400
 """Code points. A cell that holds more lays out the page, as was done until about 2005."""
 
+SHORTEST_STORY = 20
+"""Code points. The library takes all words of a page, menus too, where it finds a shorter story; its own 250 are more
+than a brief has."""
+
 _TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 
 _FAULTS = (etree.LxmlError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -46,6 +52,7 @@ _FAULTS = (etree.LxmlError, AttributeError, LookupError, RecursionError, TypeErr
 _BLOCKS = frozenset({"p", "head", "item", "quote", "list", "table", "div", "ab", "code", "lb", "comments"})
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # hyphens and joints that would cut words in two
 _SPACE = re.compile(r"\s+")
+_BLANK_LINE = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"\w+")
 
 
@@ -78,6 +85,7 @@ def make_page_article(
     _quieten()
     try:
         page = document_fromstring(markup.encode(), parser=_parser())
+        _open_preformatted(page)
         _open_layout(page)
         parts = _story(page)
         ranked = [given or Given(), read_json_ld(page), read_meta_tags(page), read_top(page, parts), _guess(page)]
@@ -100,6 +108,23 @@ def _parser() -> HTMLParser:
     return HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=True)
 
 
+@cache
+def _config() -> ConfigParser:
+    config = copy.deepcopy(DEFAULT_CONFIG)
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(SHORTEST_STORY))
+    return config
+
+
+def _open_preformatted(page: HtmlElement) -> None:
+    """Make paragraphs of text whose blank lines show them, as the first pages of papers had it."""
+    for old in list(page.iter("pre")):
+        new = etree.Element("div")
+        new.tail = old.tail
+        for words in _BLANK_LINE.split(old.text_content()):
+            etree.SubElement(new, "p").text = words
+        old.getparent().replace(old, new)
+
+
 def _open_layout(page: HtmlElement) -> None:
     """Make plain boxes of the tables that lay out a page: as tables they would be read cell by cell."""
     for cell in list(page.iter("td", "th")):
@@ -111,7 +136,7 @@ def _open_layout(page: HtmlElement) -> None:
 
 def _story(page: HtmlElement) -> list[str]:
     """The paragraphs of the story; empty where the page has none."""
-    found = bare_extraction(copy.deepcopy(page), include_comments=False, include_formatting=False)
+    found = bare_extraction(copy.deepcopy(page), include_comments=False, include_formatting=False, config=_config())
     if found is None or isinstance(found, dict) or found.body is None:
         return []
     return [part for part in _parts(found.body) if any(map(str.isalnum, part))]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.read.regions import split_regions
+from kg.read.regions import LONGEST_PARAGRAPH, cut_long, split_regions
+from kg.records import Span
 
 WRAPPED = (
     "Two ships with grain left the harbour on Monday with wheat for\n"
@@ -34,3 +35,19 @@ LISTED = (
 )
 def test_split_regions(text: str, regions: list[str]) -> None:
     assert [span.of(text) for span in split_regions(text)] == regions
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("Norway sent tents. " * 3000, "."),
+        ("tents " * 9000, "tents"),
+        ("x" * 50_000, "x"),
+        ("Short.", "."),
+    ],
+)
+def test_cut_long_loses_nothing(text: str, ends: str) -> None:
+    spans = list(cut_long(text, Span(0, len(text.rstrip()))))
+    assert "".join("".join(span.of(text) for span in spans).split()) == "".join(text.split())
+    assert all(span.of(text).endswith(ends) for span in spans)
+    assert max(span.end - span.start for span in spans) <= LONGEST_PARAGRAPH

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import ArticleError, SettingsError
-from kg.read import Source, find_sources, read_article
+from kg.read import Piped, Source, find_sources, read_article
 
 
 @pytest.fixture
@@ -61,7 +61,11 @@ def test_find_empty_folder_is_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name, words",
-    [("none.txt", "no such file"), ("non*.txt", "no file or folder matches"), ("e.csv", "ending in .txt, .html, .htm or .jsonl, got .csv")],
+    [
+        ("none.txt", "no such file"),
+        ("non*.txt", "no file or folder matches"),
+        ("e.csv", "ending in .txt, .html, .htm or .jsonl, got .csv"),
+    ],
 )
 def test_find_refuses_by_name(folder: Path, name: str, words: str) -> None:
     with pytest.raises(SettingsError, match=words) as error:
@@ -104,3 +108,93 @@ def test_read_article_refuses_a_large_file_unread(tmp_path: Path) -> None:
         file.truncate(11 * 1024 * 1024)
     with pytest.raises(ArticleError, match="at most 10,485,760"):
         read_article(Source("large", path))
+
+
+LINES = b'{"id": "two", "text": "Aid reaches the north"}\n{"id": "one", "text": "Aid reaches the south"}\n'
+
+
+@pytest.fixture
+def lines(tmp_path: Path) -> Path:
+    path = tmp_path / "news.jsonl"
+    path.write_bytes(LINES)
+    return path
+
+
+def test_find_file_of_articles_has_one_source_a_line(lines: Path, tmp_path: Path) -> None:
+    assert find_sources([tmp_path]) == (
+        Source("one", lines, tmp_path, line=2, start=47),
+        Source("two", lines, tmp_path, line=1),
+    )
+    assert [read_article(source).text for source in find_sources([lines])] == [
+        "Aid reaches the south",
+        "Aid reaches the north",
+    ]
+
+
+def test_find_two_lines_with_one_identifier_names_both(lines: Path) -> None:
+    lines.write_bytes(LINES + LINES[:47])
+    with pytest.raises(SettingsError, match="same identifier 'two'") as error:
+        find_sources([lines])
+    assert f"{lines}:1 and {lines}:3" in str(error.value)
+
+
+def test_find_line_and_file_with_one_identifier_names_both(lines: Path, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("Aid reaches the south")
+    with pytest.raises(SettingsError, match=r"news\.jsonl:2 and .*one\.txt have the same identifier 'one'"):
+        find_sources([tmp_path])
+
+
+def test_find_file_and_page_with_one_identifier_names_both(folder: Path) -> None:
+    (folder / "b.html").write_text("<p>Aid")
+    with pytest.raises(SettingsError, match=r"b\.html and .*b\.txt have the same identifier 'b'"):
+        find_sources([folder])
+
+
+def test_find_broken_lines_are_sources_that_fail_by_number(lines: Path) -> None:
+    lines.write_bytes(b"{\n" + LINES + b"{}\n")
+    sources = find_sources([lines])
+    assert [source.id for source in sources] == ["", "", "one", "two"]
+    with pytest.raises(ArticleError, match=r"news\.jsonl:4: is not a JSON object of one article"):
+        read_article(sources[1])
+
+
+def test_find_file_of_articles_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "news.jsonl").symlink_to(tmp_path / "nothing")
+    with pytest.raises(SettingsError, match=r"news\.jsonl: cannot be read \(No such file"):
+        find_sources([tmp_path])
+
+
+def test_line_that_changed_since_it_was_found_is_an_error(lines: Path) -> None:
+    source = find_sources([lines])[0]
+    lines.write_bytes(LINES.replace(b"one", b"six"))
+    with pytest.raises(ArticleError, match=r"news\.jsonl:2: has the identifier 'six' and had 'one'"):
+        read_article(source)
+
+
+def test_find_passes_over_what_a_browser_saved_beside_a_page(tmp_path: Path) -> None:
+    for name in ("aid.html", "aid_files/ad.html", "other_files/b.html"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("<p>Aid")
+    assert [source.id for source in find_sources([tmp_path])] == ["aid", "b"]
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.htm", "a.HTML"])
+def test_read_article_reads_a_page_by_its_ending(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_text("<h1>Aid for all</h1><p>Norway has sent 200 tents to Chile after the earthquake of last week.</p>")
+    (source,) = find_sources([path])
+    assert read_article(source).text.startswith("Aid for all\n\nNorway has sent")
+
+
+def test_piped_input_is_named_so_and_lies_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "input.txt"
+    path.write_text("")
+    (source,) = find_sources([Piped(path, "aid")])
+    assert (source.id, source.name, source.location) == ("aid", "standard input", "-")
+    with pytest.raises(ArticleError, match=r"^standard input: is empty"):
+        read_article(source)
+
+
+def test_piped_lines_are_named_by_number(lines: Path) -> None:
+    assert [source.name for source in find_sources([Piped(lines)])] == ["standard input:2", "standard input:1"]
