@@ -18,6 +18,7 @@ import pyshacl
 import rdflib
 
 from kg.formats import PREFIXES
+from kg.rdf.corrections import GRAPH
 from kg.rdf.quads import ontology_quads
 from kg.rdf.terms import A, aid, oa, prov, schema
 
@@ -60,8 +61,11 @@ def validate_quads(quads: Iterable[ox.Quad]) -> tuple[Finding, ...]:
 
 
 def validate_graphs(store: ox.Store, names: Iterable[str]) -> tuple[Finding, ...]:
-    """Validate the named graphs of these articles, each with what the rules need to see of others."""
-    graphs = sorted(names)
+    """Validate the named graphs of these articles, each with what the rules need to see of others.
+
+    A graph of corrections speaks of its article, so that the article's own graph is taken in with it.
+    """
+    graphs = sorted({one for name in names for one in (name, name.removesuffix(f"#{GRAPH}"))})
     parts = [graphs[start : start + ARTICLES_AT_ONCE] for start in range(0, len(graphs), ARTICLES_AT_ONCE)]
     return tuple(finding for part in parts for finding in _validate_part(store, part))
 

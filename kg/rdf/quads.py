@@ -1,4 +1,4 @@
-"""All quads of a build: one named graph an article, and the default graph with everything once.
+"""All quads of a build: one named graph an article and one of its corrections, and the default graph with everything.
 
 The default graph is written out and not left to a store's "union" switch, which in pyoxigraph 0.5.13 repeats
 a triple once for each graph that has it. It also holds the ontology with its concept schemes.
@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.merge.events import Merged
 from kg.rdf.articles import article_triples
+from kg.rdf.corrections import correction_triples, corrections_graph
 from kg.rdf.entities import entity_triples, role_triples
 from kg.rdf.events import event_triples, shared_triples
 from kg.rdf.figures import figure_triples, quotation_triples
@@ -28,12 +29,13 @@ _WRITERS = (
 
 
 def reading_quads(reading: Reading, merged: Merged, iris: Iris) -> Iterator[ox.Quad]:
-    """Every fact of one article twice: in its named graph and in the default graph."""
+    """Every fact of one article twice: in its named graph, or that of its corrections, and in the default graph."""
     scope = Scope(reading, merged, iris)
-    graph = scope.article
-    for triple in set(chain.from_iterable(write(scope) for write in _WRITERS)):
-        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    facts = chain.from_iterable(write(scope) for write in _WRITERS)
+    for graph, triples in ((scope.article, facts), (corrections_graph(scope), correction_triples(scope))):
+        for triple in set(triples):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
 
 
 def common_quads(merged: Merged, iris: Iris) -> Iterator[ox.Quad]:

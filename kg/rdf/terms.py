@@ -20,6 +20,7 @@ def _namespace(prefix: str) -> Callable[[str], ox.NamedNode]:
 
 
 aid = _namespace("aid")
+dcterms = _namespace("dcterms")
 oa = _namespace("oa")
 prov = _namespace("prov")
 schema = _namespace("schema")

@@ -61,7 +61,7 @@ def test_every_own_term_is_explained() -> None:
         for quad in QUADS
         if quad.predicate == A and quad.subject.value.startswith(f"{VOCABULARY}ontology#")
     }
-    assert len(own) == 27
+    assert len(own) == 29
     assert own <= values(f"{RDFS}label").keys()
     assert own <= values(f"{RDFS}comment").keys()
 
