@@ -7,6 +7,7 @@ are told apart by whoever mints the IRI.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 
@@ -36,3 +37,11 @@ def slug(text: str) -> str:
     if not made:
         raise ValueError(f"{text!r} has no Latin letter or digit; give the name in Latin script")
     return made
+
+
+def slug_or_hash(text: str) -> str:
+    """The slug of a name in any script: where no Latin letter or digit is left, the start of its SHA-256."""
+    try:
+        return slug(text)
+    except ValueError:
+        return hashlib.sha256(text.encode()).hexdigest()[:16]

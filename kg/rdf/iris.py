@@ -7,7 +7,6 @@ all get a hash of their content, so that no name hangs on which of them came fir
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -19,7 +18,7 @@ import pyoxigraph as ox
 from kg.merge.event import UNNAMED
 from kg.merge.naming import content_hash, parties_slug
 from kg.records import Figure, Item, Quotation, Reading, Report, Role, Span
-from kg.slugs import slug
+from kg.slugs import slug_or_hash
 
 Part = Item | Report | Figure | Quotation | Role
 LONGEST_SLUG: Final = 60
@@ -27,10 +26,7 @@ LONGEST_SLUG: Final = 60
 
 def article_slug(identifier: str) -> str:
     """The slug of an article's identifier; a hash where it has no Latin letter or digit to make one of."""
-    try:
-        return slug(identifier)
-    except ValueError:
-        return hashlib.sha256(identifier.encode()).hexdigest()[:16]
+    return slug_or_hash(identifier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.slugs import plain, slug
+from kg.slugs import plain, slug, slug_or_hash
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,8 @@ def test_slug_refuses_a_name_without_latin_letters() -> None:
 
 def test_plain_keeps_spaces_and_signs() -> None:
     assert plain("Élysée Palace!") == "elysee palace!"
+
+
+@pytest.mark.parametrize(("name", "expected"), [("Łódź", "lodz"), ("Москва", "eb63f79a229771cd")])
+def test_slug_or_hash_names_in_any_script(name: str, expected: str) -> None:
+    assert slug_or_hash(name) == expected
