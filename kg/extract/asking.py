@@ -36,7 +36,8 @@ def asked_by(verb: Token) -> Asking | None:
     if word.pos_ == "VERB" and word.lemma_ in _ASK:
         askers = agents(word)
     elif word.pos_ == "NOUN" and word.lemma_ in _ASK_NOUN:
-        askers = tuple(c for c in word.children if c.dep_ in ("poss", "amod", "compound"))
+        owners = [c for c in word.children if c.dep_ in ("poss", "amod", "compound")]
+        askers = (*owners, *(t for c in word.children if c.lower_ == "by" for t in objects_of(c)))
     else:
         return None
     asked = _asked(word, verb)

@@ -46,6 +46,7 @@ def _phase(scene: Scene, paragraph: Paragraph) -> Phase | None:
         first -= 1  # every line of a list is its own paragraph; the heading stands before the first
     heading = first if first < paragraph.index else max(0, paragraph.index - 1)
     texts = [scene.parsed.paragraphs[heading].doc.text, paragraph.doc.text]
+    texts += [one.doc.text for one in scene.parsed.paragraphs if one.kind == "headline"]
     if any(speaks_of("promise", text) for text in texts):
         return "pledged"
     return "delivered" if any(speaks_of("giving", text) for text in texts) else None
@@ -101,5 +102,5 @@ def _goods(
     paragraph: Paragraph, numbers: tuple[Number, ...], tokens: list[Token], refs: list[Ref]
 ) -> list[FoundItem]:
     named = {i for ref in refs for i in range(ref.start, ref.end)}
-    nouns = [token for token in tokens if token.i not in named and token.pos_ in ("NOUN", "PROPN", "NUM", "SYM")]
+    nouns = [token for token in tokens if token.i not in named and token.pos_ in ("NOUN", "PROPN", "NUM")]
     return list(find_items(paragraph, nouns, numbers))

@@ -143,8 +143,8 @@ def _arrive(context: Context) -> Said | None:
     leaving = clause.frame.lemma in _LEAVING
     origin = clause.patients if leaving else ()
     donors = context.parties([*movers, *clause.after("from"), *origin])
-    makers = all(category_of(token) == "vaccines" for token in clause.agents)  # "Pfizer doses" are not Pfizer's gift
-    nobody = ("person/", "organization/") if makers and clause.agents else ("person/",)
+    coming = {found.item.category for found in context.items(movers)}
+    nobody = ("person/", "organization/") if coming == {"vaccines"} else ("person/",)  # Pfizer's doses, not its gift
     donors = Parties(tuple(key for key in donors.principals if not key.startswith(nobody)), donors.implementers)
     items = [found for found in context.items(movers) if _can_come(found, donors)]
     brought = context.items(clause.after("with", "carrying"))
@@ -153,6 +153,8 @@ def _arrive(context: Context) -> Said | None:
     if not items and not any(_moves(token) for token in movers) and not (brought and donors.principals):
         return None
     there = context.there("for", *PLACES)
+    if is_offer(clause.after("with")):
+        return None  # "came forward with an offer": the offer tells it
     if leaving:
         there = context.parties(clause.after("to", "for"))
     elif not there.principals:

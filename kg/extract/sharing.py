@@ -63,7 +63,8 @@ def echoed(act: Act, before: Act | None) -> Act | None:
     """
     if before is None:
         return replace(act, phase=act.phase or "pledged", sense="transfer") if act.items else None
-    if before.sense in ("arrive", "receive"):  # who follows is one more to be helped: "Chad got 50 trucks, and Mali followed"
+    # Who follows may be one more to be helped: "Chad got 50 trucks, and Mali followed".
+    if before.sense in ("arrive", "receive"):
         act = replace(act, donors=before.donors, recipients=act.donors)
     return replace(
         act,

@@ -24,6 +24,7 @@ _COMPANY = (("along", "with"), ("together", "with"), ("as", "well", "as"), ("joi
             ("alongside",), ("but", "also"), ("accompanied", "by"), ("and",))  # fmt: skip
 # Those who belong to a set that names them: "among the countries that sent tents was Peru".
 _SET = frozenset({"country", "nation", "state", "those", "one", "first", "donor", "government", "group", "only"})
+_SAYING = frozenset({"add"})  # verbs of giving whose clauses are speech: "added that trucks had left"
 _DEPTH = 6
 
 
@@ -209,7 +210,7 @@ def patients(verb: Token) -> tuple[Token, ...]:
     small = [
         s
         for c in verb.children
-        if c.dep_ in ("ccomp", "xcomp")
+        if c.dep_ in ("ccomp", "xcomp") and verb.lemma_ not in _SAYING
         for s in c.children
         if s.dep_ == "nsubj" and s.i > verb.i
     ]

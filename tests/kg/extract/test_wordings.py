@@ -174,6 +174,64 @@ TOLD: dict[str, list[tuple[str, list[str]]]] = {
         ("Patients from Gaza fear that hospitals will close.", []),
     ],
 }  # fmt: skip
+# A second set, written after the rules for the first and before they had been run on it.
+LATER: dict[str, list[tuple[str, list[str]]]] = {
+    "several givers": [
+        ("Money for Tuvalu came from Japan ($3 million), Fiji ($1 million) and Samoa ($200,000).",
+         ["fiji > tuvalu delivered", "japan > tuvalu delivered", "samoa > tuvalu delivered"]),
+        ("Ghana gave Togo 200 beds; Benin, mattresses; and Mali sent salt.",
+         ["benin > togo delivered", "ghana > togo delivered", "mali > togo dispatched"]),
+        ("Fruit was shipped to Cyprus by Malta, rice by Egypt.",
+         ["egypt > cyprus dispatched", "malta > cyprus dispatched"]),
+        ("Tents arrived in Iran from Turkey, blankets from Kuwait.",
+         ["kuwait > iran delivered", "turkey > iran delivered"]),
+    ],
+    "people and goods as subjects": [
+        ("Ten tonnes of cheese are due in Tirana from Denmark.", ["denmark > albania pledged"]),
+        ("Ninety Peruvian miners are already at work in Haiti.", ["peru > haiti delivered"]),
+        ("Two hospital trains from Hungary rolled into Bucharest, Romania, in 1977.", ["hungary > romania delivered"]),
+        ("Canadian water bombers are fighting the fires in Greece.", ["canada > greece delivered"]),
+        ("A Swedish surgeon who had come home from Ghana was ill.", []),
+        ("The first Mexican lorries crossed into Guatemala at dawn.", ["mexico > guatemala delivered"]),
+        ("Five tonnes of Irish butter left Cork for Belgium in 1917.", ["ireland > belgium dispatched"]),
+    ],
+    "who has somebody at work": [
+        ("Greece has 80 divers at work in Izmir, Turkey.", ["greece > turkey delivered"]),
+        ("It was Cuba that sent doctors to Haiti first.", ["cuba > haiti dispatched"]),
+        ("Norway came forward with an offer of 40 beds for Malawi.", ["norway > malawi pledged"]),
+        ("Japan has raised its offer to Peru from 2 million dollars to 5 million dollars.", ["japan > peru pledged"]),
+        ("India flew 40 tonnes of medicine, which Delhi paid for, to the Maldives.", ["india > maldives delivered"]),
+        ("Tents from Spain were handed to UNICEF for families in Haiti.", ["spain > haiti delivered"]),
+        ("France put two frigates at the disposal of Mozambique.", ["france > mozambique pledged"]),
+    ],
+    "receivers and requests": [
+        ("Sudan has received wheat from Canada and sugar from Egypt.",
+         ["canada > sudan delivered", "egypt > sudan delivered"]),
+        ("Colombia urged Brazil to lend it ten helicopters.", ["brazil > colombia requested"]),
+        ("In 1921 the Volga provinces were fed by the Quakers.", ["religious-society-of-friends > russia delivered"]),
+        ("The call by Samoa to New Zealand to send nurses was heard.", ["new-zealand > samoa requested"]),
+        ("UNHCR is seeking $30 million for Niger.", ["- > niger requested"]),
+        ("Nepal is grateful to Bhutan for the blankets.", ["bhutan > nepal delivered"]),
+        ("Fiji asked doctors to stay at their posts.", []),
+        ("Vanuatu awaits 20 tonnes of food from Australia.", []),
+    ],
+    "funds and debt": [
+        ("The Czech parliament approved 90 million crowns for Ukraine.", ["czech-republic > ukraine pledged"]),
+        ("A further $8 million was released for Chad by the United Nations.", ["united-nations > chad delivered"]),
+        ("Qatar footed the bill for 300 houses in Gaza.", ["qatar > palestine delivered"]),
+        ("Oxfam collected 2 million pounds for Cambodia in 1979.", ["oxfam > cambodia delivered"]),
+    ],
+    "no giving": [
+        ("Denmark raised taxes to 40 per cent.", []),
+        ("The team from Chile arrived in Lima for the semi-final.", []),
+        ("Peru added two tents to the camp in Ica.", []),
+        ("The minister added that 40 doctors had died in Peru.", []),
+        ("Ecuador rejected a resolution by Bolivia.", []),
+        ("Thousands of families left Haiti for the Dominican Republic.", []),
+        ("The storm reached Cuba with winds of 200 kilometres an hour.", []),
+        ("Spain beat Norway with two goals.", []),
+    ],
+}  # fmt: skip
 # Lines without a verb, under a heading that says what they tell.
 LINES: list[tuple[str, str, list[str]]] = [
     ("Donations so far:", "• Italy: 12 trucks and 300 tents for Albania", ["italy > albania delivered"]),
@@ -192,6 +250,18 @@ UNREAD: list[tuple[str, list[str], str]] = [
      "a passive that leaves its preposition behind"),
     ("Denmark sent 20 nurses to Liberia, and Norway followed suit.",
      ["denmark > liberia dispatched", "norway > liberia dispatched"], "the parse joins Norway to Liberia"),
+    ("Croatia and Slovenia lent Bosnia four and two pumps, respectively.",
+     ["croatia > bosnia-and-herzegovina delivered", "slovenia > bosnia-and-herzegovina delivered"],
+     "what is given is told once, in the second number only"),
+    ("Estonia donated stoves to Ukraine and Latvia did the same.",
+     ["estonia > ukraine delivered", "latvia > ukraine delivered"],
+     "the parse joins Latvia to Ukraine"),
+    ("Polish miners were flown to Skopje, in Yugoslavia, to dig.", ["poland > yugoslavia delivered"],
+     "a town is linked to the state of today"),
+    ("Berlin forgave the 30 million marks that Ghana owed.", ["germany > ghana delivered"],
+     "the debt is told by a relative clause"),
+    ("Pope Benedict XV gave 500,000 lire to Russia in 1921.", ["holy-see > russia delivered"],
+     "a pope is not seen to act for his state"),
 ]  # fmt: skip
 # The headline tells who is helped: kinds of wording that leave it out.
 HEADLINE = "Hundreds killed as earthquake hits Nepal"
@@ -226,7 +296,7 @@ def _rows(kinds: dict[str, list[tuple[str, list[str]]]]) -> list[Any]:
     return [pytest.param(text, facts, id=f"{kind}: {text}") for kind, cases in kinds.items() for text, facts in cases]
 
 
-@pytest.mark.parametrize(("text", "facts"), _rows(TOLD))
+@pytest.mark.parametrize(("text", "facts"), _rows(TOLD) + _rows(LATER))
 def test_wording_tells_who_gives_and_who_gets(read: Any, text: str, facts: list[str]) -> None:
     assert read(f"The survivors wait. {text}").facts == sorted(facts)
 
