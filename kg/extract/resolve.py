@@ -16,7 +16,7 @@ from kg.extract.pronouns import Neighbours, resolve_pronouns
 from kg.extract.roles import affiliations
 from kg.extract.scene import Form, Ref, Scene, Topic
 from kg.records import Entity, Link
-from kg.slugs import slug
+from kg.slugs import slug_or_hash
 
 # The entity of a key of the gazetteer.
 Lookup = Callable[[str], Entity | None]
@@ -148,7 +148,7 @@ def _groups(parsed: Parsed, named: list[Ref]) -> Iterator[tuple[Entity, Ref]]:
                 continue
             start = min(c.i for c in left if c.dep_ != "punct")
             name = paragraph.doc[start : token.i + 1].text.removeprefix("the ")
-            entity = Entity(f"unnamed/{slug(name)}", "unnamed", name, reason="a party without a name")
+            entity = Entity(f"unnamed/{slug_or_hash(name)}", "unnamed", name, reason="a party without a name")
             yield entity, Ref(paragraph.index, start, token.i + 1, entity.key, "description")
 
 
