@@ -6,6 +6,7 @@ The stages know nothing of each other; here, and only here, the output of one is
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -83,7 +84,7 @@ def understand(article: Article, corrections: Corrections = NONE) -> Understood:
     reading = Reading(
         article,
         (),
-        (*_mentions(links, scene), *_named_on_top(article, masthead)),
+        (*_mentions(links, scene), *_named_on_top(article, masthead), *_filed_from(article, masthead)),
         find_roles(scene),
         facts.reports,
         facts.figures,
@@ -94,7 +95,8 @@ def understand(article: Article, corrections: Corrections = NONE) -> Understood:
         corrections=tuple(one for _, one in sorted((relinked | changed).items())),
         notes=(*_unread(article), *notes),
     )
-    known = known.with_entities((*scene.entities.values(), *masthead.entities))
+    filed = (masthead.place,) if masthead.place else ()
+    known = known.with_entities((*scene.entities.values(), *masthead.entities, *filed))
     return Understood(_with_entities(reading, known), scene, names, links)
 
 
@@ -167,13 +169,34 @@ def _mentions(links: Iterable[Link], scene: Scene) -> tuple[Mention, ...]:
 
 
 def _named_on_top(article: Article, masthead: Masthead) -> Iterable[Mention]:
-    """The authors, and the publisher if it is a known one, where the page names them."""
+    """The authors and the publisher where the page names them; a publisher that nobody listed only where words stand
+    around its name, for in a masthead or a dateline it is a label."""
     for entity in masthead.entities:
-        if entity.type == "organization" and not entity.listed:
-            continue
         at = article.text.find(entity.name)
+        if entity.type == "organization" and not entity.listed:
+            named = re.finditer(re.escape(entity.name), article.text)
+            at = next((found.start() for found in named if _in_a_line(article, found)), -1)
         if at >= 0:
             yield Mention(Span(at, at + len(entity.name)), entity.key)
+
+
+def _in_a_line(article: Article, found: re.Match[str]) -> bool:
+    """Whether some lower-case words stand before it in its line, as in a sentence, and no dateline covers it."""
+    start = article.text.rfind("\n", 0, found.start()) + 1
+    before = article.text[start : found.start()].split()
+    if article.dateline is not None and article.dateline.span.start <= found.start() < article.dateline.span.end:
+        return False
+    return sum(word.isalpha() and word.islower() for word in before) >= 3
+
+
+def _filed_from(article: Article, masthead: Masthead) -> Iterable[Mention]:
+    """The place of the dateline, if it is a known one."""
+    if article.dateline is None or masthead.place is None:
+        return
+    found = re.search(re.escape(article.dateline.place or ""), article.dateline.span.of(article.text), re.IGNORECASE)
+    if found is not None and found[0]:
+        start = article.dateline.span.start + found.start()
+        yield Mention(Span(start, start + len(found[0])), masthead.place.key)
 
 
 def _about(scene: Scene, reports: Iterable[Report]) -> tuple[str, ...]:

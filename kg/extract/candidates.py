@@ -44,6 +44,7 @@ class NameWords:
     sites: frozenset[str]
     regions: frozenset[str]
     officers: frozenset[str]
+    fields: frozenset[str]
     governments: frozenset[str]
     things: frozenset[str]
     ship_prefixes: frozenset[str]
@@ -68,6 +69,7 @@ def name_words() -> NameWords:
         sites=frozenset(data["sites"]["words"]),
         regions=frozenset(data["regions"]["words"]),
         officers=frozenset(data["officers"]["words"]),
+        fields=frozenset(data["fields"]["words"]),
         governments=frozenset(data["governments"]["words"]),
         things=frozenset(data["things"]["words"]),
         ship_prefixes=frozenset(data["craft"]["prefixes"]),

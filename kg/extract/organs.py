@@ -11,12 +11,16 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.candidates import Found, KindOf, ends_name, name_words
 
+_SMALL_OFFICES = frozenset({"ministry", "embassy", "consulate"})
+
 
 def find_organs(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
     """Ministries, forces and bodies: "the Defense Ministry", "Ministry of Health of Cuba", "Russian navy"."""
     for token in doc:
         if token.lower_ in name_words().offices and token.text[0].isupper():
             yield from _office(doc, token, kind_of)
+        elif token.lower_ in _SMALL_OFFICES:
+            yield from _small_office(doc, token, kind_of)
         elif token.lower_ in name_words().forces:
             yield from _force(doc, token, kind_of)
         elif token.lower_ in name_words().bodies and token.text[0].isupper():
@@ -28,14 +32,32 @@ def _office(doc: Doc, token: Token, kind_of: KindOf) -> Iterator[Found]:
     while start > 0 and _in_name(doc[start - 1]) and kind_of(doc[start - 1].text) not in ("people", "place"):
         start -= 1
     state = doc[start - 1].text if start > 0 and kind_of(doc[start - 1].text) == "people" else None
+    adjective = state is not None
     if end < len(doc) and doc[end].lower_ in ("of", "for"):
         end = _run(doc, end)
         end, inner = _of_state(doc, end, kind_of)
         state = inner or state
-    if end - start > 1:
-        yield Found(
-            start - (state is not None and start > 0 and doc[start - 1].text == state), end, "organization", 0, state
-        )
+    if end - start > 1 or adjective:
+        yield Found(start - adjective, end, "organization", 0, state or _owner(doc, start, kind_of))
+
+
+def _small_office(doc: Doc, token: Token, kind_of: KindOf) -> Iterator[Found]:
+    """ "the Peruvian health ministry", "Peru's foreign ministry", "the Chinese embassy": agencies write them small."""
+    start = token.i
+    while start > 0 and (doc[start - 1].lower_ in name_words().fields or (doc[start - 1].text == "-" and start > 1)):
+        start -= 1
+    state = doc[start - 1].text if start > 0 and kind_of(doc[start - 1].text) == "people" else None
+    owner = state or _owner(doc, start, kind_of)
+    if owner is not None or (start < token.i and token.lower_ == "ministry"):
+        yield Found(start - (state is not None), token.i + 1, "organization", 0, owner)
+
+
+def _owner(doc: Doc, start: int, kind_of: KindOf) -> str | None:
+    """The state before a name: "Peru's Ministry of Health"."""
+    if start > 1 and doc[start - 1].tag_ == "POS":
+        return next((doc[i : start - 1].text for i in range(max(0, start - 4), start - 1)
+                     if kind_of(doc[i : start - 1].text) == "place" and doc[i].text[0].isupper()), None)  # fmt: skip
+    return None
 
 
 def _in_name(token: Token) -> bool:
@@ -73,7 +95,12 @@ def _of_state(doc: Doc, end: int, kind_of: KindOf) -> tuple[int, str | None]:
 
 
 def _force(doc: Doc, token: Token, kind_of: KindOf) -> Iterator[Found]:
-    """ "Indian army", "US Air Force", "Coast Guard of the Philippines"; "several foreign navies" is none."""
+    """ "Indian army", "US Air Force", "Coast Guard of the Philippines"; "several foreign navies" is none.
+
+    What is only "US military aircraft" or an "Army helicopter" names the craft, not the force.
+    """
+    if token.dep_ in ("compound", "amod") and token.head.i > token.i and token.head.lower_ not in name_words().forces:
+        return
     start, end = token.i, token.i + 1
     while start > 0 and _force_word(doc[start - 1], token) and kind_of(doc[start - 1].text) not in ("people", "place"):
         start -= 1

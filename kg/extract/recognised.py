@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.candidates import Found, KindOf, name_words
+from kg.extract.lexicon import CurrencyTable
 from kg.extract.name_kinds import kind_by_words
+from kg.extract.tables import load_table
 from kg.records import NameKind
 
 _LABELS: dict[str, NameKind] = {
@@ -116,9 +119,16 @@ def _is_name(doc: Doc, start: int, end: int, kind: NameKind, kind_of: KindOf) ->
         return False
     if re.search(r"[\n/|<>{}=_]", words.text) or words.text.lower() in name_words().not_names:
         return False
+    if words.text in _currency_codes():
+        return False
     if len(words) == 1 and (doc[start].is_sent_start and kind_of(words.text) is None and kind != "person"):
         return doc[start].pos_ == "PROPN" and doc[start].text.isupper()
     return any(token.pos_ == "PROPN" for token in words) and kind_of(words.text) != "people"
+
+
+@cache
+def _currency_codes() -> frozenset[str]:
+    return frozenset(row.code for row in load_table("currencies", CurrencyTable).currency)
 
 
 def _is_no_body(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:

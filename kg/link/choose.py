@@ -17,13 +17,14 @@ from kg.link.choose_crisis import CrisisChooser, known
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
 from kg.link.leaders import SLACK, in_office, leaders_named
-from kg.link.place_names import bare_place, place_title, places_named
+from kg.link.names_used import ACRONYM, REGNAL, bare_name, with_aliases
+from kg.link.national import body_meant
+from kg.link.place_names import bare_place, choose_place, place_title, places_named
+from kg.link.state_organs import is_force, organ_of, without_state
 from kg.records import Article, Entity, EntityType, Link, Name, NameKind
-from kg.slugs import slug
+from kg.slugs import slug_or_hash
 
 _KIND: dict[str, NameKind] = {"country": "place", "place": "place", "organization": "organization", "crisis": "crisis"}
-_ACRONYM = re.compile(r"(?P<name>.+?)\s*\((?P<short>[A-Z][A-Za-z&.-]{1,10})\)?$")
-_REGNAL = re.compile(r"[IVX]+$")
 
 
 def kind_of(gazetteer: Gazetteer, words: str) -> NameKind | None:
@@ -79,7 +80,7 @@ def link(names: Iterable[Name], article: Article, gazetteer: Gazetteer) -> tuple
         [(name, _crisis_place(choice, name)) for name in names if name.kind == "crisis"]
     )
     links = [Link(name, crises[name]) if name in crises else made for name, made in zip(names, links, strict=True)]
-    return _with_aliases(article, (found for found in links if found is not None))
+    return with_aliases(article, (found for found in links if found is not None))
 
 
 _FILED = 2  # what the place of filing weighs: many stories are filed where things happen, many are not
@@ -93,7 +94,7 @@ def _spelled_out(names: Iterable[Name], article: Article) -> dict[str, Name]:
         if full.kind == "organization"
         and article.text[full.span.end : short.span.start].strip() == "("
         and _SHORT.fullmatch(short.text)
-        and short.text[0] == _bare(full.text)[0]
+        and short.text[0] == bare_name(full.text)[0]
     }
 
 
@@ -120,14 +121,15 @@ def _crisis_place(choice: _Choice, name: Name) -> Entry | None:
 
 @dataclass(frozen=True, slots=True)
 class Masthead:
-    """Who published and who wrote the article."""
+    """Who published and who wrote the article, and where it was filed."""
 
     publisher: Entity | None
     authors: tuple[Entity, ...]
+    place: Entity | None = None
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """All of them."""
+        """The authors and the publisher."""
         return (*self.authors, *((self.publisher,) if self.publisher else ()))
 
 
@@ -140,20 +142,22 @@ def link_masthead(article: Article, gazetteer: Gazetteer) -> Masthead:
             known(entries[0], "name in the gazetteer")
             if entries
             else Entity(
-                f"organization/{slug(article.publisher)}",
+                f"organization/{slug_or_hash(article.publisher)}",
                 "organization",
                 article.publisher,
                 subtype="NewsMediaOrganization",
+                listed=False,
                 reason="publisher told on the page",
             )
         )
-    authors = tuple(Entity(f"person/{slug(name)}", "person", name, reason="byline") for name in article.authors)
-    return Masthead(publisher, authors)
+    authors = tuple(Entity(f"person/{slug_or_hash(name)}", "person", name, reason="byline") for name in article.authors)
+    filed = choose_place(gazetteer, article.dateline.place) if article.dateline and article.dateline.place else None
+    return Masthead(publisher, authors, None if filed is None else known(filed, "place of the dateline"))
 
 
 def _link_one(choice: _Choice, name: Name) -> Link | None:
     full = choice.spelled_out.get(name.text)
-    if full is not None and not choice.gazetteer.named(name.text):
+    if full is not None:
         found = _link_one(choice, full)
         return None if found is None else replace(found, name=name)
     maker: dict[NameKind, Callable[[_Choice, Name], Link | None]] = {
@@ -191,7 +195,7 @@ def _placed(choice: _Choice, name: Name) -> Link | None:
         return _person_link(choice, name)
     how = "demonym" if name.kind == "people" else "name"
     place = (
-        _own(choice, name, "place", place_title(_bare(name.text)))
+        _own(choice, name, "place", place_title(bare_name(name.text)))
         if entry is None
         else known(entry, f"{how} in the gazetteer")
     )
@@ -227,14 +231,22 @@ def _person(choice: _Choice, name: Name) -> Link | None:
 
 
 def _person_link(choice: _Choice, name: Name) -> Link:
-    full = choice.persons.get(name.text) or choice.persons.get(name.text.split()[-1])
+    full = choice.persons.get(name.text) or choice.persons.get(name.text.split()[-1]) or _by_first_name(choice, name)
     if full is not None:
         return Link(name, full if " " in name.text else replace(full, reason=f"same name as {full.name} before"))
     person = _leader(choice, name) or _own(choice, name, "person", name.text)
     choice.persons[name.text] = person
-    if " " in name.text and not _REGNAL.search(name.text):
+    if " " in name.text and not REGNAL.search(name.text):
         choice.persons[name.text.split()[-1]] = person
     return Link(name, person)
+
+
+def _by_first_name(choice: _Choice, name: Name) -> Entity | None:
+    """The only person before whose name begins with the word: "Zhang" of "Zhang Chunxiang"."""
+    if " " in name.text:
+        return None
+    fits = {person.key: person for full, person in choice.persons.items() if full.startswith(f"{name.text} ")}
+    return fits.popitem()[1] if len(fits) == 1 else None
 
 
 def _leader(choice: _Choice, name: Name) -> Entity | None:
@@ -251,21 +263,24 @@ def _leader(choice: _Choice, name: Name) -> Entity | None:
 
 def _organization(choice: _Choice, name: Name) -> Link | None:
     text, short = name.text, None
-    if match := _ACRONYM.match(text):
+    if match := ACRONYM.match(text):
         text, short = match["name"], match["short"]
     if text in choice.persons:
         return Link(name, choice.persons[text])
+    unknown = " " not in text and not choice.gazetteer.named(text)
+    if unknown and (person := _by_first_name(choice, name) or _leader(choice, name)) is not None:
+        return Link(name, person)
     if (state := _government(choice, text)) is not None:
         return Link(name, known(state, f"the government of {state.name}"))
     found = choice.acronyms.get(text)
     named = (*choice.gazetteer.named(text), *choice.gazetteer.named(text.removesuffix(" Society")))
-    entry = next((e for e in named if e.type == "organization"), None)
+    entry = body_meant(named, choice.countries)
     seat = choice.gazetteer.seat_of(text)
     if found is None and entry is not None:
         found = known(entry, "name in the gazetteer")
     elif found is None:
         found = _state_organ(choice, replace(name, text=text)) or _own(
-            choice, name, "organization", _bare(text), subtype="GovernmentOrganization" if _FORCE.match(text) else None
+            choice, name, "organization", bare_name(text), subtype="GovernmentOrganization" if is_force(text) else None
         )
     if short:
         choice.acronyms[short] = found
@@ -274,104 +289,52 @@ def _organization(choice: _Choice, name: Name) -> Link | None:
 
 def _government(choice: _Choice, text: str) -> Entry | None:
     """The state of "the Government of Chad": a government is its country."""
-    match = _GOVERNMENT.fullmatch(_bare(text))
-    named = choice.gazetteer.named(_bare(match["state"])) if match else ()
+    match = _GOVERNMENT.fullmatch(bare_name(text))
+    named = choice.gazetteer.named(bare_name(match["state"])) if match else ()
     return next((entry for entry in named if entry.type == "country"), None)
 
 
 _GOVERNMENT = re.compile(r"(?:[A-Z]\w+ )?Government of (?P<state>.+)")
 
 
-def _bare(text: str) -> str:
-    return text.removeprefix("the ").removeprefix("The ")
-
-
-_OFFICE = re.compile(
-    r"(?:(?P<of>(?i:ministry|department)) (?:of|for) (?:the )?(?P<what>.+)"
-    r"|(?P<what2>.+) (?P<of2>(?i:ministry|department)))$"
-)
-_FORCE = re.compile(
-    r".*\b(army|navy|air force|armed forces|forces|force|military|fleet|troops|marines|coast ?guard|guard|corps)\b.*",
-    re.IGNORECASE,
-)
-
-
 def _state_organ(choice: _Choice, name: Name) -> Entity | None:
     """A ministry or force of a state: "Defense Ministry" of the state last named is that state's."""
-    text = _bare(name.text)
     state = _state(choice, name)
-    office = _OFFICE.match(_without(text, name.state))
-    if office is None and (name.state is None or not _FORCE.match(text)):
-        return None
     if state is None:
         return None
-    adjective = next(iter(state.demonyms), state.name)
-    if office:
-        what = (office["what"] or office["what2"]).replace("Defense", "Defence")
-        kind = (office["of"] or office["of2"]).capitalize()
-        title = f"{adjective} {kind} of {what}"
-    else:
-        title = f"{adjective} {_without(text, name.state)}".strip()
-    return _own(choice, name, "organization", title, subtype="GovernmentOrganization", part_of=state.key)
-
-
-def _without(text: str, state: str | None) -> str:
-    if state is None:
-        return text
-    bare = re.sub(rf"\s+(of|for)\s+(the\s+)?{re.escape(state)}$", "", text)
-    return re.sub(rf"^{re.escape(state)}(['’]s?)?\s+", "", bare)
+    organ = organ_of(without_state(bare_name(name.text), name.state), state, told=name.state is not None)
+    if organ is None:
+        return None
+    listed = (entry for title in (organ.title, *organ.aliases) for entry in choice.gazetteer.named(title))
+    if (entry := body_meant(listed, {state.key})) is not None:
+        return known(entry, "name in the gazetteer")
+    made = _own(choice, name, "organization", organ.title, subtype="GovernmentOrganization", part_of=state.key)
+    return replace(made, aliases=organ.aliases)
 
 
 def _state(choice: _Choice, name: Name) -> Entry | None:
     if name.state is not None:
         entry = _place(choice, replace(name, text=name.state))
         return entry if entry is not None and entry.type == "country" else None
-    key = choice.last_state or next((key for key, _ in choice.countries.most_common(1)), None)
+    key = _filed_in(choice) or choice.last_state or next((key for key, _ in choice.countries.most_common(1)), None)
     return None if key is None else choice.gazetteer.entry(key)
+
+
+def _filed_in(choice: _Choice) -> str | None:
+    """The state that the story was filed in, if it is one of the two that the story is most about: "the ministry" of
+    a story from Lima is Peru's."""
+    place = choice.article.dateline.place if choice.article.dateline else None
+    found = choose_place(choice.gazetteer, place) if place else None
+    key = None if found is None else found.part_of or found.key
+    return key if key in [state for state, _ in choice.countries.most_common(2)] else None
 
 
 def _own(
     choice: _Choice, name: Name, kind: EntityType, title: str, *, subtype: str | None = None, part_of: str | None = None
 ) -> Entity:
     """The entity of a name that the gazetteer does not know, the same for the same words."""
-    key = f"{kind}/{slug(bare_place(title) if kind == 'place' else title)}"
+    key = f"{kind}/{slug_or_hash(bare_place(title) if kind == 'place' else title)}"
     if key not in choice.made:
         reason = "not in the gazetteer: an entity of its own"
         choice.made[key] = Entity(key, kind, title, subtype=subtype, part_of=part_of, listed=False, reason=reason)
     return choice.made[key]
-
-
-# ---------------------------------------------------------------- names used
-
-
-def _with_aliases(article: Article, links: Iterable[Link]) -> tuple[Link, ...]:
-    """Every entity with the proper names that the article uses for it."""
-    links = list(links)
-    used: dict[str, set[str]] = {}
-    for found in links:
-        if found.name.kind != "people" and found.name.text[0].isupper():
-            used.setdefault(found.entity.key, set()).update(_names_used(article, found))
-    entities = {found.entity.key: found.entity for found in links}
-    named = {
-        key: replace(entity, aliases=tuple(sorted({*entity.aliases, *used.get(key, ())} - {entity.name})))
-        for key, entity in entities.items()
-    }
-    return tuple(replace(found, entity=replace(named[found.entity.key], reason=found.entity.reason)) for found in links)
-
-
-def _names_used(article: Article, found: Link) -> set[str]:
-    text = _bare(" ".join(found.name.text.split()))
-    if match := _ACRONYM.match(text):
-        return {match["name"], match["short"]}
-    if found.entity.type == "person" and (" " not in text or _REGNAL.search(text)):
-        # A lone name is looked up with its title: "Tsar Alexander II", "President Banda"
-        before = article.text[max(0, found.name.span.start - 24) : found.name.span.start]
-        if title := _TITLE.search(before):
-            return {text, f"{title[1]} {text}"}
-    return {text}
-
-
-_TITLE = re.compile(
-    r"\b((?:Vice )?President|King|Queen|Tsar|Czar|Emperor|Empress|Pope|Prince|Princess|Sultan|Emir|Shah"
-    r"|Prime Minister|Premier|Chancellor)\s+\Z"
-)

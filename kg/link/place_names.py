@@ -49,5 +49,10 @@ def places_named(gazetteer: Gazetteer, text: str) -> list[Entry]:
     return []
 
 
+def choose_place(gazetteer: Gazetteer, name: str) -> Entry | None:
+    """The best-known place or country of that name."""
+    return next((entry for entry in gazetteer.named(name) if entry.type in ("country", "place")), None)
+
+
 def _regions_first(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.subtype == "City")
