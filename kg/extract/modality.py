@@ -3,7 +3,7 @@
 Hypotheticals, conditionals and denials never become plain facts; a clause that only asks, accuses or
 speaks of giving in general is no report at all. From the word that tells the act the walk goes up to the main verb,
 and the innermost word that settles a question wins. The words are data (``data/modality.toml``), conditions are
-found in :mod:`kg.extract.conditions`.
+found in :mod:`kg.extract.conditions`, denied reports in :mod:`kg.extract.retelling`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from kg.extract.conditions import has_condition, is_conditional, opens_inverted
 from kg.extract.modal_words import is_among, modal_words
 from kg.extract.negation import is_negated
+from kg.extract.retelling import is_denied_retelling
 from kg.records import Modality, Phase
 
 _WHAT_IF = re.compile(r"\W*(?:and |but )?(?:what if|suppose|imagine if|if only)\b", re.IGNORECASE)
@@ -63,6 +64,8 @@ def standing(trigger: Token) -> Standing:
         if _WHAT_IF.match(sentence):
             return Standing("hypothetical", "pledged", "“what if”")
         return Standing(None, None, "a question")
+    if is_denied_retelling(trigger):
+        return Standing("denied", None, "told only to be denied")
     phase: Phase | None = None
     negations, why = 0, ""
     for step in _steps(trigger):
