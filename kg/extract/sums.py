@@ -54,7 +54,7 @@ def read_asked(context: Context) -> Said | None:
 def read_need(context: Context) -> Said | None:
     """What somebody would like to have: told only where it is imagined."""
     items = context.items(context.clause.patients)
-    if not items or standing(context.clause.trigger).modality == "asserted":
+    if not items or standing(context.clause.trigger).modality != "hypothetical":
         return None
     donors = context.parties(t for head in context.clause.patients for t in head.children if t.dep_ == "poss")
     return Said(donors, context.parties(context.clause.agents), items)
