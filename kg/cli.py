@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from kg.read import Piped
 
 SHARED_SETTINGS = ("data", "base")
-BUILD_SETTINGS = (*SHARED_SETTINGS, "corrections")
+CORRECTED_SETTINGS = (*SHARED_SETTINGS, "corrections")
+BUILD_SETTINGS = (*CORRECTED_SETTINGS, "jobs")
 NOTES_SHOWN = 50
 """Notes of a build that are printed; failures always are, but in a large build thousands may tell of no aid."""
 
@@ -119,7 +120,7 @@ def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
 @cli.command()
 @click.argument("article")
 @click.option("--format", "name", default="text", type=click.Choice(["text", "json"]), help="For people or programs.")
-@with_settings(*BUILD_SETTINGS)
+@with_settings(*CORRECTED_SETTINGS)
 def explain(article: str, name: str, settings: Settings) -> None:
     """Tell what is read of ARTICLE (a file, an identifier of the graph, or -), by which rule, and why not more.
 

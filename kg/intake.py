@@ -2,39 +2,30 @@
 
 One article's fault is one line and never stops the others. Where an earlier reading of a faulty article
 exists it stays, because a page that cannot be read today said something yesterday; the line says so.
+Articles are read in chunks (:mod:`kg.chunks`), here or in other processes (:mod:`kg.workers`); what comes of it does
+not depend on their number, because only this process knows of other articles and keeps the readings.
 """
 
 from __future__ import annotations
 
-import hashlib
-import traceback
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
-import msgspec
-
-from kg.corrections.files import NONE, Corrections, corrections_of
-from kg.errors import ArticleError
-from kg.merge.events import merge_readings
-from kg.rdf.iris import Iris, article_slug
-from kg.rdf.quads import reading_quads
-from kg.read import Piped, Source, find_sources, read_article
+from kg.chunks import ChunkReader, Extractor, Failed, MakeChunkReader, Outcome, Task
+from kg.rdf.iris import article_slug
+from kg.read import Piped, Source, find_sources
 from kg.readings import Origin, Readings
-from kg.records import Article, Reading
-from kg.settings import Settings
+from kg.settings import Settings, usable_jobs
+from kg.workers import Lost, spread
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
-
-class Extractor(Protocol):
-    """What reads an article's facts: the module ``kg.understand``, or a stand-in for it."""
-
-    def fingerprint(self) -> str: ...
-
-    def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading: ...
+CHUNK: Final = 16
+"""Articles that are read together. Below about a hundred paragraphs the language model gets slower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +43,13 @@ class Intake:
     notes: tuple[str, ...] = ()
 
 
-_RULE_FAULTS: Final = (
-    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, msgspec.ValidationError,
-)  # fmt: skip
-"""What a faulty extraction rule raises, or its result, on an article that nobody foresaw."""
-
-
 def take_in(
     arguments: Sequence[str | Piped], readings: Readings, extractor: Extractor, settings: Settings, progress: Progress
 ) -> Intake:
     """Bring the kept readings in line with the sources and with what editors say of them.
+
+    Few articles are read in fewer processes than the settings allow, since a process takes seconds to start. For
+    more than one ``extractor`` has to be a module.
 
     Raises:
         SettingsError: an argument names nothing, or two sources have one identifier.
@@ -69,33 +57,63 @@ def take_in(
     sources = find_sources(arguments)
     removed = _remove_vanished(arguments, sources, readings)
     kept = {origin.id: origin for origin in readings.origins()}
-    fingerprint = extractor.fingerprint()
-    failures: list[str] = []
-    notes: list[str] = []
+    failures = dict(_taken_slugs(sources, kept.values()))
+    notes: dict[Source, tuple[str, ...]] = {}
+    tasks = [Task(source, kept.get(source.id)) for source in sources if source not in failures]
     read = 0
-    for number, source in enumerate(sources):
-        progress(source.id, number, len(sources))
-        try:
-            article = read_article(source)
-            corrections = corrections_of(source.id, source.path, settings.corrections)
-            origin = _origin(source, article, fingerprint + corrections.digest)
-            _refuse_taken_slug(origin, kept)
-            if not _is_unchanged(origin, kept, readings):
-                reading = _read_facts(source, article, corrections, extractor, settings.base)
-                readings.put(origin, reading)
-                notes += (f"{source.name}: {remark}" for remark in _remarks(reading))
+    with closing(_outcomes(tasks, extractor, settings)) as outcomes:  # ends the processes if the build is stopped
+        for number, (task, outcome) in enumerate(outcomes):
+            progress(task.source.id, number, len(tasks))
+            if isinstance(outcome, Failed):
+                failures[task.source] = outcome.message
+            elif outcome.content is not None:
+                readings.put_json(outcome.origin, outcome.content)
+                notes[task.source] = outcome.remarks
                 read += 1
-            kept[source.id] = origin
-        except ArticleError as error:
-            failures.append(f"{error}{'; its earlier reading was kept' if source.id in kept else ''}")
-    return Intake(read, len(sources) - read - len(failures), removed, tuple(failures), tuple(notes))
+            elif outcome.origin != task.known:
+                readings.move(outcome.origin)
+    return Intake(
+        read,
+        len(sources) - read - len(failures),
+        removed,
+        tuple(_told(source, failures[source], kept) for source in sources if source in failures),
+        tuple(f"{source.name}: {remark}" for source in sources for remark in notes.get(source, ())),
+    )
 
 
-def _remarks(reading: Reading) -> tuple[str, ...]:
-    """What there is to tell of an article: what its reader says, or that nothing was found."""
-    if reading.article.remarks or reading.reports:
-        return reading.article.remarks
-    return ("no aid is found in it; it is kept with what it mentions",)
+def _told(source: Source, failure: str, kept: Container[str]) -> str:
+    return f"{failure}; its earlier reading was kept" if source.id in kept else failure
+
+
+def _outcomes(
+    tasks: Sequence[Task], extractor: Extractor, settings: Settings
+) -> Generator[tuple[Task, Outcome], None, None]:
+    """What became of each task, in any order."""
+    fingerprint = extractor.fingerprint()
+    chunks = [tasks[start : start + CHUNK] for start in range(0, len(tasks), CHUNK)]
+    jobs = min(usable_jobs(settings), len(chunks))
+    if jobs < 2:
+        reader = ChunkReader(extractor, settings, fingerprint)
+        for chunk in chunks:
+            yield from zip(chunk, reader(chunk), strict=True)
+        return
+    make_reader = MakeChunkReader(extractor.__name__, settings, fingerprint)
+    with closing(spread(chunks, make_reader, jobs=jobs)) as results:
+        for done, outcomes in results:
+            if isinstance(outcomes, Lost):
+                outcomes = [Failed(f"{task.source.name}: {outcomes.reason}") for task in done]
+            yield from zip(done, outcomes, strict=True)
+
+
+def _taken_slugs(sources: Iterable[Source], kept: Iterable[Origin]) -> Iterator[tuple[Source, str]]:
+    """Two identifiers may differ in letters that an IRI does not show; they may not share the IRI. The source with the
+    second of them, and a line that says so."""
+    taken = {origin.slug: origin.id for origin in kept}
+    for source in sources:
+        other = source.id if source.fault else taken.setdefault(article_slug(source.id), source.id)
+        if other != source.id:
+            fault = f"its identifier {source.id!r} gives the same IRI as that of {other!r}"
+            yield source, f"{source.name}: {fault}; rename one of the files"
 
 
 def _remove_vanished(
@@ -125,47 +143,3 @@ def _has_gone(path: Path, root: Path, folders: list[Path], files: set[Path]) -> 
         return True
     inside = any(path.is_relative_to(folder) for folder in folders)
     return inside and (root in folders or not path.exists())
-
-
-def _origin(source: Source, article: Article, fingerprint: str) -> Origin:
-    return Origin(
-        id=source.id,
-        slug=article_slug(source.id),
-        path=source.location,
-        root=str(source.root.resolve()) if source.root else "",
-        sha256=hashlib.sha256(msgspec.json.encode(article)).hexdigest(),
-        fingerprint=fingerprint,
-    )
-
-
-def _refuse_taken_slug(origin: Origin, kept: dict[str, Origin]) -> None:
-    """Two identifiers may differ in letters that an IRI does not show; they may not share the IRI."""
-    other = next((one.id for one in kept.values() if one.slug == origin.slug and one.id != origin.id), None)
-    if other is not None:
-        raise ArticleError(
-            origin.path,
-            f"its identifier {origin.id!r} gives the same IRI as that of {other!r}; rename one of the files",
-        )
-
-
-def _is_unchanged(origin: Origin, kept: dict[str, Origin], readings: Readings) -> bool:
-    before = kept.get(origin.id)
-    if before is None or replace(before, path=origin.path, root=origin.root) != origin:
-        return False
-    if before != origin:
-        readings.move(origin)
-    return True
-
-
-def _read_facts(source: Source, article: Article, corrections: Corrections, extractor: Extractor, base: str) -> Reading:
-    """The reading of an article, tried out as JSON and as RDF, so that what cannot be written fails here and alone."""
-    try:
-        reading = msgspec.json.decode(msgspec.json.encode(extractor.read_facts(article, corrections)), type=Reading)
-        for _ in reading_quads(reading, merge_readings([reading]), Iris(base)):
-            pass
-    except _RULE_FAULTS as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(place.filename).name}:{place.lineno}"
-        fault = f"a rule failed on it ({type(error).__name__} at {where}: {error}); please report this with the article"
-        raise ArticleError(source.name, fault) from error
-    return reading

@@ -15,11 +15,12 @@ from itertools import chain
 from pathlib import Path
 
 from kg.changes import Change, write_difference
+from kg.chunks import Extractor
 from kg.corrections.judging import judge, refused_warnings
 from kg.counts import Counts, count_facts
 from kg.dump import dumped_version, write_dumps
 from kg.errors import DataError
-from kg.intake import Extractor, Intake, Progress, take_in
+from kg.intake import Intake, Progress, take_in
 from kg.merge.events import merge_readings
 from kg.quadfile import quad_lines
 from kg.rdf.iris import Iris

@@ -82,12 +82,14 @@ class Readings:
 
     def put(self, origin: Origin, reading: Reading) -> None:
         """Keep a reading in place of the one of the same identifier."""
+        self.put_json(origin, msgspec.json.encode(reading))
+
+    def put_json(self, origin: Origin, content: bytes) -> None:
+        """Keep a reading that is JSON already, as it comes from another process."""
         row = (origin.id, origin.slug, origin.path, origin.root, origin.sha256, origin.fingerprint)
         with self._connection:
             self._connection.execute("DELETE FROM reading WHERE id = ?", (origin.id,))
-            self._connection.execute(
-                "INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, msgspec.json.encode(reading))
-            )
+            self._connection.execute("INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, content))
 
     def move(self, origin: Origin) -> None:
         """Note that the same article now lies elsewhere."""

@@ -8,6 +8,7 @@ ignored looks like one that does not work. Nothing is read at import.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
@@ -77,6 +78,14 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata=_about(_host, "Address that the server listens on."))
     port: int = field(default=8000, metadata=_about(_port, "Port that the server listens on; 0 takes a free one."))
     workers: int = field(default=0, metadata=_about(_workers, "Processes that answer queries; 0 is one for each core."))
+    jobs: int = field(default=0, metadata=_about(_workers, "Processes that read articles; 0 is one for each core."))
+
+
+def usable_jobs(settings: Settings) -> int:
+    """How many processes are to read articles: as set, else as many as this process may use cores."""
+    if settings.jobs:
+        return settings.jobs
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def setting_fields() -> tuple[Field[Any], ...]:

@@ -6,7 +6,8 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -57,6 +58,9 @@ class GoldExtractor:
     def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading:
         self.asked.append(article.id)
         return self.readings[article.id]
+
+    def start_readings(self, tasks: Sequence[tuple[Article, Corrections]]) -> Iterator[Callable[[], Reading]]:
+        return (partial(self.read_facts, *task) for task in tasks)
 
 
 @pytest.fixture(scope="session")

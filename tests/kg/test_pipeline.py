@@ -1,9 +1,12 @@
 """Builds, from the sources to the dumps, with a stand-in for extraction."""
 
+import importlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from types import ModuleType
 from typing import Protocol
 
 import pyoxigraph as ox
@@ -29,7 +32,7 @@ class Extractor(Protocol):
 
     def fingerprint(self) -> str: ...
 
-    def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading: ...
+    def start_readings(self, tasks: Sequence[tuple[Article, Corrections]]) -> Iterator[Callable[[], Reading]]: ...
 
 
 class WordExtractor:
@@ -42,6 +45,9 @@ class WordExtractor:
 
     def fingerprint(self) -> str:
         return self.version
+
+    def start_readings(self, tasks: Sequence[tuple[Article, Corrections]]) -> Iterator[Callable[[], Reading]]:
+        return (partial(self.read_facts, *task) for task in tasks)
 
     def read_facts(self, article: Article, corrections: Corrections = NONE) -> Reading:
         self.asked.append(article.id)
@@ -300,3 +306,65 @@ def test_findings_name_the_article(data: Path, folder: Path, run: Run) -> None:
     assert [(finding.node, finding.path) for finding in findings] == [
         ("https://w3id.org/aidgraph/id/crisis/c", "aid:disasterType")
     ]
+
+
+STAND_IN = """
+import os, signal
+from functools import partial
+from kg.records import Entity, Reading, Report, Span
+
+def fingerprint():
+    return "1"
+
+def start_readings(tasks):
+    return (partial(read, article) for article, _ in tasks)
+
+def read(article):
+    donor, recipient = article.text.lower().split()[:2]
+    if donor == "x":
+        os.kill(os.getpid(), signal.SIGKILL)
+    keys = (f"country/{donor}", f"country/{recipient}")
+    report = Report("pledged", "asserted", (Span(0, 5),), keys[:1], keys[1:])
+    return Reading(article, entities=tuple(Entity(key, "country", key[8:]) for key in keys), reports=(report,))
+"""
+
+
+@pytest.fixture
+def stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """As :class:`WordExtractor`, as a module that other processes can import; ``x`` ends the process."""
+    (tmp_path / "made_up_extractor.py").write_text(STAND_IN)
+    monkeypatch.syspath_prepend(tmp_path)
+    return importlib.import_module("made_up_extractor")
+
+
+@pytest.fixture
+def few_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small chunks, so that a few articles are enough for several processes."""
+    monkeypatch.setattr("kg.intake.CHUNK", 2)
+
+
+@pytest.mark.usefixtures("few_at_once")
+def test_number_of_processes_changes_nothing(tmp_path: Path, folder: Path, stand_in: ModuleType) -> None:
+    for number in range(8):
+        write(folder, f"article-{number}", f"A{number % 7} B{number % 5}")
+    write(folder, "article_3", "A B")
+    built = []
+    for jobs in (1, 2, 3):
+        settings = Settings(data=tmp_path / str(jobs), jobs=jobs)
+        report = build([str(folder)], settings, stand_in, progress=lambda *_: None)
+        sums = (settings.data / "dumps" / "SHA256SUMS").read_text()
+        built.append((sums, report.intake, everything(settings.data)))
+    assert built[0] == built[1] == built[2]
+    assert built[0][1].read == 8
+    assert len(built[0][1].failures) == 1
+
+
+@pytest.mark.usefixtures("few_at_once")
+def test_article_that_ends_its_process_fails_alone(data: Path, folder: Path, stand_in: ModuleType) -> None:
+    for number in range(6):
+        write(folder, f"article-{number}", "X B" if number == 3 else f"A{number} B")
+    report = build([str(folder)], Settings(data=data, jobs=2), stand_in, progress=lambda *_: None)
+    assert report.intake.failures == (
+        f"{folder / 'article-3.txt'}: the process that read it ended (killed by SIGKILL)",
+    )
+    assert (report.intake.read, len(events(data))) == (5, 5)

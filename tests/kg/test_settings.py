@@ -37,7 +37,7 @@ def test_base_gets_its_final_slash() -> None:
 @pytest.mark.parametrize(
     ("content", "environ", "options", "message"),
     [
-        ("prot = 1", {}, {}, "aidgraph.toml: prot: no such setting; known are data, base, host, port, workers"),
+        ("prot = 1", {}, {}, "aidgraph.toml: prot: no such setting; known are data, base, corrections, host, port,"),
         ("port = true", {}, {}, "port is True; write a text or a whole number"),
         ("port = [1]", {}, {}, "write a text or a whole number"),
         ("port = ", {}, {}, "is not TOML"),

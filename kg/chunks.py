@@ -1,0 +1,190 @@
+"""A few articles from their sources to readings, as one process does it: the unit in which a build is spread.
+
+Articles go through in small chunks, because the language model is faster on many paragraphs at once, and because
+what one process hands to another has its price. What becomes of each article is a plain record, so that it can
+come from another process; the records say all that the one writer of the readings needs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Final, Protocol, cast
+
+import msgspec
+
+from kg.corrections.files import Corrections, corrections_of
+from kg.errors import ArticleError
+from kg.merge.events import merge_readings
+from kg.rdf.iris import Iris, article_slug
+from kg.rdf.quads import reading_quads
+from kg.read import Source, read_article
+from kg.readings import Origin
+from kg.records import Article, Reading
+from kg.settings import Settings
+
+StartedReading = Callable[[], Reading]
+"""Finishes the reading of one article whose text was parsed with others; raises what its rules raise."""
+
+
+class Extractor(Protocol):
+    """What reads an article's facts: the module ``kg.understand``, or a stand-in for it.
+
+    ``start_readings`` parses articles together and gives a call for each, in order, which reads its facts as editors
+    want them, and which must be made before the next one is asked for. ``__name__`` is the module's, by which other
+    processes import it.
+    """
+
+    __name__: str
+
+    def fingerprint(self) -> str: ...
+
+    def start_readings(self, tasks: Sequence[tuple[Article, Corrections]]) -> Iterator[StartedReading]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A source to read. ``known`` is where the kept reading of that identifier came from, if there is one."""
+
+    source: Source
+    known: Origin | None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """An article that was read: its reading as JSON, or None where the kept one still holds.
+
+    ``remarks`` are what there is to tell of an article that was read anew.
+    """
+
+    origin: Origin
+    content: bytes | None
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An article that could not be read, and the line that says why."""
+
+    message: str
+
+
+Outcome = Taken | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """An article that has to be read."""
+
+    source: Source
+    origin: Origin
+    article: Article
+    corrections: Corrections
+
+
+_RULE_FAULTS: Final = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, msgspec.ValidationError,
+)  # fmt: skip
+"""What a faulty extraction rule raises, or its result, on an article that nobody foresaw."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkReader:
+    """Reads chunks of tasks. ``fingerprint`` is the extractor's; the settings tell the base IRI that readings are tried
+    with, and where corrections are."""
+
+    extractor: Extractor
+    settings: Settings
+    fingerprint: str
+
+    def __call__(self, tasks: Sequence[Task]) -> list[Outcome]:
+        """What became of each task, in order."""
+        opened = [self._open(task) for task in tasks]
+        done = self._read_all([one for one in opened if isinstance(one, _Opened)])
+        return [next(done) if isinstance(one, _Opened) else one for one in opened]
+
+    def _open(self, task: Task) -> _Opened | Outcome:
+        source = task.source
+        try:
+            article = read_article(source)
+            corrections = corrections_of(source.id, source.path, self.settings.corrections)
+        except ArticleError as error:
+            return Failed(str(error))
+        origin = _origin(source, article, self.fingerprint + corrections.digest)
+        return (
+            Taken(origin, None) if _is_unchanged(origin, task.known) else _Opened(source, origin, article, corrections)
+        )
+
+    def _read_all(self, opened: Sequence[_Opened]) -> Iterator[Outcome]:
+        """Reads the articles. If they cannot be parsed together, each is parsed alone, to find the one at fault."""
+        done = 0
+        try:
+            for started in self.extractor.start_readings([(one.article, one.corrections) for one in opened]):
+                yield self._finish(opened[done], started)
+                done += 1
+        except _RULE_FAULTS:
+            for one in opened[done:]:
+                yield self._finish(one, partial(self._read_alone, one))
+
+    def _read_alone(self, opened: _Opened) -> Reading:
+        (reading,) = [started() for started in self.extractor.start_readings([(opened.article, opened.corrections)])]
+        return reading
+
+    def _finish(self, opened: _Opened, started: StartedReading) -> Outcome:
+        """The reading, tried out as JSON and as RDF, so that what cannot be written fails here and alone."""
+        try:
+            content = msgspec.json.encode(started())
+            reading = msgspec.json.decode(content, type=Reading)
+            for _ in reading_quads(reading, merge_readings([reading]), Iris(self.settings.base)):
+                pass
+        except ArticleError as error:
+            return Failed(str(error))
+        except _RULE_FAULTS as error:
+            return Failed(f"{opened.source.name}: {_fault(error)}")
+        return Taken(opened.origin, content, _remarks(reading))
+
+
+@dataclass(frozen=True, slots=True)
+class MakeChunkReader:
+    """Makes a reader in another process, where the extractor is imported anew: modules cannot be sent."""
+
+    module: str
+    settings: Settings
+    fingerprint: str
+
+    def __call__(self) -> ChunkReader:
+        return ChunkReader(cast("Extractor", import_module(self.module)), self.settings, self.fingerprint)
+
+
+def _origin(source: Source, article: Article, fingerprint: str) -> Origin:
+    return Origin(
+        id=source.id,
+        slug=article_slug(source.id),
+        path=source.location,
+        root=str(source.root.resolve()) if source.root else "",
+        sha256=hashlib.sha256(msgspec.json.encode(article)).hexdigest(),
+        fingerprint=fingerprint,
+    )
+
+
+def _is_unchanged(origin: Origin, known: Origin | None) -> bool:
+    """Whether the same article was read by the same rules, wherever it lay."""
+    return known is not None and replace(known, path=origin.path, root=origin.root) == origin
+
+
+def _remarks(reading: Reading) -> tuple[str, ...]:
+    """What there is to tell of an article: what its reader says, or that nothing was found."""
+    if reading.article.remarks or reading.reports:
+        return reading.article.remarks
+    return ("no aid is found in it; it is kept with what it mentions",)
+
+
+def _fault(error: BaseException) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}:{place.lineno}"
+    return f"a rule failed on it ({type(error).__name__} at {where}: {error}); please report this with the article"
