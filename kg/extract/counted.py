@@ -19,6 +19,7 @@ _NOUNS = ("NOUN", "PROPN")
 _ENDS_PHRASE = ("ADP", "AUX", "PRON", "SCONJ", "NUM", "DET")
 _FARTHEST = 8  # tokens between a number and the noun it counts; longer noun phrases are rare in news
 _COLLECTIVES = (12, 20)  # "a dozen of them", "a score of nurses"
+_POSSESSIVES = frozenset({"its", "their", "his", "her", "our", "my"})  # "60 of its divers"
 _ATTRIBUTIVE = re.compile(r"[-‑](?P<word>[A-Za-z]+)")
 
 
@@ -49,7 +50,8 @@ def find_counted(doc: Doc, numeral: Numeral, end: int, words: Lexicon) -> Counte
         if found is not None:
             return found
     if doc[end : end + 1].text.lower() == "of":
-        head = object_of(doc, end) if numeral.vague or numeral.factor in _COLLECTIVES else None
+        whole = numeral.vague or numeral.factor in _COLLECTIVES or doc[end + 1 : end + 2].text.lower() in _POSSESSIVES
+        head = object_of(doc, end) if whole else None
     else:
         head = _parsed_head(doc, numeral, end) or noun_after(doc, end)
     return _of_head(doc, end, head, numeral, words)

@@ -183,6 +183,8 @@ def _repeats(item: Item, other: Item) -> bool:
         return False
     if item.quantity is not None:
         return item.quantity == other.quantity
+    if item.category == "funds" and other.quantity is not None and " " not in item.name:
+        return True  # "money", "funds" beside a sum
     name, other_name = item.name.lower(), other.name.lower()
     return name == other_name or (other.quantity is not None and other_name.endswith(f" {name}"))
 

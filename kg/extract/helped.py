@@ -28,6 +28,7 @@ _FOR = re.compile(
 _RECEIVE = frozenset({"receive", "get", "obtain", "collect", "gain"})
 _GIVE = frozenset({
     "give", "provide", "supply", "hand", "issue", "offer", "serve", "allot", "send", "equip", "reach", "furnish",
+    "assist", "help", "support", "aid",
 })  # fmt: skip
 
 

@@ -101,6 +101,8 @@ def _joins_list(token: Token) -> bool:
     before = doc[start - 1] if start > token.sent.start else None
     if before is None:
         return False
+    if before.lower_ == "in":  # "$2 million (€1.8 million) in tents"
+        return doc[start - 2].text == ")" or any(n.end == start - 1 and n.currency for n in find_numbers(doc))
     words = [doc[max(token.sent.start, start - length) : start].text.lower() for length in (1, 2, 3)]
     return before.lower_ in _JOINTS or any(word in _LONG_JOINTS for word in words)
 
@@ -135,6 +137,8 @@ def renames(token: Token) -> bool:
     if doc[start].lower_ == "the":
         ranked = any(t.tag_ in ("JJS", "RBS") or t.lower_ in _ORDINALS for t in doc[start : token.i])
         return ranked or token.dep_ == "appos"
+    if any(child.dep_ == "conj" for child in token.children):
+        return False
     last = max((t.i for t in token.subtree), default=token.i)
     behind = doc[last + 1].text if last + 1 < len(doc) else "."
     return token.dep_ == "appos" and behind in (",", ".", ";") and not any(

@@ -11,9 +11,10 @@ from kg.records import Category
 _MODIFIES = ("amod", "compound", "nmod", "advmod", "quantmod", "poss")
 _NO_NAMES = frozenset({
     "more", "enough", "additional", "further", "extra", "some", "many", "several", "another", "sufficient", "only",
-    "also", "even", "just", "both", "not", "such", "about", "around",
+    "also", "even", "own", "just", "both", "not", "such", "about", "around",
 })  # fmt: skip
-_MADE = frozenset({"mount", "fit", "equip", "build", "base", "make", "mark"})  # participles that say what kind it is
+_CUTS = frozenset({":", ";", "(", ")", "•", "–", "—"})  # between a label and what it heads: "Mali: family rations"
+_MADE = frozenset({"mount", "fit", "equip", "build", "base", "mark"})  # participles that say what kind it is
 _APART = 4  # tokens from one noun to the next in "nurses and laboratory technicians"
 
 
@@ -26,6 +27,7 @@ def extent(head: Token) -> tuple[int, int]:
         end += 1
     while head.doc[end - 1].is_punct or head.doc[end - 1].pos_ in ("ADP", "CCONJ", "DET"):
         end -= 1
+    start = max([start, *(i + 1 for i in range(start, head.i) if head.doc[i].text in _CUTS)])
     while start < head.i and _is_no_name(head.doc[start]):
         start += 1
     return start, max(end, head.i + 1)

@@ -19,13 +19,14 @@ from kg.extract.lexicon import lexicon
 from kg.records import Category, Item
 
 _HYPHENS = frozenset({"-", "‑", "–"})
-_SETS = ("vague", "groups", "amounts", "counted", "currencies", "helped")
+_SETS = ("vague", "unsaid", "groups", "amounts", "counted", "currencies", "helped")
 _LONGEST = 5  # words in the longest head of the tables
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     vague: frozenset[str]
+    unsaid: frozenset[str]
     groups: frozenset[str]
     amounts: frozenset[str]
     counted: frozenset[str]
@@ -70,7 +71,7 @@ def category_of(head: Token) -> Category | None:
     if apart is not None:
         return apart
     if lemma in words.vague:
-        return _of_vague(lemma, of, kinds)
+        return _of_vague(head, lemma, kinds)
     return words.heads.get(_key(lemma)) or _by_ending(head, lemma)
 
 
@@ -79,10 +80,9 @@ def _key(*words: str) -> tuple[str, ...]:
     return tuple(part for word in words for part in word.replace("‑", "-").split("-"))
 
 
-def _of_vague(lemma: str, of: Token | None, kinds: list[str]) -> Category | None:
-    """What "equipment", "a batch" and the like are: by what stands behind "of", else by the modifier nearest to it."""
-    words = _words()
-    inner = None if of is None else category_of(of)
+def _of_vague(head: Token, lemma: str, kinds: list[str]) -> Category | None:
+    """What "equipment", "a batch" and the like are: by what is in them, else by the modifier nearest to them."""
+    words, inner = _words(), _contents(head)
     if inner is not None and inner != "other":
         return inner
     for start in range(len(kinds) - 1, -1, -1):
@@ -95,17 +95,26 @@ def _of_vague(lemma: str, of: Token | None, kinds: list[str]) -> Category | None
     return inner or words.heads.get((lemma,))
 
 
+def _contents(head: Token) -> Category | None:
+    """The kind of what stands behind "of" or "containing"; a name there is a body, unless it is that of a vaccine."""
+    within = (c for c in head.children if c.dep_ == "acl" and c.lemma_ in ("contain", "hold", "comprise"))
+    inner = object_of(head) or next((o for c in within for o in c.children if o.dep_ == "dobj"), None)
+    if inner is None or is_countable_only(inner):
+        return None
+    return category_of(inner) if inner.pos_ != "PROPN" else _words().modifiers.get(_key(lemma_of(inner)))
+
+
 def _by_ending(head: Token, lemma: str) -> Category | None:
     """Professions are too many to list: "-ologist", "-ician" and the like are people who can be sent."""
     return "personnel" if head.tag_ != "NNP" and lemma.endswith(lexicon().people_suffixes) else None
 
 
 def is_vague(item: Item) -> bool:
-    """Whether an item only says that there is help ("aid", "other supplies"), not what it is."""
-    if item.category != "other":
+    """Whether an item only says that there is help ("aid", "other supplies", "its contribution"), not what it is."""
+    if item.category not in ("other", "funds"):
         return False
     last = item.name.lower().split()[-1]
-    return any(form in _words().vague for form in _forms(last))
+    return any(form in _words().unsaid for form in _forms(last))
 
 
 def is_group(head: Token) -> bool:

@@ -33,6 +33,7 @@ _WORTH = re.compile(
 )
 _SUM_OF = re.compile(r"of(?:\s(?:a total of|the equivalent of|another|an additional|a further))?", re.I)
 _FARTHEST = 8  # tokens from a noun to the sum that it is worth
+_BETWEEN = 3  # tokens between a sum and the noun that it modifies: "a $5 million emergency aid package"
 _COUNTED_AFTER = re.compile(r"(?:of (?:them|these|which|whom)|in (?:all|total|number)|all told|each)\b|\)", re.I)
 _NOT_FOR: tuple[Category, ...] = ("personnel", "transport")  # "doctors for 300 patients" says little of the help
 _DRAFTS = frozenset({"cheque", "check", "draft", "order", "voucher"})
@@ -60,7 +61,8 @@ def find_items(paragraph: Paragraph, tokens: Iterable[Token], numbers: tuple[Num
         found = _money(paragraph, token, numbers) or _goods(paragraph, token, numbers)
         if found is None or any(_overlap(found.item.span, item.span) for item in taken):
             continue
-        if renames(token) and found.item.category in {item.category for item in taken}:
+        told = found.item.category in {item.category for item in taken}
+        if told and found.item.quantity is None and renames(token):
             continue
         taken.append(found.item)
         yield found
@@ -159,7 +161,8 @@ def _money(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> F
 def _is_sum_of(token: Token, number: Number) -> bool:
     """Whether a sum is what a noun of giving amounts to: "a package of $5 million", "a $5 million package"."""
     if number.start < token.i:
-        return extent(token)[0] <= number.start and number.head is None
+        plain = all(one.pos_ in ("ADJ", "NOUN", "PROPN", "PUNCT") for one in token.doc[number.end : token.i])
+        return plain and number.head is None and token.i - number.end <= _BETWEEN
     between = _between(token, number)
     if between is None:
         return False

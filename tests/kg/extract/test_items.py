@@ -55,6 +55,9 @@ LISTS: dict[str, list[str]] = {
 }  # fmt: skip
 
 PACKS: dict[str, list[str]] = {
+    "20 rail cars of blankets": ["shelter: blankets = 20 rail cars"],
+    "12 trucks of flour": ["food: flour = 12 trucks"],
+    "600 kits containing tarpaulins": ["shelter: kits = 600 kits", "shelter: tarpaulins"],
     "a team of 38 doctors": ["personnel: doctors = 38 people"],
     "a brigade of 52 nurses and technicians": ["personnel: nurses and technicians = 52 people"],
     "a 40-strong rescue team": ["personnel: rescue team = 40 people"],
@@ -96,6 +99,10 @@ PACKS: dict[str, list[str]] = {
 }  # fmt: skip
 
 HELPED: dict[str, list[str]] = {
+    "feeding of 3,000 children": ["food: feeding = 3000 people"],
+    "a medical team of about 20": ["personnel: medical team ~ 20 people"],
+    "60 of its own divers": ["personnel: divers = 60 people"],
+    "30-kg rations to 700 families": ["food: 30-kg rations = 700 families"],
     "food for 20,000 people": ["food: food = 20000 people"],
     "enough rice for 3,000 families": ["food: rice = 3000 families"],
     "tents to house 600 people": ["shelter: tents = 600 people"],
@@ -106,6 +113,11 @@ HELPED: dict[str, list[str]] = {
 }  # fmt: skip
 
 SUMS: dict[str, list[str]] = {
+    "a $5 million emergency aid package": ["funds: $5 million = 5000000 USD"],
+    "$4 million (about €3 million) in tents and cots": [
+        "funds: $4 million = 4000000 USD", "shelter: tents", "shelter: cots",
+    ],
+    "its contribution, 500 tonnes of barley": ["food: barley = 500 tonnes"],
     "a package of 5 million euros": ["funds: 5 million euros = 5000000 EUR"],
     "a grant of $200,000": ["funds: $200,000 = 200000 USD"],
     "a cheque for £20,000": ["funds: £20,000 = 20000 GBP"],
