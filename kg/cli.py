@@ -120,15 +120,19 @@ def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
 @cli.command()
 @click.argument("article")
 @click.option("--format", "name", default="text", type=click.Choice(["text", "json"]), help="For people or programs.")
+@click.option("--id", "identifier", metavar="ID", help="Identifier of the article on standard input.")
+@click.option("--input", "form", default="txt", help="What standard input is: txt, html or jsonl.  [default: txt]")
 @with_settings(*CORRECTED_SETTINGS)
-def explain(article: str, name: str, settings: Settings) -> None:
+def explain(article: str, name: str, identifier: str | None, form: str, settings: Settings) -> None:
     """Tell what is read of ARTICLE (a file, an identifier of the graph, or -), by which rule, and why not more.
 
     Sentence by sentence, the way a build reads it; nothing is written to the graph.
     """
+    from kg.explain.articles import asked_for
     from kg.explain.run import explain_article
 
-    explain_article(article, name, settings, sys.stdin.buffer, sys.stdout)
+    asked = asked_for(article, settings, sys.stdin.buffer, form=form, identifier=identifier)
+    explain_article(asked, name, sys.stdout)
 
 
 @cli.command()

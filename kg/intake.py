@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.chunks import ChunkReader, Extractor, Failed, MakeChunkReader, Outcome, Task
+from kg.corrections.files import check_folder, unused_files
 from kg.rdf.iris import article_slug
 from kg.read import Piped, Source, find_sources
 from kg.readings import Origin, Readings
@@ -52,8 +53,10 @@ def take_in(
     more than one ``extractor`` has to be a module.
 
     Raises:
-        SettingsError: an argument names nothing, or two sources have one identifier.
+        SettingsError: an argument names nothing, two sources have one identifier, or there is no folder of
+            corrections where the settings say that there is one.
     """
+    check_folder(settings.corrections, expected=settings.corrections != Settings().corrections)
     sources = find_sources(arguments)
     removed = _remove_vanished(arguments, sources, readings)
     kept = {origin.id: origin for origin in readings.origins()}
@@ -77,8 +80,18 @@ def take_in(
         len(sources) - read - len(failures),
         removed,
         tuple(_told(source, failures[source], kept) for source in sources if source in failures),
-        tuple(f"{source.name}: {remark}" for source in sources for remark in notes.get(source, ())),
+        (
+            *(f"{source.name}: {remark}" for source in sources for remark in notes.get(source, ())),
+            *_unused_corrections(sources, {*kept, *(source.id for source in sources)}, settings.corrections),
+        ),
     )
+
+
+def _unused_corrections(sources: Sequence[Source], known: Iterable[str], folder: Path) -> Iterator[str]:
+    """A line for each file of corrections that was looked for and corrects nothing: its name may be misspelt."""
+    folders = {folder, *(source.path.parent for source in sources if not source.piped)}
+    for path in unused_files(folders, {*known, *(source.path.stem for source in sources)}):
+        yield f"{path}: no article has that name, so that nothing is corrected"
 
 
 def _told(source: Source, failure: str, kept: Container[str]) -> str:

@@ -30,6 +30,7 @@ DOORS = {
     "jinja2": "server",
     "granian": "server.run",
     "py3langid": "kg.read.language",
+    "yaml": "kg.corrections.trees",
     "pyld": "server.jsonld",
     "pyshacl": "kg.validate",
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -18,7 +18,7 @@ from kg.corrections.check import check_tree
 from kg.corrections.model import CorrectionFile, Entry
 from kg.corrections.trees import Tree, TreeError, parse_trees
 from kg.corrections.values import Declared
-from kg.errors import ArticleError
+from kg.errors import ArticleError, SettingsError
 
 ENDING: Final = ".corrections.yaml"
 LARGEST: Final = 1 << 20
@@ -75,6 +75,22 @@ def corrections_of(identifier: str, source: Path, folder: Path) -> Corrections:
         places = " and ".join(f"{one.path}:{min(one.lines, default=1)}" for one in found)
         raise ArticleError(places, f"both correct the article {identifier!r}; put all of it into one document")
     return found[0] if found else NONE
+
+
+def check_folder(folder: Path, *, expected: bool) -> None:
+    """Nothing is corrected in silence by a folder that is not there; the default one need not be.
+
+    Raises:
+        SettingsError: it is expected and missing.
+    """
+    if expected and not folder.is_dir():
+        raise SettingsError(f"{folder}: no such folder; --corrections names a folder with files NAME{ENDING}")
+
+
+def unused_files(folders: Iterable[Path], names: Container[str]) -> tuple[Path, ...]:
+    """Files of corrections in these folders that belong to no article, nor file of articles, of these names."""
+    files = (path for folder in sorted(set(folders)) for path in sorted(folder.glob(f"*{ENDING}")))
+    return tuple(path for path in files if path.name.removesuffix(ENDING) not in names)
 
 
 def _of_article(path: Path, identifier: str, stem: str) -> Iterator[Corrections]:

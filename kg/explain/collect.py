@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
+from kg.explain.edited import edited
 from kg.explain.facts import fact_findings
 from kg.explain.findings import Explanation, Finding, Named, Passage, Subject
 from kg.explain.metadata import metadata
@@ -31,6 +32,7 @@ def explain(understood: Understood, source: str, *, remarks: tuple[str, ...] = (
         metadata=metadata(reading.article),
         remarks=(*reading.article.remarks, *remarks),
         topic=Subject(names.full(topic.crisis), names.all(topic.struck), topic.why),
+        corrections=edited(reading, names),
         entities=tuple(
             Named(entity.key, entity.name, entity.same_as, entity.listed, entity.reason) for entity in reading.entities
         ),

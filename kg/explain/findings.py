@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.records import BlockKind, Span
+from kg.records import BlockKind, CorrectionKind, Span
 
 FindingKind = Literal["name", "reference", "event", "figure", "quotation", "role", "goes on", "not taken"]
 """``goes on``: words that prove a fact told in full elsewhere."""
@@ -67,6 +67,20 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Edited:
+    """A correction by an editor. ``problem`` says why it was not applied; empty where it was."""
+
+    kind: CorrectionKind
+    place: str
+    by: str
+    date: str
+    why: str
+    replaced: tuple[str, ...]
+    yielded: tuple[str, ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """All that there is to tell of one article. ``source`` is where it was read from."""
 
@@ -75,6 +89,7 @@ class Explanation:
     metadata: tuple[Metadatum, ...]
     remarks: tuple[str, ...]
     topic: Subject
+    corrections: tuple[Edited, ...]
     entities: tuple[Named, ...]
     passages: tuple[Passage, ...]
 

@@ -1,38 +1,35 @@
-"""The command: asks for the articles, understands each, and prints what there is to tell."""
+"""The command: understands each article that is asked for, and prints what there is to tell."""
 
 from __future__ import annotations
 
-from typing import BinaryIO, TextIO
+from collections.abc import Iterable
+from typing import TextIO
 
 import msgspec
 
-from kg.explain.articles import Asked, asked_for
+from kg.explain.articles import Asked
 from kg.explain.collect import explain
 from kg.explain.findings import Explanation
 from kg.explain.text import print_explanation
-from kg.settings import Settings
 from kg.understand import understand
 
-_OUT_OF_DATE = "the graph holds another reading of this article, made by other rules; build it again"
+_OUT_OF_DATE = "the graph holds another reading of this article, made by other rules or corrections; build it again"
 
 
-def explain_article(argument: str, name: str, settings: Settings, standard_input: BinaryIO, file: TextIO) -> None:
-    """Explain the articles that the argument means, one after the other; as JSON one document a line and article.
+def explain_article(asked: Iterable[Asked], name: str, file: TextIO) -> None:
+    """Explain articles one after the other; as JSON one document a line and article.
 
     Args:
-        argument: see :func:`kg.explain.articles.asked_for`.
+        asked: see :func:`kg.explain.articles.asked_for`.
         name: ``text`` or ``json``.
-        settings: where the graph is.
-        standard_input: read if the argument is ``-``.
         file: where to print to.
 
     Raises:
-        SettingsError: the argument means no article.
-        ArticleError: a file cannot be read.
+        ArticleError: a correction names somebody whom nobody knows.
         ModelError: the language model cannot be used.
     """
-    for number, asked in enumerate(asked_for(argument, settings, standard_input)):
-        explanation = _explanation(asked)
+    for number, one in enumerate(asked):
+        explanation = _explanation(one)
         if name == "json":
             print(msgspec.json.encode(explanation).decode(), file=file)
         else:
@@ -41,7 +38,7 @@ def explain_article(argument: str, name: str, settings: Settings, standard_input
 
 
 def _explanation(asked: Asked) -> Explanation:
-    understood = understand(asked.article)
+    understood = understand(asked.article, asked.corrections)
     if asked.kept is not None and asked.kept != understood.reading:
         return explain(understood, asked.source, remarks=(_OUT_OF_DATE,))
     return explain(understood, asked.source)

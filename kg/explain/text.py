@@ -13,7 +13,7 @@ from typing import Final, TextIO
 from rich.console import Console
 from rich.text import Text
 
-from kg.explain.findings import Explanation, Finding, FindingKind, Passage, place
+from kg.explain.findings import Edited, Explanation, Finding, FindingKind, Passage, place
 from kg.records import Span
 
 WIDTH: Final = 80
@@ -21,7 +21,7 @@ _STYLES: Final[dict[FindingKind, str]] = {
     "name": "cyan", "reference": "cyan", "event": "bold green", "figure": "bold green", "quotation": "bold green",
     "role": "green", "goes on": "green", "not taken": "yellow",
 }  # fmt: skip
-_LABEL: Final = 11
+_LABEL: Final = 12
 """Columns of the longest label and a space."""
 _OF_WORDS: Final[tuple[FindingKind, ...]] = ("name", "reference", "role")
 """Findings that mean little without their words; a fact's words are most of the sentence above it."""
@@ -51,9 +51,18 @@ def _lines(explanation: Explanation) -> Iterator[Line]:
     topic = explanation.topic
     struck = f", which struck {', '.join(topic.struck)}" if topic.struck else ""
     yield _line(2, "topic", f"{', '.join(topic.crisis) or 'no crisis'}{struck}: {topic.why}", "bold")
+    for one in explanation.corrections:
+        yield from _of_correction(one)
     for passage in explanation.passages:
         yield _line(0, "", "")
         yield from _of_passage(passage)
+
+
+def _of_correction(one: Edited) -> Iterator[Line]:
+    yield _line(2, "corrected", f"{one.kind}, by {one.by} on {one.date}: {one.why} ({one.place})", "magenta")
+    for label, values in (("was", one.replaced), ("is", one.yielded), ("not applied", (one.problem,))):
+        if any(values):
+            yield _line(4, label, "; ".join(values))
 
 
 def _of_passage(passage: Passage) -> Iterator[Line]:

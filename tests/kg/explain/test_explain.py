@@ -183,15 +183,17 @@ def test_article_of_the_graph_is_found_by_its_identifier(tmp_path: Path, keep_re
 
 def test_graph_with_another_reading_is_told(tmp_path: Path, keep_reading: Reading) -> None:
     file = io.StringIO()
-    explain_article("kept", "json", Settings(data=tmp_path / "data"), io.BytesIO(), file)
+    explain_article(asked_for("kept", Settings(data=tmp_path / "data"), io.BytesIO()), "json", file)
     told = json.loads(file.getvalue())
     assert told["id"] == "kept"
-    assert told["remarks"] == ["the graph holds another reading of this article, made by other rules; build it again"]
+    assert told["remarks"] == [
+        "the graph holds another reading of this article, made by other rules or corrections; build it again"
+    ]
 
 
 def test_json_holds_the_same_findings(story: Explanation) -> None:
     file = io.StringIO()
-    explain_article("-", "json", Settings(), io.BytesIO(STORY.encode()), file)
+    explain_article(asked_for("-", Settings(), io.BytesIO(STORY.encode())), "json", file)
     told = json.loads(file.getvalue())
     assert [passage["words"] for passage in told["passages"]] == [passage.words for passage in story.passages]
     kinds = [found["kind"] for passage in told["passages"] for found in passage["findings"]]
