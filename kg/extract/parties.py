@@ -123,13 +123,20 @@ def _naming(head: Token) -> list[Token]:
     behind = [
         p
         for c in head.children
-        if c.dep_ == "prep" and ((c.lower_ == "from" and head.lemma_.lower() not in _DISPLACED) or (c.lower_ == "of" and head.lemma_.lower() not in _OTHERS))
+        if c.dep_ == "prep" and _names_whose(c.lower_, head.lemma_.lower())
         for p in c.children
         if p.dep_ == "pobj"
     ]
     joined = [g for p in behind for g in p.children if g.dep_ in ("conj", "poss", "amod", "compound")]
     deeper = [g for p in [*behind, *joined] for c in p.children if c.lower_ == "of" for g in c.children]
     return [*own, *behind, *joined, *deeper]
+
+
+def _names_whose(preposition: str, lemma: str) -> bool:
+    """Whether "of" or "from" behind this noun tells whose it is: not behind "friends" or "refugees"."""
+    if preposition == "from":
+        return lemma not in _DISPLACED
+    return preposition == "of" and lemma not in _OTHERS
 
 
 def _in_brackets(scene: Scene, paragraph: Paragraph, head: Token) -> Parties:

@@ -32,8 +32,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is passive: "were sent", "aid sent by Chad"."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not _own_subject(verb):  # "the report that Chad had sent aid" has one
-        return True
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not _own_subject(verb):
+        return True  # but "the report that Chad had sent aid" has a subject
     head = verb.head
     if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and head.lemma_ in _CAUSATIVE:
         return not any(child.dep_ == "aux" for child in verb.children)
