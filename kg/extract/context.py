@@ -17,6 +17,7 @@ from typing import Literal
 from spacy.tokens import Span, Token
 
 from kg.extract.acts import Context
+from kg.extract.clauses import clause_of
 from kg.extract.memo import text_of
 
 _OFTEN = 3  # words of need from which an article is about relief
@@ -35,14 +36,26 @@ def _pattern(starts: list[str], words: list[str]) -> re.Pattern[str]:
 
 
 def context_of(trigger: Token) -> Context:
-    """What the sentence of a clause speaks of; if it says neither, its paragraph."""
+    """What the sentence of a clause speaks of; if it says neither, its paragraph.
+
+    Trade in another clause of the sentence does not count against a paragraph of relief: "has lifted the ban on
+    exports and given tents".
+    """
     relief, trade = _patterns()["relief"], _patterns()["trade"]
-    for text in (trigger.sent.text, text_of(trigger.doc)):
+    sentence, paragraph = trigger.sent.text, text_of(trigger.doc)
+    if trade.search(sentence) and relief.search(paragraph) and not trade.search(_clause(trigger)):
+        return "relief"
+    for text in (sentence, paragraph):
         if relief.search(text):
             return "relief"
         if trade.search(text):
             return "trade"
     return "unclear"
+
+
+def _clause(trigger: Token) -> str:
+    clause = clause_of(trigger)
+    return "".join(token.text_with_ws for token in trigger.sent if clause_of(token) == clause)
 
 
 def speaks_of(table: Literal["giving", "promise"], text: str) -> bool:

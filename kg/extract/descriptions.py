@@ -44,6 +44,11 @@ def is_group_noun(token: Token) -> bool:
     return token.lemma_.lower() in _table().nouns["several"]
 
 
+def may_describe(noun: Token) -> bool:
+    """Whether a noun may be said of a party: "it is a poor country", but not "it was the first help"."""
+    return noun.lower_ in _table().nouns["country"] or noun.lower_ in _table().nouns["organization"]
+
+
 def narrows(token: Token) -> bool:
     """Whether words only say which of the countries named is meant: "the Gulf state", or the "Gulf" of it."""
     noun = token if token.lower_ in _table().nouns["country"] else token.head

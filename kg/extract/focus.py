@@ -126,6 +126,8 @@ class Focus:
                 continue
             if tells_need(sentence):
                 return self._in_need(paragraph, sentence)
+            if scene := self._set_in(paragraph, sentence):
+                return scene
         return ()
 
     def beneficiaries(self, act: Act) -> tuple[str, ...]:
@@ -138,6 +140,12 @@ class Focus:
             if sentence.start <= ref.start < sentence.end and ref.form == "demonym" and _are_helped(people):
                 found[ref.entity] = None
         return tuple(key for key in found if key not in act.donors)
+
+    def _set_in(self, paragraph: Paragraph, sentence: Span) -> tuple[str, ...]:
+        """The country that opens a sentence as its scene: "In Mali the harvest has failed"."""
+        refs = [ref for ref in self._scene.refs_in(paragraph) if ref.start in (sentence.start + 1, sentence.start + 2)]
+        opens = sentence[0].lower_ in ("in", "across") and refs and refs[0].entity.startswith("country/")
+        return (refs[0].entity,) if opens and refs[0].entity not in self.givers else ()
 
     def end_of(self, act: Act) -> tuple[str, ...]:
         """The country where an organisation passes on what it is given: "to the Red Cross in Peru"."""

@@ -129,7 +129,8 @@ def _lists_in(scene: Scene, paragraph: Paragraph) -> Iterator[_List]:
 def _made(paragraph: Paragraph, run: list[Ref]) -> _List:
     root = paragraph.doc[run[0].start : run[0].end].root
     keys = tuple(dict.fromkeys(ref.entity for ref in run))
-    return _List(paragraph.index, run[0].start, keys, root.dep_ in ("nsubj", "nsubjpass"))
+    acts = root.dep_ in ("nsubj", "nsubjpass") or run[0].start == root.sent.start
+    return _List(paragraph.index, run[0].start, keys, acts)
 
 
 def _joined(paragraph: Paragraph, run: list[Ref], other: Ref) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from kg.extract.descriptions import Fits, description
+from kg.extract.descriptions import Fits, description, may_describe
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Form, Ref, Scene
 from kg.extract.speech_words import speech_table
@@ -21,6 +21,12 @@ Neighbours = Callable[[str, str | None], tuple[str, ...]]
 _COMPASS = {"northern": "north", "southern": "south", "eastern": "east", "western": "west"}
 _IT = frozenset({"it", "its", "itself"})
 _HE = frozenset({"he", "him", "his", "she", "her", "himself", "herself"})
+_CARRYING = frozenset(
+    {"carry", "bring", "land", "arrive", "dock", "contain", "hold", "reach", "transport", "sail", "touch"}
+)
+_CARRIERS = frozenset(
+    {"plane", "aircraft", "flight", "ship", "vessel", "convoy", "train", "helicopter", "jet", "lorry", "truck"}
+)
 _WE = frozenset({"we", "us", "our"})
 _THEY = frozenset({"they", "their", "them"})
 
@@ -68,7 +74,9 @@ class _Resolver:
 
     def _stands_for(self, paragraph: Paragraph, token: Token) -> tuple[str, Form] | None:
         word, key = token.lower_, None
-        if word in _IT and not _is_dummy(token):
+        if word in _IT and (thing := self._carrier(paragraph, token)) is not None:
+            key = self._owner(paragraph, thing)
+        elif word in _IT and not _is_dummy(token):
             key = self._giver_before(paragraph, token) or self._last(
                 paragraph, token, _of_type("country", "organization")
             )
@@ -110,6 +118,19 @@ class _Resolver:
         keys = {ref.entity for ref in whose if ref is not None and ref.entity.startswith("country/")}
         return keys.pop() if len(keys) == 1 else None
 
+    def _carrier(self, paragraph: Paragraph, token: Token) -> Token | None:
+        """ "A plane of Oxfam left on Monday. It carried tents": the plane, if the verb is what such a thing does."""
+        if token.sent.start == 0 or token.dep_ != "nsubj" or token.head.lemma_ not in _CARRYING:
+            return None
+        before = paragraph.doc[token.sent.start - 1].sent
+        return next((word for word in before if word.lemma_.lower() in _CARRIERS and word.pos_ == "NOUN"), None)
+
+    def _owner(self, paragraph: Paragraph, thing: Token) -> str | None:
+        of = [p for c in thing.children if c.lower_ in ("of", "from") for p in c.children if p.dep_ == "pobj"]
+        whose = [c for c in thing.children if c.dep_ in ("poss", "amod", "compound", "nmod")]
+        refs = [self._scene.at(paragraph, word.i) for word in (*whose, *of)]
+        return next((ref.entity for ref in refs if ref is not None), None)
+
     def _speaker(self, paragraph: Paragraph, token: Token) -> str | None:
         """ "“We sent tents,” said a spokesman for Oxfam": the body or person that speaks in the sentence."""
         verbs = speech_table().verbs.lemmas
@@ -120,12 +141,18 @@ class _Resolver:
         subject = next((c for c in speech.children if c.dep_ == "nsubj"), None) if speech is not None else None
         if subject is None:
             return None
-        refs = [
-            ref for i in range(subject.left_edge.i, subject.right_edge.i + 1) if (ref := self._scene.at(paragraph, i))
-        ]
-        keys = list(dict.fromkeys(ref.entity for ref in refs))
+        keys = self._named_in(paragraph, subject)
         bodies = [key for key in keys if self._scene.entities[key].type in ("organization", "country")]
         return next(iter([*bodies, *keys]), None)
+
+    def _named_in(self, paragraph: Paragraph, head: Token) -> list[str]:
+        """The entities that a phrase names or describes, in order."""
+        found: dict[str, None] = {}
+        for token in paragraph.doc[head.left_edge.i : head.right_edge.i + 1]:
+            ref = self._scene.at(paragraph, token.i)
+            meant = (ref.entity, ref.form) if ref is not None else self._stands_for(paragraph, token)
+            found |= {meant[0]: None} if meant is not None else {}
+        return list(found)
 
     def _neighbour(self, token: Token) -> str | None:
         """ "its southern neighbour": the country beside the owner; of several, the one the article named last."""
@@ -169,8 +196,11 @@ class _Resolver:
 
 
 def _is_dummy(token: Token) -> bool:
-    """ "it is time to", "it seems that"."""
+    """ "it is time to", "it seems that", "it was the first help": nobody who could give or be helped."""
     if token.dep_ == "expl":
+        return True
+    thing = (child for child in token.head.children if child.dep_ == "attr" and child.pos_ == "NOUN")
+    if token.head.lemma_ == "be" and token.dep_ == "nsubj" and not all(may_describe(child) for child in thing):
         return True
     clausal = (child.dep_ in ("ccomp", "advcl", "xcomp", "acomp") for child in token.head.children)
     return token.lower_ == "it" and token.head.lemma_ == "be" and token.dep_ == "nsubj" and any(clausal)
