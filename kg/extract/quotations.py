@@ -50,7 +50,11 @@ def find_quotations(
             if not _is_quotation(paragraph, speech):
                 continue
             found = speakers.attribution(paragraph, speech)
-            last = found.speaker if found else last or speakers.going_on(paragraph, speech)
+            last = (
+                found.speaker
+                if found
+                else last or speakers.going_on(paragraph, speech) or speakers.announced(paragraph)
+            )
             if last is None:
                 where = _evidence(paragraph, speech, None)
                 notes.append(Note(where, "no quotation: the text does not tell who speaks"))

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.candidates import Found, KindOf, name_words
 from kg.extract.lexicon import CurrencyTable
 from kg.extract.name_kinds import kind_by_words
+from kg.extract.speech_words import speech_table
 from kg.extract.tables import load_table
 from kg.records import NameKind
 
@@ -45,7 +46,10 @@ def _found(doc: Doc, start: int, end: int, kind: NameKind, kind_of: KindOf, pers
         kind = "place"
     if start < end < len(doc) and is_kind_of_place(doc[end], known=kind_of(doc[start:end].text) is not None):
         end, kind = end + 1, "place"
-    if start >= end or not _is_name(doc, start, end, kind, kind_of) or _is_no_body(doc, start, end, kind_of):
+    if start >= end or not _is_name(doc, start, end, kind, kind_of):
+        return
+    if _is_no_body(doc, start, end, kind_of):
+        yield from _holder(doc, start, end)
         return
     if kind == "organization" and doc[start].text.istitle() and _is_bare_surname(doc, start, end):
         kind = "person"
@@ -124,6 +128,13 @@ def _is_name(doc: Doc, start: int, end: int, kind: NameKind, kind_of: KindOf) ->
     if len(words) == 1 and (doc[start].is_sent_start and kind_of(words.text) is None and kind != "person"):
         return doc[start].pos_ == "PROPN" and doc[start].text.isupper()
     return any(token.pos_ == "PROPN" for token in words) and kind_of(words.text) != "people"
+
+
+def _holder(doc: Doc, start: int, end: int) -> Iterator[Found]:
+    """Who holds the office, run together with its field: "Minister for Rural Affairs Irena Lund said"."""
+    speaks = end < len(doc) and doc[end].lemma_.lower() in speech_table().verbs.lemmas
+    if end - start > 2 and speaks and doc[start - 1].lower_ in ("for", "of"):
+        yield Found(end - 2, end, "person", 1)
 
 
 @cache

@@ -27,17 +27,18 @@ _SIGNED = 6  # tokens from "signed by" to the name, titles between
 class Names:
     """The persons and bodies of one article as speakers. ``key_of`` gives the entity key of a reference."""
 
-    def __init__(
-        self, scene: Scene, key_of: Callable[[Ref], str], speeches: Mapping[int, tuple[Speech, ...]]
-    ) -> None:
+    def __init__(self, scene: Scene, key_of: Callable[[Ref], str], speeches: Mapping[int, tuple[Speech, ...]]) -> None:
         self.scene = scene
         self.key_of = key_of
         self.speeches = speeches
 
     def refs(self, paragraph: Paragraph, start: int, end: int) -> list[Ref]:
         """The references between two tokens that can speak."""
-        return [ref for ref in self.scene.refs_in(paragraph)
-                if start <= ref.start and ref.end <= end and self.type_of(ref) in _SPEAKING]
+        return [
+            ref
+            for ref in self.scene.refs_in(paragraph)
+            if start <= ref.start and ref.end <= end and self.type_of(ref) in _SPEAKING
+        ]
 
     def type_of(self, ref: Ref) -> str | None:
         """The type of the entity that a reference stands for."""
@@ -49,7 +50,7 @@ class Names:
         for index in range(self.scene.parsed.paragraphs.index(paragraph), -1, -1):
             earlier = self.scene.parsed.paragraphs[index]
             limit = token if earlier is paragraph else len(earlier.doc)
-            named = self._persons(earlier, 0, limit)
+            named = self.persons(earlier, 0, limit)
             if not named:
                 continue
             sentence = earlier.doc[named[-1].start].sent
@@ -69,13 +70,13 @@ class Names:
         signed = self.signer(paragraph, 0, noun.i) or spoken(paragraph, 0, noun.i)
         if signed is not None and signed.startswith("person/"):
             return signed
-        persons = {self.key_of(ref) for ref in self._persons(paragraph, 0, noun.i)}
+        persons = {self.key_of(ref) for ref in self.persons(paragraph, 0, noun.i)}
         return persons.pop() if len(persons) == 1 else None
 
     def signer(self, paragraph: Paragraph, start: int, end: int) -> str | None:
         """Who signed a text named between two tokens: "signed by Kofi Mensah", "over the name of Kofi Mensah"."""
         doc = paragraph.doc
-        for ref in reversed(self._persons(paragraph, start, end)):
+        for ref in reversed(self.persons(paragraph, start, end)):
             before = f" {doc[max(start, ref.start - _SIGNED) : ref.start].text.lower()} "
             if any(f" {phrase} " in before for phrase in speech_table().signing.phrases):
                 return self.key_of(ref)
@@ -91,10 +92,14 @@ class Names:
             earlier = self.scene.parsed.paragraphs[index]
             limit = noun.i if earlier is paragraph else len(earlier.doc)
             for ref in reversed(self.refs(earlier, 0, limit)):
-                name = self.scene.entities[ref.entity].name.casefold().split()
-                if self.type_of(ref) == "organization" and word in name:
+                if self.type_of(ref) == "organization" and word in self._words_of(earlier, ref):
                     return self.key_of(ref)
         return None
+
+    def _words_of(self, paragraph: Paragraph, ref: Ref) -> list[str]:
+        """The words of a body's name, as the list and as the text have it: a ministry may be listed by its acronym."""
+        printed = paragraph.doc[ref.start : ref.end].text
+        return f"{self.scene.entities[ref.entity].name} {printed}".casefold().split()
 
     def owner(self, paragraph: Paragraph, pronoun: Token) -> str | None:
         """Whose "its statement" is: the body that the sentence before is about, else what the pronoun stands for."""
@@ -108,11 +113,16 @@ class Names:
         own = self.scene.at(paragraph, pronoun.i)
         return self.key_of(own) if own is not None and self.type_of(own) in _SPEAKING else None
 
-    def _persons(self, paragraph: Paragraph, start: int, end: int) -> list[Ref]:
+    def persons(self, paragraph: Paragraph, start: int, end: int) -> list[Ref]:
         """Persons named outside quotation marks."""
         inside = [range(speech.start, speech.end) for speech in self.speeches[paragraph.index]]
-        return [ref for ref in self.refs(paragraph, start, end) if ref.form == "name" and self.type_of(ref) == "person"
-                and not any(ref.start in speech for speech in inside)]
+        return [
+            ref
+            for ref in self.refs(paragraph, start, end)
+            if ref.form == "name"
+            and self.type_of(ref) == "person"
+            and not any(ref.start in speech for speech in inside)
+        ]
 
 
 def is_person_noun(noun: Token) -> bool:

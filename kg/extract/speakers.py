@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kg.extract.memo import text_of
 from kg.extract.nlp import Paragraph
@@ -35,11 +35,12 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """Somebody spoke, directly or not: at this token of this paragraph."""
+    """Somebody spoke, directly or not: at this token of this paragraph. ``official``: an unnamed one, for a body."""
 
     paragraph: int
     token: int
     speaker: str
+    official: bool = False
 
 
 class Speakers:
@@ -107,9 +108,27 @@ class Speakers:
             own = doc[verb.i - 1].lemma_.lower() in speech_table().documents.lemmas
             if own and doc[verb.i - 2].lower_ in speech_table().pronouns.owners:
                 subject = verb.i - 2, verb.i  # "Malta, its statement said, “…"
+            subject = self._quoted(doc, verb, frame.end) or subject
             speaker = self._apposed(paragraph, verb, subject[1], frame.end) or self._speaker(paragraph, *subject)
             return Attribution(speaker, min(subject[0], verb.i), max(subject[1], verb.i + 1))
         return self._without_verb(paragraph, frame.start, frame.end, after=after)
+
+    def _quoted(self, doc: Doc, verb: Token, end: int) -> tuple[int, int] | None:
+        """Whom somebody quotes: "the statement quoted Ali as saying"."""
+        if verb.lemma_.lower() not in speech_table().quoting.lemmas:
+            return None
+        found = next((child for child in verb.children if child.dep_ == "dobj" and child.i < end), None)
+        return None if found is None else (found.left_edge.i, min(found.i + 1, end))
+
+    def announced(self, paragraph: Paragraph) -> str | None:
+        """Who was to speak by the end of the paragraph before: "The minister, Awa Lund, said:"."""
+        at = self.scene.parsed.paragraphs.index(paragraph) - 1
+        before = self.scene.parsed.paragraphs[at] if at >= 0 else None
+        if before is None or not text_of(before.doc).rstrip().endswith(":"):
+            return None
+        start = max((token.i + 1 for token in before.doc if token.text in _STOPS), default=0)
+        found = self._read(before, start, len(before.doc))
+        return None if found is None else found.speaker
 
     def _apposed(self, paragraph: Paragraph, verb: Token, at: int, end: int) -> str | None:
         """The person whose name follows the office: "said the commander, Admiral Tomas Berg"."""
@@ -169,7 +188,7 @@ class Speakers:
         if head is None:
             return None
         if head.lower_ in table.pronouns.persons:
-            return self.names.last_person(paragraph, head.i, self._spoke)
+            return self._last_official(paragraph, head.i) or self.names.last_person(paragraph, head.i, self._spoke)
         covering = next((ref for ref in refs if ref.start <= head.i < ref.end), None)
         if covering is not None:
             return self.key_of(covering)
@@ -192,14 +211,36 @@ class Speakers:
                 return self.key_of(body)
             nouns = (token for token in doc[head.i + 2 : end] if token.pos_ in ("NOUN", "PROPN"))
             return next((key for noun in nouns if (key := self.names.namesake(paragraph, noun))), None)
-        return self.names.namesake(paragraph, head) or self.names.described(paragraph, head, self._spoke)
+        found = self.names.namesake(paragraph, head) or self.names.described(paragraph, head, self._spoke)
+        return found or (self._last_speaker(paragraph, head) if lemma in table.officials.lemmas else None)
+
+    def _last_official(self, paragraph: Paragraph, token: int) -> str | None:
+        """The body for which an unnamed official spoke last, if nobody else is named in the paragraph since: "he"."""
+        if self._listening:
+            return None
+        spoken = [event for event in self._events if event.paragraph == paragraph.index and event.token < token]
+        if not spoken or not spoken[-1].official:
+            return None
+        since = self.names.persons(paragraph, spoken[-1].token, token)
+        return None if since else spoken[-1].speaker
+
+    def _last_speaker(self, paragraph: Paragraph, noun: Token) -> str | None:
+        """ "The spokesperson": whoever spoke last before, in this paragraph or an earlier one."""
+        definite = any(child.lower_ in ("the", "this") for child in noun.children)
+        if self._listening or not definite or noun.tag_ != "NN":
+            return None
+        before = [event for event in self._events if (event.paragraph, event.token) < (paragraph.index, noun.i)]
+        return before[-1].speaker if before else None
 
     def _spoke(self, paragraph: Paragraph, start: int, end: int) -> str | None:
         """The last person that spoke between two tokens, by name."""
         if self._listening:  # the events are being found: those of this paragraph are not known yet
             return None
-        spoken = [event.speaker for event in self._events if event.paragraph == paragraph.index
-                  and start <= event.token < end and event.speaker.startswith("person/")]
+        spoken = [
+            event.speaker
+            for event in self._events
+            if event.paragraph == paragraph.index and start <= event.token < end and event.speaker.startswith("person/")
+        ]
         return spoken[-1] if spoken else None
 
     def _issuer(self, paragraph: Paragraph, token: int) -> str | None:
@@ -223,12 +264,30 @@ class Speakers:
         for verb in doc:
             if verb.i in inside or not (is_speech(verb) or verb.lemma_.lower() in table.issuing.lemmas):
                 continue
-            subject = subject_of(doc, verb, verb.sent.start, verb.sent.end)
+            subject = _agent_of(verb) or subject_of(doc, verb, verb.sent.start, verb.sent.end)
             head = head_of(doc, *subject) if subject else None
             if subject is None or head is None or head.i in inside:
                 continue
             refs = self.names.refs(paragraph, *subject)
-            if refs or head.lower_ in table.pronouns.persons:
+            if refs or head.lower_ in table.pronouns.persons or head.lemma_.lower() in table.officials.lemmas:
                 speaker = self._speaker(paragraph, *subject)
+                if speaker is None and head.lemma_.lower() in table.officials.lemmas:
+                    speaker = self._body_before(paragraph, head)
                 if speaker is not None:
-                    yield _Event(paragraph.index, verb.i, speaker)
+                    official = head.lemma_.lower() in table.officials.lemmas and not speaker.startswith("person/")
+                    yield _Event(paragraph.index, verb.i, speaker, official)
+
+    def _body_before(self, paragraph: Paragraph, noun: Token) -> str | None:
+        """The body whose "company spokeswoman" speaks: the last named before in the paragraph."""
+        if not any(child.lower_ in speech_table().bodies.words for child in noun.children):
+            return None
+        refs = [ref for ref in self.names.refs(paragraph, 0, noun.i) if self.names.type_of(ref) == "organization"]
+        return self.key_of(refs[-1]) if refs else None
+
+
+def _agent_of(verb: Token) -> tuple[int, int] | None:
+    """Who speaks in the passive: "was denied by a spokeswoman"."""
+    for by in (child for child in verb.children if child.dep_ == "agent"):
+        for noun in (child for child in by.children if child.dep_ == "pobj"):
+            return noun.left_edge.i, noun.i + 1
+    return None

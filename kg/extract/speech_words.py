@@ -41,6 +41,8 @@ class SpeechTable(msgspec.Struct, frozen=True):
     signing: Words
     persons: Words
     members: Words
+    quoting: Words
+    bodies: Words
     imperative: Words
     sizes: Sizes
 
