@@ -18,12 +18,13 @@ from kg.extract.memo import text_of
 from kg.extract.onset import is_blow
 from kg.extract.tenses import auxiliaries_of, is_perfect, is_simple_past
 from kg.extract.time_words import time_table
-from kg.extract.times import Time
+from kg.extract.times import Time, before
 from kg.records import PartialDate, Phase
 
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _VERBS = ("VERB", "AUX")
 _COARSE = 3  # parts of a date that is a day
+_OPENING = 6  # tokens into a sentence
 _DURING = frozenset(("in", "during", "amid", "after", "following", "to"))
 _THEN = frozenset(("when", "as", "while", "where", "whereupon"))
 _AHEAD: tuple[Phase, ...] = ("requested", "pledged")
@@ -54,6 +55,8 @@ def date_of(times: Iterable[Time], trigger: Token, phase: Phase | None) -> Dated
     found = _from_clauses(doc, here, trigger, phase)
     if found.date is None:
         found = _of_line(doc, times, trigger)
+    if found.date is None and len(here) == 1:
+        found = Dated(_of_opening(doc, here[0], trigger), False)
     silent = not any(_owner(doc, time) is not None for time in here)
     if found.date is None and silent and is_simple_past(_finite(trigger)):
         found = Dated(_frame(doc, times, sentence.start), False)
@@ -70,13 +73,13 @@ def _from_clauses(doc: Doc, here: list[Time], trigger: Token, phase: Phase | Non
         owner = _owner(doc, time)
         if owner is not None:
             by_clause.setdefault(owner.i, []).append(time)
-    clause, told, fronted = clause_of(trigger), True, False
+    clause, told, fronted = clause_of(trigger), trigger.pos_ in _VERBS, False
     while True:
         times = [time for time in by_clause.get(clause.i, ()) if not fronted or time.end <= clause.i]
         times = [time for time in times if not _is_bound(doc, time, clause)]
         if times:
             return Dated(min(times, key=lambda time: abs(time.start - trigger.i)).date, told)
-        dated = _dated_head(here, clause)
+        dated = _dated_head(here, clause) or _in_front(by_clause, clause)
         if dated is not None:
             return Dated(dated, told)
         step = _step(clause, phase)
@@ -84,6 +87,15 @@ def _from_clauses(doc: Doc, here: list[Time], trigger: Token, phase: Phase | Non
             return _of_subject(here, clause, phase)
         told, fronted = told and step.told, step.fronted
         clause = clause_of(clause.head)
+
+
+def _in_front(by_clause: dict[int, list[Time]], clause: Token) -> PartialDate | None:
+    """The date of what is done at the same time: "addressing the House on Friday, he promised"."""
+    joined = [
+        child for child in clause.children if child.dep_ == "advcl" and child.tag_ == "VBG" and child.i < clause.i
+    ]
+    dates = [time.date for child in joined if not is_perfect(child) for time in by_clause.get(child.i, ())]
+    return dates[0] if dates else None
 
 
 def _dated_head(here: list[Time], clause: Token) -> PartialDate | None:
@@ -249,10 +261,10 @@ def _is_setting(noun: Token) -> bool:
 
 def _is_bound(doc: Doc, time: Time, clause: Token) -> bool:
     """Whether a date only limits or compares; "since" begins what a perfect tells, and dates it."""
-    before = {token.lower_ for token in doc[max(0, time.start - 2) : time.start + 1]}
-    if "since" in before:
+    words = before(doc, time)
+    if "since" in words:
         return not is_perfect(clause)
-    return bool(before & set(time_table().tense.bounds))
+    return not words.isdisjoint(time_table().tense.bounds)
 
 
 def _of_noun(doc: Doc, here: list[Time], trigger: Token) -> Time | None:
@@ -276,6 +288,15 @@ def _of_line(doc: Doc, times: tuple[Time, ...], trigger: Token) -> Dated:
     colon = text.find(":", start, trigger.idx)
     label = [time for time in times if start <= doc[time.start].idx and doc[time.end - 1].idx < colon]
     return Dated(label[0].date, True) if len(label) == 1 else Dated()
+
+
+def _of_opening(doc: Doc, time: Time, trigger: Token) -> PartialDate | None:
+    """The one date of a sentence that opens with it: "of those fed in May, half owed their bread to Oslo"."""
+    main = clause_of(trigger)
+    opening = time.start - trigger.sent.start <= _OPENING and time.end <= main.i and main.head == main
+    owner = _owner(doc, time)
+    bare = owner is not None and not any(child.dep_ in _SUBJECTS for child in owner.children)
+    return time.date if opening and bare and not _is_bound(doc, time, main) else None
 
 
 def _frame(doc: Doc, times: tuple[Time, ...], sentence: int) -> PartialDate | None:

@@ -82,7 +82,7 @@ def story_rules(names: str) -> tuple[Rule, ...]:
              Reader.next_day, relative=True),
         Rule(re.compile(r"\b(?:in|during|later|earlier|late|early)\s+(?P<which>that)\s+(?:same\s+)?(?P<unit>month|year)\b",
                         _LOOSE), Reader.next_day, relative=True),
-        Rule(re.compile(r"\bbefore\s+(?:the|that)\s+(?P<unit>month|year)\s+(?:was|had|is)\s+(?:out|over|ended|done)\b",
+        Rule(re.compile(r"\bbefore\s+(?:the|that)\s+(?P<unit>month|year)\s+(?:was|had|is)\s+(?:half\s+)?(?:out|over|ended|done)\b",
                         _LOOSE), Reader.end_of, relative=True),
         Rule(re.compile(rf"\bwithin\s+(?:a\s+(?:few|couple\s+of)\s+)?{_SOON}\b(?!\s+(?:of|after|from))", _LOOSE),
              Reader.within, relative=True),

@@ -82,7 +82,7 @@ def reaches_blow(doc: Doc, match: re.Match[str]) -> bool:
     """Whether only the noun phrase of the disaster stands between "after" and its name."""
     between = doc.char_span(match.end("way"), match.start("blow"), alignment_mode="contract")
     blow = doc.char_span(*match.span("blow"), alignment_mode="expand")
-    if blow is None or (blow.end < len(doc) and doc[blow.end].pos_ in ("NOUN", "PROPN")):
+    if blow is None or (blow.end < len(doc) and doc[blow.end].pos_ == "NOUN"):
         return False  # "two days after the flood victims were moved"
     words = between if between is not None else ()
     return not any(token.pos_ in ("VERB", "AUX", "SCONJ") and token.tag_ != "VBN" for token in words)

@@ -56,11 +56,11 @@ def read_times(doc: Doc, reader: Reader) -> tuple[Time, ...]:
 
 
 def _is_aside(doc: Doc, time: Time) -> bool:
-    """A date that compares or names, and moves no story on: "than in 2010", "the flood of 1953"."""
-    before = doc[max(0, time.start - 2) : time.start]
-    if any(token.lower_ in ("than", "compared", "unlike") for token in before):
+    """A date that compares, limits or names, and moves no story on: "than in 2010", "until May", "the war of 1953"."""
+    words = before(doc, time)
+    if not words.isdisjoint(("than", "compared", "unlike", "until", "till", "through")):
         return True
-    return len(time.date.iso) == 4 and bool(before) and before[-1].lower_ == "of"
+    return len(time.date.iso) == 4 and "of" in words
 
 
 def date_at(times: Iterable[Time], doc: Doc, token: int) -> PartialDate | None:
@@ -87,5 +87,13 @@ def time_at(times: Iterable[Time], doc: Doc, token: int) -> Time | None:
 
 
 def _is_bound(doc: Doc, time: Time) -> bool:
-    before = doc[max(0, time.start - 2) : time.start]
-    return any(token.lower_ in time_table().tense.bounds for token in before)
+    return not before(doc, time).isdisjoint(time_table().tense.bounds)
+
+
+def before(doc: Doc, time: Time) -> set[str]:
+    """The words that lead to a date, in lower case: its preposition, and the one before an article or "to"."""
+    words, index = {doc[time.start].lower_}, time.start - 1
+    while index >= 0 and (doc[index].pos_ in ("DET", "ADJ", "ADV") or doc[index].lower_ in ("to", "with", "in")):
+        words.add(doc[index].lower_)
+        index -= 1
+    return words | ({doc[index].lower_} if index >= 0 else set())
