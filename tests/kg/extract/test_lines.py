@@ -23,8 +23,8 @@ def _lines(read: Any, heading: str, line: str) -> list[tuple[str, str, str | Non
     ("heading", "line", "told"),
     [
         ("Donations:", "Peru: 40 tents, 900 blankets", [("Peru", "tents blankets", "delivered")]),
-        ("Pledges:", "$2 million from Chad; $1 million from Oman",
-         [("Chad", "million", "pledged"), ("Oman", "million", "pledged")]),
+        ("Pledges:", "50 tents from Chad; 90 blankets from Oman",
+         [("Chad", "tents", "pledged"), ("Oman", "blankets", "pledged")]),
         ("Aid sent:", "• Peru – 40 tents\n• Chile – 900 blankets",
          [("Peru", "tents", "delivered"), ("Chile", "blankets", "delivered")]),
     ],
