@@ -53,6 +53,7 @@ class NameWords:
     makers: frozenset[str]
     storms: dict[str, str]
     disasters: dict[str, str]
+    disaster_pairs: dict[str, str]
 
 
 @cache
@@ -78,6 +79,7 @@ def name_words() -> NameWords:
         makers=frozenset(data["craft"]["makers"]),
         storms={word: kind for kind, words in data["storms"].items() for word in words},
         disasters={word: kind for kind, words in data["disasters"].items() for word in words},
+        disaster_pairs={word: kind for kind, words in data["disaster_pairs"].items() for word in words},
     )
 
 

@@ -16,12 +16,13 @@ from spacy.tokens import Doc
 from kg.extract.acronyms import explained, find_explained
 from kg.extract.candidates import Found, KindOf, MayOpen, ends_name, name_words
 from kg.extract.craft import craft_in
-from kg.extract.crisis_names import find_crises, listed_crisis
+from kg.extract.crisis_names import find_crises, listed_crisis, stands_against
 from kg.extract.headings import in_running_text, is_believed, is_heading
 from kg.extract.lexicon import CurrencyTable
 from kg.extract.name_kinds import is_titled, surnames
 from kg.extract.nlp import Paragraph, Parsed
 from kg.extract.organs import find_organs
+from kg.extract.person_names import find_persons
 from kg.extract.recognised import find_recognised, is_kind_of_place
 from kg.extract.storm_names import find_storms, named_storms
 from kg.extract.tables import load_table
@@ -63,6 +64,7 @@ def _names_in(paragraph: Paragraph, kind_of: KindOf, may_open: MayOpen, told: To
         *_listed(doc, kind_of, may_open),
         *find_recognised(doc, kind_of, told.surnames),
         *find_organs(doc, kind_of),
+        *find_persons(doc, kind_of),
         *find_crises(doc, kind_of),
         *find_storms(doc, told.storms, kind_of),
         *find_explained(doc, paragraph.index, told.short, kind_of),
@@ -92,6 +94,8 @@ def _listed(doc: Doc, kind_of: KindOf, may_open: MayOpen) -> Iterator[Found]:
             kind = kind_of(doc[start:end].text)
             if kind is not None and end < len(doc) and doc[end].lower_ in _currency_words():
                 break  # "800 million US dollars" names no state
+            if kind == "crisis" and stands_against(doc, start):
+                break  # "anti-cholera serum" is serum
             if kind == "people" and token.lower_ == "the":
                 continue  # "The Danish" is no longer a name than "Danish", and would push out "Danish army"
             if kind is not None and _may_be(doc, start, end, kind):

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from kg.link.crises import FRESH
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer
 from kg.link.storms import bare_name, other_titles, storm_title
 from kg.records import Article, Entity, Name, PartialDate
-from kg.slugs import slug
+from kg.slugs import slug_or_hash
 
 _FAMILIES = (
     {"epidemic", "viral-epidemic"},
@@ -26,6 +27,8 @@ _FAMILIES = (
     {"famine", "drought"},
     {"earthquake", "tsunami"},
 )
+_WIDE = frozenset({"epidemic", "viral-epidemic", "famine", "drought", "conflict"})  # kinds that no town has alone
+_CONSEQUENCES = {"landslide": {"earthquake", "storm", "tropical-cyclone", "flood", "volcanic-activity"}}
 _USUAL = {
     "flooding": "flood",
     "inundation": "flood",
@@ -88,6 +91,7 @@ class CrisisChooser:
             self._made,
             self._before,
             self._made_here,
+            self._standing,
         ):
             for name, place in names:
                 if name not in found and (entity := step(name, place)) is not None:
@@ -107,7 +111,7 @@ class CrisisChooser:
             self.storms[bare_name(title)] = known(listed, "name in the gazetteer")
         elif bare_name(title) not in self.storms:
             made = self._own(name, place or self._main_country())
-            key = f"crisis/{slug(title)}" + (f"-{made.start.iso}" if made.start else "")
+            key = f"crisis/{slug_or_hash(title)}" + (f"-{made.start.iso}" if made.start else "")
             reason = "not in the gazetteer: a storm with a name of its own"
             self.storms[bare_name(title)] = replace(made, key=key, name=title, reason=reason)
         return self.storms[bare_name(title)]
@@ -121,7 +125,10 @@ class CrisisChooser:
 
     def _named(self, name: Name, place: Entry | None) -> Entity | None:
         """By its name, or by a disease that was about at the time."""
-        entries = [entry for entry in self.gazetteer.named(name.text) if entry.type == "crisis"]
+        texts = [name.text]
+        if name.state:  # "the earthquake that levelled Mora" is the Mora earthquake
+            texts.append(f"{name.state} {_kind(name)}")
+        entries = [entry for text in texts for entry in self.gazetteer.named(text) if entry.type == "crisis"]
         cued = (entry for words in _phrases(name.text) for entry in self.gazetteer.cued(words))
         entries += [entry for entry in cued if self._is_spoken_of(entry)]
         fitting = [entry for entry in entries if self._fits(entry, name)]
@@ -152,7 +159,7 @@ class CrisisChooser:
         if name.disaster is None or place is None:
             return None
         for key in (place.key, place.part_of):
-            found = self.gazetteer.crisis_matching(name.disaster, key, self._day(name)) if key else None
+            found = self._matching(name, key) if key else None
             if found is not None:
                 return known(found, f"{name.disaster} in {place.name} at that time")
         return None
@@ -181,13 +188,35 @@ class CrisisChooser:
 
     def _main(self, name: Name, place: Entry | None) -> Entity | None:
         """A listed crisis of that kind, at that time, in a country that the article is about."""
-        if place is not None or name.disaster is None:
+        if place is not None or name.disaster in (None, "conflict"):
+            return None
+        day = self._day(name)
+        tried = [(key, self._matching(name, key)) for key, _ in self.countries.most_common(_MAIN_COUNTRIES)]
+        found = [(key, entry) for key, entry in tried if entry is not None]
+        fresh = [one for one in found if day is not None and _is_fresh(one[1], day)]
+        for key, entry in (*fresh, *found):
+            return known(entry, f"{name.disaster} in {key} at that time, which the article is about")
+        return None
+
+    def _standing(self, name: Name, place: Entry | None) -> Entity | None:
+        """ "The fighting" without a place is the listed war of a country that the article is about, if the article
+        tells of no other crisis: many countries at war are struck by other things as well."""
+        if (
+            name.disaster != "conflict"
+            or place is not None
+            or any(crisis.disaster != "conflict" for crisis in self.chosen)
+        ):
             return None
         for key, _ in self.countries.most_common(_MAIN_COUNTRIES):
-            found = self.gazetteer.crisis_matching(name.disaster, key, self._day(name))
-            if found is not None:
-                return known(found, f"{name.disaster} in {key} at that time, which the article is about")
+            entry = self._matching(name, key)
+            if entry is not None:
+                return known(entry, f"war in {key} at that time, and the article tells of no other crisis")
         return None
+
+    def _matching(self, name: Name, key: str) -> Entry | None:
+        """The listed crisis of the name's kind in a country or place; a disease must be the crisis's own."""
+        disease = next((words for words in _phrases(name.text) if self.gazetteer.cued(words)), None)
+        return self.gazetteer.crisis_matching(name.disaster, key, self._day(name), cue=disease)
 
     def _made(self, name: Name, place: Entry | None) -> Entity | None:
         """A crisis that nobody listed, named by its year, place and kind."""
@@ -197,22 +226,29 @@ class CrisisChooser:
 
     def _made_here(self, name: Name, place: Entry | None) -> Entity | None:
         """The same for one told without a place: the country that the article names most is where it is."""
-        if name.disaster is None or not self.countries:
+        if name.disaster in (None, "conflict") or not self.countries or self._is_consequence(name):
             return None
         main = self.gazetteer.entry(self.countries.most_common(1)[0][0])
         return None if main is None else self._own(name, main)
 
+    def _is_consequence(self, name: Name) -> bool:
+        """Whether a crisis told without place and year is part of one that the article tells: slides after a quake."""
+        kinds = _CONSEQUENCES.get(name.disaster or "", frozenset())
+        return name.year is None and any(crisis.disaster in kinds for crisis in self.chosen)
+
     def _own(self, name: Name, place: Entry | None) -> Entity:
         year = name.year or (self.article.published.parts[0] if self.article.published else self._spoken_of)
-        kind = re.sub(r"s$", "", name.text.split()[-1].lower())
-        kind = _USUAL.get(kind, kind)
+        if name.disaster in _WIDE and place is not None and place.part_of is not None:
+            place = self.gazetteer.entry(place.part_of) or place  # "cholera in Mora" is the country's
+        kind = _kind(name)
         title = " ".join(str(part) for part in (year, place and place.name, kind) if part)
         start = PartialDate(str(year)) if year else None
         reason = "not in the gazetteer: named by year, place and kind"
         return Entity(
-            f"crisis/{slug(title)}",
+            f"crisis/{slug_or_hash(title)}",
             "crisis",
             title,
+            aliases=_other_titles(year, place, kind),
             disaster=name.disaster,
             part_of=_country(place),
             start=start,
@@ -246,6 +282,30 @@ def _phrases(text: str) -> Iterator[str]:
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):
             yield " ".join(words[start : start + length])
+
+
+def _kind(name: Name) -> str:
+    """The last word of a crisis as titles have it: floods and fires in the plural, a disease as its outbreak."""
+    word = re.sub(r"s$", "", name.text.split()[-1].lower())
+    word = _USUAL.get(word, word)
+    if name.disaster in ("flood", "wildfire"):
+        return "floods" if name.disaster == "flood" else "wildfires"
+    epidemic = name.disaster in ("epidemic", "viral-epidemic")
+    return f"{word} outbreak" if epidemic and word not in ("epidemic", "outbreak", "pandemic") else word
+
+
+def _other_titles(year: int | None, place: Entry | None, kind: str) -> tuple[str, ...]:
+    """The same in the other orders that titles have: "floods in Chad", "the 2022 Chadian floods"."""
+    if place is None:
+        return ()
+    names = [place.name, *place.demonyms[:1]]
+    dated = [f"{year} {name} {kind}" for name in names] + [f"{year} {kind} in {place.name}"] if year else []
+    return tuple(sorted({*dated[1:], f"{kind} in {place.name}"}))
+
+
+def _is_fresh(entry: Entry, day: datetime.date) -> bool:
+    """Whether a crisis began in the weeks before a day: then it is meant rather than an older one elsewhere."""
+    return entry.start is not None and -1 <= (day - PartialDate(entry.start).first).days <= FRESH
 
 
 def _country(place: Entry | None) -> str | None:

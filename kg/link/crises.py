@@ -45,13 +45,21 @@ def crises() -> Iterator[Entry]:
             type="crisis",
             name=name,
             aliases=distinct(aliases, name),
-            forms=distinct([form for own in (name, *aliases) for form in forms(own)], name, *aliases),
+            forms=distinct(
+                [form for own in (name, *aliases) for form in (*forms(own), *_dated(own, row))], name, *aliases
+            ),
             disaster=row["disaster"],
             cues=tuple(row.get("cues", [])),
             start=row["start"],
             end=row.get("end"),
             struck=tuple(row.get("struck", [])),
         )
+
+
+def _dated(name: str, row: dict[str, str]) -> Iterator[str]:
+    """A war with its first year, as in "the 2023 Sudan conflict"."""
+    if row["disaster"] == "conflict" and not re.search(r"\d", name):
+        yield f"{row['start'][:4]} {name}"
 
 
 def forms(name: str) -> Iterator[str]:

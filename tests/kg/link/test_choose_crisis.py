@@ -24,11 +24,11 @@ CRISES: list[tuple[str, str | None, set[str]]] = [
     ("The Biafra war goes on.", "1969-02-01", {"nigerian-civil-war"}),
     ("Chile was shaken. The earthquake came at night.", "2010-03-01", {"2010-chile-earthquake"}),
     ("The earthquake in Chile came at night. The quake was strong.", "2010-03-01", {"2010-chile-earthquake"}),
-    ("A flood in Iceland took a bridge.", "2018-06-20", {"2018-iceland-flood"}),
-    ("A flood in Iceland took a bridge. The flood came at night.", "2018-06-20", {"2018-iceland-flood"}),
+    ("A flood in Iceland took a bridge.", "2018-06-20", {"2018-iceland-floods"}),
+    ("A flood in Iceland took a bridge. The flood came at night.", "2018-06-20", {"2018-iceland-floods"}),
     ("The 1987 landslide in Norway blocked a road.", "2018-06-20", {"1987-norway-landslide"}),
-    ("A flood in Iceland. A landslide in Norway.", "2018-06-20", {"2018-iceland-flood", "2018-norway-landslide"}),
-    ("Iceland was wet. The flood took a bridge.", "2018-06-20", {"2018-iceland-flood"}),
+    ("A flood in Iceland. A landslide in Norway.", "2018-06-20", {"2018-iceland-floods", "2018-norway-landslide"}),
+    ("Iceland was wet. The flood took a bridge.", "2018-06-20", {"2018-iceland-floods"}),
     ("The flood took a bridge.", "2018-06-20", set()),
     ("Ministers of Chile and Peru spoke of trade.", "2010-03-02", set()),
     ("After the 2010 Chile earthquake came the 1960 Valdivia earthquake into mind.", "2018-06-20",
@@ -47,14 +47,14 @@ def test_made_crisis_tells_kind_place_and_year(read: Any) -> None:
         link.entity for link in read("A flood in Iceland took a bridge.").links if link.entity.type == "crisis"
     )
     assert (crisis.name, crisis.disaster, crisis.part_of, crisis.start.iso, crisis.struck, crisis.listed) == (
-        "2018 Iceland flood", "flood", "country/iceland", "2018", ("country/iceland",), False,
+        "2018 Iceland floods", "flood", "country/iceland", "2018", ("country/iceland",), False,
     )  # fmt: skip
 
 
 def test_undated_article_takes_the_year_it_names_most(read: Any) -> None:
     text = "In 1987 it rained. A flood in Iceland took a bridge. In 1987 bridges were weak, unlike in 1990."
     crises = {link.entity.name for link in read(text, published=None).links if link.entity.type == "crisis"}
-    assert crises == {"1987 Iceland flood"}
+    assert crises == {"1987 Iceland floods"}
 
 
 def test_crisis_has_a_reason(read: Any) -> None:
@@ -78,3 +78,28 @@ def test_crisis_of_one_country_is_part_of_it() -> None:
     entry = Gazetteer.load().entry("crisis/2010-chile-earthquake")
     assert entry is not None
     assert known(entry, "told by a test").part_of == "country/chile"
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "crises"),
+    [
+        ("Forest fires burn in Latvia. The fires are spreading.", "1992-06-20", {"1992-latvia-wildfires"}),
+        ("A tidal wave struck Papua New Guinea.", "1998-07-20", {"1998-papua-new-guinea-earthquake"}),
+        (
+            "Aden needs salt and soap. The fighting has closed the port of Aden, Yemen.",
+            "2018-06-20",
+            {"yemeni-civil-war"},
+        ),
+        ("Nurses brought anti-cholera serum to Chile.", "1957-06-20", set()),
+        ("The Second World War had ended. Peru sent rice to Greece.", "1946-06-20", {"world-war-ii"}),
+        ("Cholera has broken out in Kenya, the Danish Red Cross said.", "1998-02-03", {"1998-kenya-cholera-outbreak"}),
+        (
+            "An earthquake in Japan set off landslides. The landslides blocked roads.",
+            "1949-12-27",
+            {"1949-japan-earthquake"},
+        ),
+    ],
+)
+def test_words_mean_one_crisis_and_its_kind(text: str, published: str, crises: set[str], read: Read) -> None:
+    found = {link.entity.key for link in read(text, published=published).links if link.entity.type == "crisis"}
+    assert found == {f"crisis/{key}" for key in crises}
