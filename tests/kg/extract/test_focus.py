@@ -11,11 +11,13 @@ from kg.extract.scene import Scene
 # what is tested: headline, text, the crisis in force at the last sentence
 IN_FORCE = {
     "the past goes on in the past": (
-        "Flood in Chad", "Chad is under water.\n\nThe 2004 Indian Ocean tsunami killed thousands. Peru sent tents then.",
+        "Flood in Chad",
+        "Chad is under water.\n\nThe 2004 Indian Ocean tsunami killed thousands. Peru sent tents then.",
         "2004-indian-ocean-earthquake-and-tsunami",
     ),
     "now comes back to the news": (
-        "Flood in Chad", "A flood struck Chad.\n\nAfter the 2004 Indian Ocean tsunami Peru sent tents. Now it sent boats.",
+        "Flood in Chad",
+        "A flood struck Chad.\n\nAfter the 2004 Indian Ocean tsunami Peru sent tents. Now it sent boats.",
         "2018-chad-floods",
     ),
     "a relative clause keeps its crisis": (
@@ -23,7 +25,7 @@ IN_FORCE = {
         "A flood struck Chad.\n\nPeru sent boats to Chad, which had helped after the 2004 Indian Ocean tsunami.",
         "2018-chad-floods",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("headline", "text", "crisis"), IN_FORCE.values(), ids=IN_FORCE)
@@ -37,39 +39,51 @@ def test_crisis_in_force(read: Any, headline: str, text: str, crisis: str) -> No
 # what is tested: headline, text, the reports
 TOLD = {
     "need told before sets the passage": (
-        "A dry year", "Drought has struck Chad.\n\nMali is hungry too. Norway sent rice.", ["norway > mali dispatched"],
+        "A dry year",
+        "Drought has struck Chad.\n\nMali is hungry too. Norway sent rice.",
+        ["norway > mali dispatched"],
     ),
     "an opening place sets the passage": (
-        "Floods in Chad", "Floods struck Chad.\n\nIn Mali the crops failed. Norway sent rice.", ["norway > mali dispatched"],
+        "Floods in Chad",
+        "Floods struck Chad.\n\nIn Mali the crops failed. Norway sent rice.",
+        ["norway > mali dispatched"],
     ),
     "a heading names the place": (
-        "Drought", "Chad\n\nNorway sent rice.\n\nMali\n\nDenmark sent tents.",
+        "Drought",
+        "Chad\n\nNorway sent rice.\n\nMali\n\nDenmark sent tents.",
         ["denmark > mali dispatched", "norway > chad dispatched"],
     ),
     "people are helped by their nation": (
-        "Hunger", "Drought has struck Chad and Mali.\n\nNorway gave $2 million for Malian herders.",
+        "Hunger",
+        "Drought has struck Chad and Mali.\n\nNorway gave $2 million for Malian herders.",
         ["norway > mali delivered"],
     ),
     "a body passes a gift on": (
-        "Hunger", "Drought has struck Chad and Mali.\n\nNorway gave $2 million to the Red Cross in Mali.",
+        "Hunger",
+        "Drought has struck Chad and Mali.\n\nNorway gave $2 million to the Red Cross in Mali.",
         ["norway > mali delivered"],
     ),
     "a body that spends a gift is no giver": (
-        "Hunger in Chad", "Drought has struck Chad. Norway gave $2 million. The money will be spent by UNICEF.",
+        "Hunger in Chad",
+        "Drought has struck Chad. Norway gave $2 million. The money will be spent by UNICEF.",
         ["norway > chad delivered"],
     ),
     "a lead shares its giver out among its lines": (
-        "Hunger", "Drought. Norway has sent tents to two countries:\n\n- Chad: 300 tents\n\n- Mali: 20 tents",
+        "Hunger",
+        "Drought. Norway has sent tents to two countries:\n\n- Chad: 300 tents\n\n- Mali: 20 tents",
         ["norway > chad dispatched", "norway > mali dispatched"],
     ),
     "what was asked for and given is told once": (
-        "Floods in Chad", "Floods struck Chad. Chad asked for boats. Norway sent 20 boats.", ["norway > chad dispatched"],
+        "Floods in Chad",
+        "Floods struck Chad. Chad asked for boats. Norway sent 20 boats.",
+        ["norway > chad dispatched"],
     ),
     "sums that differ stay apart": (
-        "Floods in Chad", "Floods struck Chad. Norway gave $2 million. Norway gave a grant of $5 million.",
+        "Floods in Chad",
+        "Floods struck Chad. Norway gave $2 million. Norway gave a grant of $5 million.",
         ["norway > chad delivered", "norway > chad delivered"],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("headline", "text", "facts"), TOLD.values(), ids=TOLD)

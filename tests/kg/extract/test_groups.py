@@ -14,14 +14,21 @@ GROUPS = [
     (f"{FLOODS} Mali helped both.", "both", ["chad", "niger"]),
     (f"{FLOODS} Mali sent rice to the two.", "two", ["chad", "niger"]),
     (f"{FLOODS} Mali sent rice to the three countries.", "countries", []),
-    ("Peru sent tents to three countries.\n\nThey are for Chad, Mali and Niger.", "countries", ["chad", "mali", "niger"]),
+    (
+        "Peru sent tents to three countries.\n\nThey are for Chad, Mali and Niger.",
+        "countries",
+        ["chad", "mali", "niger"],
+    ),
     ("Oxfam and UNICEF came first. They sent water.", "They", ["oxfam", "unicef"]),
     ("Oxfam and UNICEF came first. Peru thanked them. Chile waited. They sent water.", "They", []),
-    ("Chad, Mali and Niger, the ICRC says, are hungry. Peru helps the three countries.", "countries",
-     ["chad", "mali", "niger"]),
+    (
+        "Chad, Mali and Niger, the ICRC says, are hungry. Peru helps the three countries.",
+        "countries",
+        ["chad", "mali", "niger"],
+    ),
     (f"{FLOODS} Mali sent rice to other countries.", "countries", []),
     (f"{FLOODS} Mali sent both tents and rice.", "both", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "word", "slugs"), GROUPS)
