@@ -30,6 +30,8 @@ DOORS = {
     "jinja2": "server",
     "granian": "server.run",
     "py3langid": "kg.read.language",
+    "trafilatura": "kg.read.page",
+    "lxml": "kg.read",
     "yaml": "kg.corrections.trees",
     "pyld": "server.jsonld",
     "pyshacl": "kg.validate",
