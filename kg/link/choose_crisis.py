@@ -28,7 +28,9 @@ _FAMILIES = (
     {"earthquake", "tsunami"},
 )
 _WIDE = frozenset({"epidemic", "viral-epidemic", "famine", "drought", "conflict"})  # kinds that no town has alone
-_CONSEQUENCES = {"landslide": {"earthquake", "storm", "tropical-cyclone", "flood", "volcanic-activity"}}
+_CONSEQUENCES: dict[str, set[str]] = {
+    "landslide": {"earthquake", "storm", "tropical-cyclone", "flood", "volcanic-activity"}
+}
 _USUAL = {
     "flooding": "flood",
     "inundation": "flood",
@@ -233,7 +235,7 @@ class CrisisChooser:
 
     def _is_consequence(self, name: Name) -> bool:
         """Whether a crisis told without place and year is part of one that the article tells: slides after a quake."""
-        kinds = _CONSEQUENCES.get(name.disaster or "", frozenset())
+        kinds = _CONSEQUENCES.get(name.disaster or "", set())
         return name.year is None and any(crisis.disaster in kinds for crisis in self.chosen)
 
     def _own(self, name: Name, place: Entry | None) -> Entity:
