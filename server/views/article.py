@@ -47,6 +47,19 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What an editor overruled: ``was`` is what it replaced, in words, ``made`` what it added or changed."""
+
+    anchor: str
+    kind: str
+    why: str
+    by: str
+    day: str
+    was: tuple[str, ...]
+    made: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     """The variables of ``article.html``."""
 
@@ -65,6 +78,7 @@ class ArticlePage:
     figures: tuple[Figure, ...]
     quotations: tuple[Quotation, ...]
     roles: tuple[Role, ...]
+    corrections: tuple[Correction, ...]
     mentions: tuple[Link, ...]
     excerpts: tuple[Excerpt, ...]
 
@@ -91,6 +105,7 @@ def read_article(reader: Reader, node: ox.NamedNode, head: Head) -> ArticlePage:
         figures=_figures(reader, node),
         quotations=tuple(quotations),
         roles=_roles(reader, node),
+        corrections=_corrections(reader, node),
         mentions=tuple(sorted(mentions, key=lambda mention: mention.order)),
         excerpts=_excerpts(reader, node),
     )
@@ -120,6 +135,28 @@ def _roles(reader: Reader, node: ox.NamedNode) -> tuple[Role, ...]:
     )
 
 
+def _corrections(reader: Reader, node: ox.NamedNode) -> tuple[Correction, ...]:
+    """What editors overruled in the article, the earliest first."""
+    users = pointing(reader, node, "prov:used")
+    found = [_correction(reader, user) for user in users if term("aid:Correction") in reader.nodes(user, "rdf:type")]
+    return tuple(sorted(found, key=lambda one: (one.day, one.kind, one.anchor)))
+
+
+def _correction(reader: Reader, node: ox.NamedNode) -> Correction:
+    editor = reader.link_to(node, "prov:wasAssociatedWith")
+    gone = pointing(reader, node, "prov:wasInvalidatedBy")
+    was = sorted(f"{reader.text(one, 'schema:name') or ''}: {reader.text(one, 'schema:text') or ''}" for one in gone)
+    return Correction(
+        anchor=anchor_of(node),
+        kind=reader.text(node, "schema:name") or "",
+        why=reader.text(node, "schema:description") or "",
+        by=editor.label if editor else "",
+        day=reader.text(node, "dcterms:date") or "",
+        was=tuple(was),
+        made=tuple(_proven(reader, part) for part in reader.nodes(node, "prov:generated")),
+    )
+
+
 def _excerpts(reader: Reader, node: ox.NamedNode) -> tuple[Excerpt, ...]:
     """The article's evidence in the order of its text, each span once."""
     rows = groupby(about(reader.store, "excerpts", node), key=lambda row: row["span"])
@@ -133,7 +170,12 @@ def _all_proven(reader: Reader, nodes: list[ox.NamedNode | None]) -> tuple[Link,
     return tuple(dict.fromkeys(_proven(reader, node) for node in nodes if node))
 
 
-_KINDS = {"schema:Observation": "figure", "schema:Quotation": "quotation", "schema:OrganizationRole": "office"}
+_KINDS = {
+    "schema:Observation": "figure",
+    "schema:Quotation": "quotation",
+    "schema:OrganizationRole": "office",
+    "aid:Overruled": "corrected",
+}
 
 
 def _proven(reader: Reader, node: ox.NamedNode) -> Link:

@@ -18,6 +18,7 @@ REPORT, ITEM, SPAN, FIGURE = (
     f"<{ARTICLE}#{name}>"
     for name in ("report-russia-italy-pledged", "item-1051-1070", "char-424-529", "stat-cases-change-italy")
 )
+CORRECTION, OVERRULED = f"<{ARTICLE}#correction-0a1b2c3d>", f"<{ARTICLE}#overruled-4e5f6a7b>"
 ROLE, QUOTE = f"<{ARTICLE}#role-vladimir-putin-russia>", f"<{ARTICLE}#quote-1362-1481>"
 
 
@@ -98,6 +99,15 @@ BROKEN = {
                              "INSERT DATA { country:italy schema:name 'Italy'@en }", "country:italy"),
     "crisis without a kind": ("DELETE WHERE { ?c aid:disasterType ?d }", "crisis:covid-19-pandemic"),
     "role without a title": (f"DELETE WHERE {{ {ROLE} schema:roleName ?n }}", ROLE),
+    "correction without a reason": (f"DELETE WHERE {{ {CORRECTION} schema:description ?w }}", CORRECTION),
+    "correction by nobody": (f"DELETE WHERE {{ {CORRECTION} prov:wasAssociatedWith ?e }}", CORRECTION),
+    "correction of no day": (set_value(CORRECTION, "dcterms:date", "'in May'"), CORRECTION),
+    "correction of a kind that is none": (set_value(CORRECTION, "schema:name", "'undo'"), CORRECTION),
+    "correction of no article": (f"DELETE WHERE {{ {CORRECTION} prov:used ?a }}", CORRECTION),
+    "correction that makes an item": (f"INSERT DATA {{ {CORRECTION} prov:generated {ITEM} }}", CORRECTION),
+    "what was overruled by nothing": (f"DELETE WHERE {{ {OVERRULED} prov:wasInvalidatedBy ?c }}", OVERRULED),
+    "what was overruled without its words": (f"DELETE WHERE {{ {OVERRULED} aid:evidence ?s }}", OVERRULED),
+    "fact that an item made": (set_value(REPORT, "prov:wasGeneratedBy", ITEM), REPORT),
     "role of nobody": (f"DELETE DATA {{ person:vladimir-putin schema:affiliation {ROLE} }}", ROLE),
 }  # fmt: skip
 

@@ -112,6 +112,14 @@ def test_article_page_has_tables_and_excerpts_in_order(client: FlaskClient) -> N
     assert "none stated" in text
 
 
+def test_article_page_lists_what_editors_corrected(client: FlaskClient) -> None:
+    page = client.get("/page/article/000-0888dd242fe82e2b").get_data(as_text=True)
+    listed = page.partition('id="corrections"')[2].partition("</section>")[0]
+    words = " ".join(re.sub(r"<[^>]+>", " ", listed).split())
+    assert "Change report: The plan was told on that day, not a day later. (Foreign desk, 2024-05-02 )" in words
+    assert "Before: date: 2020-03-22 Now: Russia pledges aid to Italy, 21 March 2020" in words
+
+
 def test_entity_page_has_aid_figures_and_what_points_to_it(client: FlaskClient) -> None:
     text = get(client, "/page/country/italy")
     assert ">Received <" in text
