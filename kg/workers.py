@@ -4,21 +4,23 @@ Why not ``ProcessPoolExecutor``: when one of its workers dies, every chunk that 
 nobody can say which of them did it. Here each worker has a pipe of its own, so that the chunk of a dead one is
 known: its parts are tried again one by one, and only a part that ends its worker when it is alone is told as lost.
 
-Workers are spawned and not forked: the parent may hold an open store, which must not be forked
-(:mod:`kg.store`). Each worker holds one chunk and none waits in between, so that memory does not grow with the work.
+Workers are fresh interpreters and no forks: the parent may hold an open store, which must not be forked
+(:mod:`kg.store`). They are started without ``multiprocessing``, which would run the caller's own script again in
+each of them. Each worker holds one chunk and none waits in between, so that memory does not grow with the work.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import signal
-import threading
+import subprocess
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import Final, Generic, TypeVar
 
 from kg.errors import AidgraphError
@@ -41,7 +43,7 @@ class Lost:
 
 @dataclass(eq=False, slots=True)
 class _Worker(Generic[T]):
-    process: BaseProcess
+    process: subprocess.Popen[bytes]
     pipe: Connection
     chunk: Sequence[T] = ()
     has_begun: bool = False
@@ -77,17 +79,22 @@ class _Pool(Generic[T, R]):
         self._again: deque[Sequence[T]] = deque()
         self._make_work = make_work
         self._workers: dict[Connection, _Worker[T]] = {}
-        self._leaving: list[BaseProcess] = []
+        self._leaving: list[subprocess.Popen[bytes]] = []
 
     def hire(self) -> None:
-        """Start one more worker."""
-        context = multiprocessing.get_context("spawn")
-        mine, its = context.Pipe()
-        process = context.Process(target=_serve, args=(its, self._make_work), daemon=True)
-        with _interrupts_ignored():
-            process.start()
+        """Start one more worker. In a session of its own it gets no Ctrl-C: it ends when its pipe does."""
+        mine, its = Pipe()
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", f"from kg.workers import serve; serve({its.fileno()})"],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+            pass_fds=[its.fileno()],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
         its.close()
         self._workers[mine] = _Worker(process, mine)
+        with suppress(*_GONE):  # that it died is seen when its answer is read
+            mine.send(self._make_work)
 
     def results(self) -> Iterator[tuple[Sequence[T], Sequence[R] | Lost]]:
         """Until every chunk is done and every worker has gone."""
@@ -111,16 +118,13 @@ class _Pool(Generic[T, R]):
             self._part(worker)
             return
         worker.chunk = chunk
-        try:
+        with suppress(*_GONE):
             worker.pipe.send(chunk)
-        except _GONE:
-            return  # it died just now, which the next look at its pipe tells
 
     def _bury(self, worker: _Worker[T]) -> Iterator[tuple[Sequence[T], Lost]]:
         """A worker died: its chunk is taken apart, and a part that had been alone is told."""
         self._part(worker)
-        worker.process.join(_PATIENCE)
-        ending = _ending(worker.process.exitcode)
+        ending = _ending(worker.process.wait())
         if not worker.has_begun:
             raise AidgraphError(f"a worker process could not start ({ending}); try --jobs 1")
         if len(worker.chunk) == 1:
@@ -141,34 +145,22 @@ class _Pool(Generic[T, R]):
             worker.process.terminate()
             self._part(worker)
         for process in self._leaving:
-            process.join(_PATIENCE)
-            if process.exitcode is None:
+            try:
+                process.wait(_PATIENCE)
+            except subprocess.TimeoutExpired:
                 process.kill()
-                process.join()
-            process.close()
+                process.wait()
 
 
-def _ending(code: int | None) -> str:
-    return f"killed by {signal.Signals(-code).name}" if code is not None and code < 0 else f"exit code {code}"
+def _ending(code: int) -> str:
+    return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 
-@contextmanager
-def _interrupts_ignored() -> Iterator[None]:
-    """What is started now ignores Ctrl-C, which goes to all processes of a terminal: the parent ends its workers."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # signals are not for other threads to set
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _serve(pipe: Connection, make_work: Callable[[], Work[T, R]]) -> None:
+def serve(descriptor: int) -> None:
     """A worker's life: make the work and say so, do each chunk that comes, and end when the pipe is closed."""
+    pipe = Connection(descriptor)
     try:
-        work = make_work()
+        work = pipe.recv()()
         pipe.send(None)
         while True:
             pipe.send(work(pipe.recv()))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,10 @@ class FirstWords:
     def fingerprint(self) -> str:
         return "1"
 
-    def read_facts(self, article: Article, *_: object) -> Reading:
+    def start_readings(self, tasks: Sequence[tuple[Article, object]]) -> Iterator[Callable[[], Reading]]:
+        return (partial(self.read_facts, article) for article, _ in tasks)
+
+    def read_facts(self, article: Article) -> Reading:
         self.asked.append(article.id)
         donor, recipient = article.text.lower().split()[:2]
         if donor == "nobody":
@@ -256,7 +260,7 @@ def test_unfit_options_are_told(command: Command, folder: Path, arguments: list[
 
 def test_many_notes_are_cut_short(command: Command, folder: Path) -> None:
     lines(folder / "news.jsonl", *({"id": f"n{number}", "text": "Nobody gives"} for number in range(60)))
-    code, _, err = command(b"", "articles")
+    code, _, err = command(b"", "articles", "--jobs", "1")
     assert code == 0
     assert err.count("note: ") == 51
     assert err.endswith("note: and 10 notes more; build an article alone to see its own\n")
