@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.item_words import category_of
+from kg.extract.item_words import category_of, phrase_start
 from kg.extract.numbers import find_numbers
 
 # Prepositions behind which goods still stand: "planes with tents", "aid such as rice", "laden with", "along with".
@@ -57,7 +57,8 @@ def _objects(preposition: Token) -> list[Token]:
 def _load(participle: Token) -> list[Token]:
     """What is aboard: "carrying tents", "laden with tents"."""
     direct = [child for child in participle.children if child.dep_ == "dobj"]
-    behind = (p for c in participle.children if c.lower_ in ("with", "of", "by") for p in _objects(c))
+    links = ("with", "of", "by") if participle.lemma_ == "accompany" else ("with", "of")
+    behind = (p for c in participle.children if c.lower_ in links for p in _objects(c))
     return [*direct, *behind]
 
 
@@ -110,7 +111,7 @@ def _joins_list(token: Token) -> bool:
 def _left_edge(token: Token) -> int:
     """The first token of the noun phrase, with what counts it."""
     lefts = [s.i for t in token.lefts if t.dep_ in _MODIFIES for s in t.subtree if s.i <= token.i]
-    start = min(lefts, default=token.i)
+    start = min([*lefts, phrase_start(token)])
     for number in find_numbers(token.doc):
         if number.end == start or token.i in (number.head, number.unit_at):
             start = min(start, number.start) if number.start < token.i else start

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.item_words import category_of
+from kg.extract.item_words import category_of, phrase_start
 from kg.extract.numbers import Number
 from kg.records import Category
 
 _MODIFIES = ("amod", "compound", "nmod", "advmod", "quantmod", "poss")
 _NO_NAMES = frozenset({
     "more", "enough", "additional", "further", "extra", "some", "many", "several", "another", "sufficient", "only",
-    "also", "even", "own", "just", "both", "not", "such", "about", "around",
+    "also", "even", "own", "just", "both", "not", "such", "about", "around", "mostly", "mainly",
+    "chiefly", "especially", "yet",
 })  # fmt: skip
 _CUTS = frozenset({":", ";", "(", ")", "•", "–", "—"})  # between a label and what it heads: "Mali: family rations"
 _MADE = frozenset({"mount", "fit", "equip", "build", "base", "mark"})  # participles that say what kind it is
@@ -22,6 +23,7 @@ def extent(head: Token) -> tuple[int, int]:
     """From the first modifier to the head, a directly following "of"-phrase or participle included."""
     lefts = [t for t in head.lefts if t.dep_ in _MODIFIES and not t.is_quote]
     start = min([min((s.i for s in t.subtree if s.i <= t.i), default=t.i) for t in lefts], default=head.i)
+    start = min(start, phrase_start(head))
     end = head.i + 1
     while end < len(head.doc) and _goes_on(head, head.doc[end]):
         end += 1

@@ -6,6 +6,7 @@ the small model takes "water tanker" or "first-aid kit" apart in more than one w
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ _LONGEST = 5  # words in the longest head of the tables
 class _Words:
     vague: frozenset[str]
     unsaid: frozenset[str]
+    idle: frozenset[str]
     groups: frozenset[str]
     amounts: frozenset[str]
     counted: frozenset[str]
@@ -40,6 +42,7 @@ class _Words:
 @cache
 def _words() -> _Words:
     data = tomllib.loads(files("kg.extract").joinpath("data/items.toml").read_text("utf-8"))
+    idle = frozenset(data["unsaid"]["modifiers"])
     sets = {name: frozenset(data.pop(name)["heads"]) for name in _SETS}
     heads: dict[tuple[str, ...], Category] = {}
     modifiers: dict[tuple[str, ...], Category] = {}
@@ -51,18 +54,14 @@ def _words() -> _Words:
             modifiers.setdefault(tuple(word.split()), category)
     phrases = (*heads, *modifiers)
     known = {part for phrase in phrases for part in phrase} | {"-".join(phrase) for phrase in phrases}  # C-130, IL-76
-    return _Words(**sets, heads=heads, modifiers=modifiers, known=frozenset(known.union(*sets.values())))
+    return _Words(**sets, idle=idle, heads=heads, modifiers=modifiers, known=frozenset(known.union(*sets.values())))
 
 
 def category_of(head: Token) -> Category | None:
     """The category of the noun phrase that ``head`` heads, or None if it is no kind of help."""
     words, lemma = _words(), lemma_of(head)
-    before = _before(head)
-    for length in range(min(len(before), _LONGEST), 0, -1):
-        phrase = _key(*before[-length:], lemma)
-        found = words.heads.get(phrase) or words.modifiers.get(phrase)
-        if found is not None:
-            return found
+    if (phrase := _phrase(head)) is not None:
+        return phrase[1]
     kinds = [lemma_of(token) for token in _modifiers(head)]
     apart = next((found for kind in kinds if (found := words.heads.get((kind, lemma))) is not None), None)
     of = object_of(head)
@@ -73,6 +72,23 @@ def category_of(head: Token) -> Category | None:
     if lemma in words.vague:
         return _of_vague(head, lemma, kinds)
     return words.heads.get(_key(lemma)) or _by_ending(head, lemma)
+
+
+def phrase_start(head: Token) -> int:
+    """The first token of the longest head of the tables that ends at a noun: the "water" of "water tankers"."""
+    phrase = _phrase(head)
+    return head.i if phrase is None else phrase[0]
+
+
+def _phrase(head: Token) -> tuple[int, Category] | None:
+    """Where the longest head of several words begins that ends at a noun, and its category."""
+    words, lemma, before = _words(), lemma_of(head), _before(head)
+    for length in range(len(before), 0, -1):
+        key = _key(*(lemma_of(token) for token in before[-length:]), lemma)
+        found = None if "of" in key else words.heads.get(key) or words.modifiers.get(key)
+        if found is not None:
+            return before[-length].i, found
+    return None
 
 
 def _key(*words: str) -> tuple[str, ...]:
@@ -111,10 +127,11 @@ def _by_ending(head: Token, lemma: str) -> Category | None:
 
 def is_vague(item: Item) -> bool:
     """Whether an item only says that there is help ("aid", "other supplies", "its contribution"), not what it is."""
-    if item.category not in ("other", "funds"):
+    if item.category not in ("other", "funds", "transport"):
         return False
-    last = item.name.lower().split()[-1]
-    return any(form in _words().unsaid for form in _forms(last))
+    *before, last = re.findall(r"\w+", item.name)
+    idle = all(word[0].isupper() or word in _words().idle for word in before)
+    return idle and any(form in _words().unsaid for form in _forms(last.lower()))
 
 
 def is_group(head: Token) -> bool:
@@ -169,15 +186,15 @@ def _forms(word: str) -> Iterator[str]:
         yield word.removesuffix("es")
 
 
-def _before(head: Token) -> list[str]:
-    """The lemmas of up to five words that stand right before a noun, hyphens passed over."""
-    found: list[str] = []
+def _before(head: Token) -> list[Token]:
+    """Up to five words that stand right before a noun, hyphens passed over."""
+    found: list[Token] = []
     for token in reversed(list(head.doc[max(head.sent.start, head.i - 2 * _LONGEST) : head.i])):
         if token.text in _HYPHENS:
             continue
         if not token.text[0].isalnum() or len(found) == _LONGEST:
             break
-        found.insert(0, lemma_of(token))
+        found.insert(0, token)
     return found
 
 

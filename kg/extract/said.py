@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.extract.frames import Clause
-from kg.extract.items import FoundItem, bare_number, candidates, counted_people, find_items, listed
+from kg.extract.item_lists import candidates, listed
+from kg.extract.items import FoundItem, bare_number, counted_people, find_items
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.parties import Parties, parties
@@ -66,7 +67,13 @@ class Context:
         clause = self.clause
         brought = clause.after("in") if clause.frame.lemma.endswith(" in") else ()
         behind = clause.after("with", "including", "along", *clause.frame.goods)
-        return self.listed([*clause.patients, *behind, *brought])
+        return self.listed([*clause.patients, *behind, *brought, *self._hedged()])
+
+    def _hedged(self) -> list[Token]:
+        """ "Carries over 40 tonnes": the parse takes the hedge of a number for a preposition."""
+        words = ((n, word.lower_) for n in self.numbers for word in self.paragraph.doc[n.start : n.core])
+        hedges = {(word, at) for n, word in words for at in (n.head, n.unit_at)}
+        return [token for preposition, token in self.clause.obliques if (preposition, token.i) in hedges]
 
     def there(self, *prepositions: str) -> Parties:
         """The states or regions where something is: nobody is helped by an organisation's name behind "at"."""
@@ -92,7 +99,9 @@ class Context:
         ref = self.scene.at(self.paragraph, token.i)
         if token.lemma_ == "capital" and token.dep_ == "appos":
             return self._is_name(token.head)  # "Accra, the capital": no money
-        return ref is not None and ref.form in ("name", "seat", "capital")
+        if ref is None or ref.form not in ("name", "seat", "capital"):
+            return False
+        return all(number.head != token.i for number in self.numbers)  # "two Antonovs" name no body
 
 
 def states(found: Parties) -> tuple[str, ...]:

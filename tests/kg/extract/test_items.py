@@ -10,6 +10,14 @@ from kg.records import Item, Quantity
 
 # Each table: the phrase behind "Peru sent", and its items.
 LISTS: dict[str, list[str]] = {
+    "household items, wheel chairs and tents": [
+        "other: household items", "medical-equipment: wheel chairs", "shelter: tents",
+    ],
+    "two C-130s with water and other supplies": ["transport: C-130s = 2 C-130s", "water-sanitation: water"],
+    "over 40 tonnes of medicines and baby food": ["medical-supplies: medicines > 40 tonnes", "food: baby food"],
+    "non-food items such as mats and buckets": ["shelter: mats", "water-sanitation: buckets"],
+    "aid, mostly baby food": ["food: baby food"],
+    "tents, and trucks brought by three ships": ["shelter: tents", "vehicles: trucks"],
     "20 doctors, 15 nurses and a laboratory": [
         "personnel: doctors = 20 people", "personnel: nurses = 15 people", "medical-equipment: laboratory",
     ],
