@@ -18,7 +18,7 @@ from kg.settings import setting_fields
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TASS = "000_0888dd242fe82e2b"
-COMMANDS = ("build", "dump", "load", "query", "remove", "validate")
+COMMANDS = ("build", "dump", "explain", "load", "query", "remove", "validate")
 SUMMARY = re.compile(
     r"2 articles, 8 events, 11 statistics, 6 quotations, 34 entities, \d,\d{3} quads in \d+\.\d s\n\Z"
 )  # fmt: skip
@@ -192,3 +192,16 @@ def test_killed_build_leaves_the_store_whole(tmp_path: Path, capfd: pytest.Captu
     assert run(cli, ["build", str(SEEDS)]) == 0
     assert SUMMARY.match(capfd.readouterr().out)
     assert Path("data/store").readlink() == link
+
+
+@pytest.mark.slow
+def test_explain_tells_what_a_file_says_and_refuses_what_is_none(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "rice.txt").write_text("Peru sent 40 tonnes of rice to Haiti after the earthquake.", encoding="utf-8")
+    assert run(cli, ["explain", str(tmp_path / "rice.txt")]) == 0
+    told = capfd.readouterr().out
+    assert told.startswith("rice ")
+    assert "Peru to Haiti" in told
+    assert run(cli, ["explain", "nothing", "--data", str(tmp_path)]) == 1
+    assert capfd.readouterr().err.startswith("aidgraph: nothing: no such file, and no article of that name in ")

@@ -40,7 +40,13 @@ MAPUTO, March 25, 2000 (Reuters) -- Floods in Mozambique go on.
 
 Portugal sent a plane to Mozambique in February. Ghana sent 30 tents to Mozambique on Friday.
 """
-HEAD = "by: Foreign desk\ndate: 2024-05-02\ncorrections:\n"
+HEAD = """\
+by: Foreign desk
+date: 2024-05-02
+entities:
+  - {key: organization/x, type: organization, name: X, sameAs: ['http://example.org/x']}
+corrections:
+"""
 REJECT = f"{HEAD}  - do: reject report\n    words: 20 boats\n    why: It was a loan.\n"
 SAME = """\
   - do: same event
@@ -55,6 +61,12 @@ DIFFERENT = """\
     article: rain
     there: {words: 30 tents, donors: [country/ghana]}
     why: The second load came later.
+"""
+OTHERS = """\
+  - {do: link, words: helicopters, to: organization/unicef, why: Chance., occurrence: 2}
+  - {do: change figure, words: killed 350, set: {measure: injured, place: null}, why: Chance.}
+  - {do: add report, words: Floods in Mozambique, set: {phase: pledged, donors: [organization/x]}, why: Chance.}
+  - {do: add quotation, words: Ghana sent, set: {speaker: country/ghana}, why: Chance.}
 """
 QUESTION = """\
 SELECT ?what ?why ?by ?day ?made ?was { GRAPH ?graph {
@@ -121,8 +133,9 @@ def event_names(data: Path) -> list[str | None]:
 def test_only_the_corrected_article_is_read_again_and_its_removal_undoes_all(
     run: Run, folder: Path, data: Path, built: Path
 ) -> None:
-    edit(folder, "flood", REJECT)
+    edit(folder, "flood", REJECT + SAME + DIFFERENT + OTHERS)
     first = run()
+    assert (first.intake.failures, first.warnings, first.findings) == ((), (), ())
     assert (first.intake.read, first.intake.unchanged) == (1, 1)
     assert not any("Georgia" in str(name) for name in event_names(data))
     (folder / "flood.corrections.yaml").unlink()
@@ -170,14 +183,14 @@ def test_invalid_file_fails_its_article_alone_and_the_old_reading_stays(run: Run
     before = event_names(data)
     edit(folder, "flood", REJECT.replace("words", "wrods"))
     (failure,) = run().intake.failures
-    assert "flood.corrections.yaml:5: corrections[1] has the unknown field 'wrods'" in failure
+    assert "flood.corrections.yaml:7: corrections[1] has the unknown field 'wrods'" in failure
     assert failure.endswith("; its earlier reading was kept")
     assert event_names(data) == before
 
 
 def test_correction_that_fits_nothing_is_told_at_every_build(run: Run, folder: Path) -> None:
     edit(folder, "flood", REJECT.replace("20 boats", "30 boats"))
-    wanted = ("flood.corrections.yaml:4: reject report is not applied: no report of that kind has the words “30 boats” "
+    wanted = ("flood.corrections.yaml:6: reject report is not applied: no report of that kind has the words “30 boats” "
               "in its evidence",)  # fmt: skip
     assert run().warnings == wanted
     assert run().warnings == wanted
@@ -275,8 +288,8 @@ def texts() -> tuple[Article, ...]:
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(entries(), max_size=6))
 def test_random_corrections_break_no_build(tmp_path: Path, texts: tuple[Article, ...], chosen: list[str]) -> None:
-    (tmp_path / "flood.corrections.yaml").write_text(HEAD.replace("corrections:\n", "") + (
-        f"corrections:\n{''.join(chosen)}" if chosen else ""), encoding="utf-8")  # fmt: skip
+    text = HEAD + "".join(chosen) if chosen else HEAD.replace("corrections:", "corrections: []")
+    edit(tmp_path, "flood", text)
     loaded = corrections_of("flood", tmp_path / "flood.txt", tmp_path)
     try:
         reading = understand.read_facts(texts[0], loaded)
