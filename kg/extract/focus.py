@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.acts import Act
 from kg.extract.context import tells_need
-from kg.extract.items import category_of
+from kg.extract.item_words import category_of
 from kg.extract.lexicon import lexicon
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene

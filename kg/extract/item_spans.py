@@ -69,7 +69,7 @@ def shared_end(token: Token, number: Number, category: Category) -> int:
     weighed = number.unit_at is not None and number.unit_at != token.i
     end = token.i + 1
     while (following := _joined(token, end, category)) is not None:
-        pair = end == token.i + 1 and token.doc[end].lower_ == "and"
+        pair = end == token.i + 1 and token.doc[end].lower_ == "and" and token.doc[end + 1].lower_ != "other"
         if not (weighed or category == "personnel" or pair):
             break
         end = following

@@ -130,8 +130,12 @@ def is_vague(item: Item) -> bool:
     if item.category not in ("other", "funds", "transport"):
         return False
     *before, last = re.findall(r"\w+", item.name)
-    idle = all(word[0].isupper() or word in _words().idle for word in before)
-    return idle and any(form in _words().unsaid for form in _forms(last.lower()))
+    idle = all(word[0].isupper() or word in _words().idle or _is_unsaid(word) for word in before)
+    return idle and _is_unsaid(last.lower())
+
+
+def _is_unsaid(word: str) -> bool:
+    return any(form in _words().unsaid for form in _forms(word))
 
 
 def is_group(head: Token) -> bool:

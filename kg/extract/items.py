@@ -14,12 +14,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.helped import people_helped
-from kg.extract.item_lists import candidates as candidates
-from kg.extract.item_lists import listed as listed
 from kg.extract.item_lists import renames
 from kg.extract.item_spans import extent, shared_end
-from kg.extract.item_words import category_of as category_of
-from kg.extract.item_words import is_amount, is_countable_only, is_currency, is_group, object_of
+from kg.extract.item_words import category_of, is_amount, is_countable_only, is_currency, is_group, object_of
 from kg.extract.lexicon import lexicon
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
@@ -99,6 +96,8 @@ def _measured(token: Token, numbers: tuple[Number, ...]) -> Token:
     priced = next((n for n in numbers if n.currency and n.start <= token.i < n.end), None)
     if priced is not None:
         return _priced_goods(token.doc, priced) or token
+    if lexicon().unit_kind(token.text) in ("mass", "volume") and (measured := object_of(token)) is not None:
+        return measured  # "several tonnes of rice": no number, but the tonnes are no goods either
     inner = object_of(token) if is_group(token) and _number_at(token, numbers) is None else None
     if inner is None:
         return token
@@ -108,7 +107,8 @@ def _measured(token: Token, numbers: tuple[Number, ...]) -> Token:
 
 
 def _number_at(token: Token, numbers: tuple[Number, ...]) -> Number | None:
-    return next((n for n in numbers if token.i in (n.head, n.unit_at)), None)
+    found = [n for n in numbers if token.i in (n.head, n.unit_at)]
+    return found[-1] if found else None  # "three shipments of 400 tents": the number nearest to the noun
 
 
 def _goods(paragraph: Paragraph, token: Token, numbers: tuple[Number, ...]) -> FoundItem | None:

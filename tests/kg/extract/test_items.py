@@ -10,8 +10,8 @@ from kg.records import Item, Quantity
 
 # Each table: the phrase behind "Peru sent", and its items.
 LISTS: dict[str, list[str]] = {
-    "household items, wheel chairs and tents": [
-        "other: household items", "medical-equipment: wheel chairs", "shelter: tents",
+    "household items and tents": [
+        "other: household items", "shelter: tents",
     ],
     "two C-130s with water and other supplies": ["transport: C-130s = 2 C-130s", "water-sanitation: water"],
     "over 40 tonnes of medicines and baby food": ["medical-supplies: medicines > 40 tonnes", "food: baby food"],
@@ -63,6 +63,14 @@ LISTS: dict[str, list[str]] = {
 }  # fmt: skip
 
 PACKS: dict[str, list[str]] = {
+    "three shipments of 400 tents": ["shelter: tents = 400 tents"],
+    "several tons of maize": ["food: maize"],
+    "four pumps and other water equipment": [
+        "water-sanitation: pumps = 4 pumps", "water-sanitation: other water equipment",
+    ],
+    "80 BiPAPs and 300 vials of insulin": [
+        "medical-equipment: BiPAPs = 80 BiPAPs", "medical-supplies: insulin = 300 vials",
+    ],
     "20 rail cars of blankets": ["shelter: blankets = 20 rail cars"],
     "12 trucks of flour": ["food: flour = 12 trucks"],
     "600 kits containing tarpaulins": ["shelter: kits = 600 kits", "shelter: tarpaulins"],
