@@ -6,6 +6,7 @@ gives in the article as a whole, and the crises with the countries they struck.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -156,15 +157,22 @@ def _struck(scene: Scene, act: Act) -> tuple[str, ...]:
 def _past_date(scene: Scene, act: Act) -> PartialDate | None:
     """Help after a disaster of the past, told beside the news, is dated by its month where the text gives no day.
 
-    Only for a crisis other than the article's own, whose first day is known: relief for a sudden disaster comes in
-    the days behind it.
+    Only for a crisis other than the article's own, whose first month is known: relief for a sudden disaster comes in
+    the days behind it. Where the text gives the year, only if it also tells the month in which the disaster struck.
     """
     crisis = scene.entities.get(act.crisis or "")
     if crisis is None or crisis.key == scene.topic.crisis or crisis.start is None or len(crisis.start.iso) < 7:
         return None
-    if act.date is not None and crisis.disaster not in time_table().onset.sudden:
+    if crisis.disaster not in time_table().onset.sudden:
+        return None
+    if act.date is not None and not _tells_month(scene, crisis.start):
         return None
     return PartialDate(crisis.start.iso[:7])
+
+
+def _tells_month(scene: Scene, start: PartialDate) -> bool:
+    """Whether the article tells the month of a date with its year: "28 December 1908"."""
+    return re.search(start.first.strftime(r"\b%B\b\D{0,12}(?:\d\d?\D{1,3})?%Y"), scene.parsed.article.text) is not None
 
 
 def _crisis(scene: Scene, act: Act) -> str | None:

@@ -15,7 +15,7 @@ from kg.extract.frames import Sense
 from kg.extract.items import FoundItem, category_of
 from kg.extract.parties import Parties
 from kg.extract.said import PLACES, Context, Said, is_offer, states
-from kg.extract.services import read_assist, read_care, read_work
+from kg.extract.services import read_assist, read_care, read_reach, read_work
 from kg.extract.subjects import agents
 from kg.extract.sums import (
     read_asked,
@@ -195,7 +195,7 @@ _READERS: dict[Sense, Callable[[Context], Said | None]] = {
     "transfer": _transfer,
     "line": _transfer,
     "assist": read_assist,
-    "arrive": _arrive,
+    "arrive": lambda context: _arrive(context) or read_reach(context),
     "carry": _carry,
     "receive": _receive,
     "decline": read_decline,

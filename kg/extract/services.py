@@ -43,6 +43,19 @@ def read_care(context: Context) -> Said | None:
     return Said(donors, helped, [*items, *context.items(clause.after("with"))])
 
 
+def read_reach(context: Context) -> Said | None:
+    """ "UNICEF has reached 40,000 children in Yemen": help got to people, who are counted."""
+    patients = context.clause.patients
+    counted = any(token.pos_ == "NUM" or token.ent_type_ == "CARDINAL" for token in patients)
+    if context.clause.frame.lemma != "reach" or not (counted or any(_is_helped(t.lemma_.lower()) for t in patients)):
+        return None
+    # Whoever is meant by the words themselves: "the count kept by a university reached 40,000" helps nobody.
+    named = [token for token in context.clause.agents if context.scene.at(context.paragraph, token.i) is not None]
+    bodies = [token for token in named if token.pos_ != "PRON" or not counted]
+    donors, where = context.parties(bodies), context.there(*PLACES)
+    return Said(donors, where, context.items(context.clause.after("with"))) if donors.principals else None
+
+
 def _is_helped(lemma: str) -> bool:
     return lemma in _HELPED or lexicon().is_people(lemma)
 
