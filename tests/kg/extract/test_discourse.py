@@ -131,8 +131,16 @@ def test_help_in_a_past_crisis_is_dated_by_that_crisis(read: Any) -> None:
     aside = "After the 2010 Chile earthquake, Cuba sent 30 doctors."
     past = read(f"{story}\n\nThe flood was the worst in Peru for years.\n\n{aside}").reports[-1]
     assert (past.crisis, past.date.iso, past.recipients) == (
-        "crisis/2010-chile-earthquake", "2010-02", ("country/chile",),
+        "crisis/2010-chile-earthquake", "2010", ("country/chile",),
     )  # fmt: skip
+
+
+def test_help_in_a_past_crisis_has_its_month_where_the_text_tells_it(read: Any) -> None:
+    story = "Mexico sent tents to Peru after the flood in Peru."
+    aside = "After the 2010 Chile earthquake, Cuba sent 30 doctors."
+    end = "It had struck on 27 February 2010."
+    past = read(f"{story}\n\nThe flood was the worst in Peru for years.\n\n{aside} {end}").reports[-1]
+    assert past.date.iso == "2010-02"
 
 
 @pytest.mark.parametrize(
