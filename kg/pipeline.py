@@ -48,9 +48,17 @@ class BuildReport:
 
 
 def build(
-    arguments: Sequence[str | Piped], settings: Settings, extractor: Extractor, *, progress: Progress
+    arguments: Sequence[str | Piped],
+    settings: Settings,
+    extractor: Extractor,
+    *,
+    progress: Progress,
+    shacl: bool = True,
 ) -> BuildReport:
     """Read the sources, bring the store in line with all kept readings, validate what changed and write the dumps.
+
+    Args:
+        shacl: whether what changed is validated, which takes longer than all the rest.
 
     Raises:
         SettingsError: an argument names nothing, or two sources have one identifier.
@@ -59,7 +67,7 @@ def build(
     started = time.monotonic()
     with write_lock(settings.data), open_readings(settings.data) as readings:
         intake = take_in(arguments, readings, extractor, settings, progress)
-        return _finish(readings, settings, intake, started, progress)
+        return _finish(readings, settings, intake, started, progress, shacl=shacl)
 
 
 def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress) -> BuildReport:
@@ -75,7 +83,7 @@ def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress
         if unknown := [identifier for identifier in identifiers if identifier not in known]:
             raise DataError(f"no article {', '.join(map(repr, unknown))}; give the name of its file without the ending")
         removed = tuple(identifier for identifier in dict.fromkeys(identifiers) if readings.remove(identifier))
-        return _finish(readings, settings, Intake(0, 0, removed, ()), started, progress)
+        return _finish(readings, settings, Intake(0, 0, removed, ()), started, progress, shacl=True)
 
 
 def refresh_dumps(snapshot: Snapshot, settings: Settings, counts: Counts) -> Path:
@@ -86,7 +94,9 @@ def refresh_dumps(snapshot: Snapshot, settings: Settings, counts: Counts) -> Pat
     return folder
 
 
-def _finish(readings: Readings, settings: Settings, intake: Intake, started: float, progress: Progress) -> BuildReport:
+def _finish(
+    readings: Readings, settings: Settings, intake: Intake, started: float, progress: Progress, *, shacl: bool
+) -> BuildReport:
     """Everything after the readings."""
     progress("writing", 0, 0)
     judged, warnings = judge(readings)
@@ -100,7 +110,7 @@ def _finish(readings: Readings, settings: Settings, intake: Intake, started: flo
     snapshot = open_snapshot(settings.data)
     counts = count_facts(snapshot.store)
     progress("validating", 0, 0)
-    findings = validate_graphs(snapshot.store, change.graphs)
+    findings = validate_graphs(snapshot.store, change.graphs) if shacl else ()
     if dumped_version(settings.data / "dumps") != snapshot.version:
         progress("dumping", 0, 0)
         refresh_dumps(snapshot, settings, counts)

@@ -1,0 +1,48 @@
+"""The benchmarks run and print what they should, on a handful of articles and without limits of time."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+def run(script: str, *options: str) -> str:
+    command = [sys.executable, str(HERE / script), *options]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parents[1], timeout=600)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.mark.slow
+def test_speed_is_told_beside_bare_spacy_and_shacl_apart() -> None:
+    told = run("speed.py", "--articles", "2", "--repeats", "1")
+    assert re.search(r"^2 articles, \d+ paragraphs, \d+ words, 1 runs, jobs 1$", told, re.M)
+    for clock in ("wall", "processor"):
+        assert re.search(rf"^{clock}: bare spaCy \d+ words/s, build \d+ words/s, ratio \d\.\d\d$", told, re.M)
+    assert [line.partition(":")[0] for line in told.splitlines()[3:]] == ["reading", "writing", "validating", "dumping"]
+    assert re.search(r"^validating: .* \(apart\)$", told, re.M)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="peaks of memory are read from Linux's /proc")
+def test_memory_is_told_at_every_tenth() -> None:
+    told = run("memory.py", "--articles", "40", "--jobs", "2")
+    assert len(re.findall(r"^\d+ articles: peak \d+ MiB here, \d+ MiB in the largest worker$", told, re.M)) == 10
+    assert re.search(r"^merging, writing and dumping: peak \d+ MiB here", told, re.M)
+    assert re.search(r"^second half to first half: \d\.\d\d, at most 1\.10 is flat$", told, re.M)
+
+
+def test_made_up_articles_are_the_same_every_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(HERE)
+    from articles import made_up_articles
+
+    first = list(made_up_articles(3))
+    assert list(made_up_articles(5))[:3] == first
+    assert len(set(first)) == 3
+    assert all(300 <= len(text.split()) <= 600 for text in first)
