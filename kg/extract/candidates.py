@@ -45,6 +45,7 @@ class NameWords:
     regions: frozenset[str]
     officers: frozenset[str]
     fields: frozenset[str]
+    brands: frozenset[str]
     governments: frozenset[str]
     things: frozenset[str]
     ship_prefixes: frozenset[str]
@@ -71,6 +72,7 @@ def name_words() -> NameWords:
         regions=frozenset(data["regions"]["words"]),
         officers=frozenset(data["officers"]["words"]),
         fields=frozenset(data["fields"]["words"]),
+        brands=frozenset(data["brands"]["words"]),
         governments=frozenset(data["governments"]["words"]),
         things=frozenset(data["things"]["words"]),
         ship_prefixes=frozenset(data["craft"]["prefixes"]),

@@ -89,10 +89,25 @@ def _read(reading: _Reading) -> Iterator[Figure | Note]:
         if reason:
             yield Note(_span(reading, number.start, last_token(number) + 1), f"no figure: {reason}")
             continue
-        found = replace(_of_the_crisis(reading, number, found), change=is_change(doc, reading.numbers, position, found))
+        change = is_change(doc, reading.numbers, position, found) and not _adds_another(reading, number, found)
+        found = replace(_of_the_crisis(reading, number, found), change=change)
         reading.told.append(Told(reading.paragraph, number, found, bool(found.change)))
         following = reading.numbers[position + 1] if position + 1 < len(reading.numbers) else None
         yield _figure(reading, number, found, following)
+
+
+def _adds_another(reading: _Reading, number: Number, found: Found) -> bool:
+    """Whether "another" and "more" only go on counting: "killed 40 people and left 2,000 more homeless".
+
+    The missing are never told as a rise so: "another 300 are missing" stands beside the dead.
+    """
+    doc = reading.paragraph.doc
+    words = {token.lower_ for token in doc[max(0, number.start - 1) : last_token(number) + 3]}
+    if not words & {"another", "more", "others", "other", "further"} or words & {"new", "additional", "fresh", "daily"}:
+        return False
+    before = reading.told[-1] if reading.told and reading.told[-1].paragraph is reading.paragraph else None
+    same = before is not None and doc[before.number.start].sent == doc[number.start].sent
+    return found.measure == "missing" or (same and before is not None and before.found.measure != found.measure)
 
 
 def _is_caught_up(found: Found, reading: _Reading, number: Number) -> bool:

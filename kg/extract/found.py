@@ -66,6 +66,8 @@ def counted_kind(doc: Doc, number: Number) -> Counted:
         return "buildings"
     if lemma in nouns.areas:
         return "areas"
+    if lemma in nouns.land or (number.unit or "").lower().rstrip("s") in nouns.land:
+        return "land"
     people = lexicon().is_people(lemma) or lemma in nouns.people or noun.ent_type_ == "NORP" or noun.tag_ == "NNPS"
     return "people" if people else "things"
 

@@ -22,6 +22,8 @@ def is_heading(doc: Doc) -> bool:
     last = next((token for token in reversed(doc) if not token.is_space), None)
     if len(words) < 2 or last is None or last.text == "." or all(token.ent_type_ == "PERSON" for token in words):
         return False  # a line that is one name signs a quotation or an article
+    if any(token.pos_ == "VERB" and token.text.islower() and token.tag_ in ("VBD", "VBZ", "VBP") for token in words):
+        return False  # title case has its verbs in capitals too
     return sum(token.text[0].isupper() for token in words) >= _SHARE * len(words)
 
 

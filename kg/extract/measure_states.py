@@ -19,7 +19,7 @@ _OF_PERSONS = frozenset(("deaths", "injured"))
 
 def state_after(doc: Doc, number: Number, kind: Counted) -> Found | None:
     """A word of state after what is counted, with auxiliaries and adverbs between."""
-    if kind in ("buildings", "areas"):
+    if kind in ("buildings", "areas", "land"):
         return _wrecked(doc, number, kind)
     if kind not in ("people", "bare", "things"):
         return None
@@ -59,10 +59,10 @@ def may_stand_between(token: Token) -> bool:
 def _wrecked(doc: Doc, number: Number, kind: Counted) -> Found | None:
     """ "Homes are uninhabitable" is damage; "villages in Nepal remain cut off" counts areas."""
     start, group = end_of_counted(doc, number), measure_table().wrecked
-    words = group.words if kind == "buildings" else (*group.words, *group.phrases)
+    words = (*group.words, *group.phrases) if kind == "areas" else group.words
     for token in doc[start : start + _REACH]:
         if token.lower_ in words and not _has_object(token):
-            return Found("damage" if kind == "buildings" else "other", token.i, "state")
+            return Found("other" if kind == "areas" else "damage", token.i, "state")
         if kind == "areas" and (token.lower_ == "in" or token.pos_ == "PROPN"):
             continue
         if not may_stand_between(token):

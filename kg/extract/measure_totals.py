@@ -13,12 +13,16 @@ from kg.extract.measure_words import Counted, measure_table
 from kg.extract.numbers import Number
 from kg.records import Measure
 
+_ABOVE = frozenset({"above", "over", "beyond", "past"})
 _NEAR = 12  # tokens from a comma to the number within which the noun of a total may stand before the comma
 
 
 def brings_total(doc: Doc, number: Number) -> bool:
-    """Whether the word before a number can bring a total: "to", "reached", "was"."""
-    return number.start > 0 and word_before(doc, number).lower_ in measure_table().telling.before
+    """Whether the word before a number can bring a total: "to", "reached", "was", "risen above"."""
+    if number.start == 0:
+        return False
+    above = doc[number.start].lower_ in _ABOVE and doc[number.start - 1].pos_ == "VERB"
+    return above or word_before(doc, number).lower_ in measure_table().telling.before
 
 
 def word_before(doc: Doc, number: Number) -> Token:

@@ -10,7 +10,7 @@ import msgspec
 from kg.extract.tables import load_table
 from kg.records import Measure
 
-Counted = Literal["people", "victims", "lives", "countries", "buildings", "areas", "bare", "things"]
+Counted = Literal["people", "victims", "lives", "countries", "buildings", "areas", "land", "bare", "things"]
 
 
 class CountedNouns(msgspec.Struct, frozen=True):
@@ -22,6 +22,7 @@ class CountedNouns(msgspec.Struct, frozen=True):
     countries: tuple[str, ...]
     buildings: tuple[str, ...]
     areas: tuple[str, ...]
+    land: tuple[str, ...]
     example: str
 
 

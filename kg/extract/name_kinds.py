@@ -47,8 +47,14 @@ def _is_person(doc: Doc, start: int, end: int, alone: frozenset[str]) -> bool:
         or not all(token.text[0].isupper() or token.text.islower() for token in doc[start:end])
     ):
         return False
-    return is_titled(doc, start) or (
-        end - start > 1 and (doc[end - 1].text in alone or _has_age(doc, end) or _is_apposed(doc, start, end))
+    if is_titled(doc, start):
+        return True
+    return end - start > 1 and (
+        doc[end - 1].text in alone
+        or _has_age(doc, end)
+        or _is_apposed(doc, start, end)
+        or _is_joined(doc, start, end)
+        or _is_heard(doc, start, end)
     )
 
 
@@ -77,6 +83,19 @@ def _is_apposed(doc: Doc, start: int, end: int) -> bool:
     behind = doc[end + 1 : end + 6]
     stop = next((i for i, token in enumerate(behind) if token.is_punct), len(behind))
     return any(token.lower_ in name_words().officers for token in behind[:stop])
+
+
+def _is_joined(doc: Doc, start: int, end: int) -> bool:
+    """ "Olu Bakare and Irena Holt": of a kind with the person it is joined to."""
+    root = doc[start:end].root
+    return root.dep_ == "conj" and root.head.ent_type_ == "PERSON" and root.head.i < start
+
+
+def _is_heard(doc: Doc, start: int, end: int) -> bool:
+    """ "Karin Holt denied the story": two plain words that speak, none of them a brand's ("Plan International")."""
+    words = doc[start:end]
+    plain = all(token.text.istitle() and token.is_alpha and token.lower_ not in name_words().brands for token in words)
+    return plain and len(words) == 2 and _speaks(words.root)
 
 
 def _is_place(doc: Doc, start: int, end: int) -> bool:

@@ -104,7 +104,9 @@ def _force(doc: Doc, token: Token, kind_of: KindOf) -> Iterator[Found]:
     start, end = token.i, token.i + 1
     while start > 0 and _force_word(doc[start - 1], token) and kind_of(doc[start - 1].text) not in ("people", "place"):
         start -= 1
-    state, start = _state_before(doc, start, kind_of)
+    state, first = _state_before(doc, start, kind_of)
+    owned = state is not None and doc[start - 1].tag_ == "POS" and end - start > 1
+    start = start if owned else first  # "Britain's Royal Air Force" is listed without its owner
     end, inner = _of_state(doc, end, kind_of)
     proper = any(doc[i].text[0].isupper() for i in range(start, token.i + 1) if not doc[i].is_sent_start)
     if (state or inner or proper) and end - start > 1:

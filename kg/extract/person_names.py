@@ -31,7 +31,8 @@ def find_persons(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
 
 def _speaks(token: Token) -> bool:
     says = token.head.lemma_.lower() in speech_table().verbs.lemmas and token.head.pos_ == "VERB"
-    return token.dep_ == "nsubj" and _is_word(token) and says
+    quoted = token.dep_ == "nsubjpass" and token.head.lemma_.lower() in speech_table().quoting.lemmas
+    return (token.dep_ == "nsubj" or quoted) and _is_word(token) and says
 
 
 def _name_start(token: Token) -> int:
@@ -77,4 +78,6 @@ def _is_free(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
     words = doc[start:end]
     if kind_of(words.text) is not None or words.text.isupper() or words.text.lower() in table.not_names:
         return False
+    if any(token.ent_type_ in ("DATE", "TIME", "GPE", "LOC", "NORP") for token in words):
+        return False  # "On Monday Oman promised"
     return not any(token.lower_ in bodies or kind_of(token.text) in ("people", "organization") for token in words)

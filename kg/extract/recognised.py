@@ -42,8 +42,10 @@ def find_recognised(doc: Doc, kind_of: KindOf, persons: frozenset[str]) -> Itera
 
 def _found(doc: Doc, start: int, end: int, kind: NameKind, kind_of: KindOf, persons: frozenset[str]) -> Iterator[Found]:
     start, end = _trimmed(doc, start, end, kind_of)
-    if start < end and _is_settlement(doc, start):
-        kind = "place"
+    settled = start < end and _is_settlement(doc, start)
+    kind = "place" if settled else kind
+    if kind == "person":
+        start = _with_given_name(doc, start, end, kind_of)
     if start < end < len(doc) and is_kind_of_place(doc[end], known=kind_of(doc[start:end].text) is not None):
         end, kind = end + 1, "place"
     if start >= end or not _is_name(doc, start, end, kind, kind_of):
@@ -53,7 +55,7 @@ def _found(doc: Doc, start: int, end: int, kind: NameKind, kind_of: KindOf, pers
         return
     if kind == "organization" and doc[start].text.istitle() and _is_bare_surname(doc, start, end):
         kind = "person"
-    if kind_of(doc[start:end].text) is None:
+    if not settled and kind_of(doc[start:end].text) is None:
         kind = kind_by_words(doc, start, end, kind, persons)
     yield Found(start, end, kind, 1)
 
@@ -148,11 +150,18 @@ def _is_no_body(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
         return True
     if kind_of(doc[start:end].text) == "organization":
         return False
+    if any(token.lower_ in name_words().things for token in doc[start:end]) and not _has_body(doc, start, end):
+        return True
     field = end < len(doc) and doc[end].text.istitle() and doc[end].lower_ in _FIELDS_OF
     of = start > 1 and doc[start - 1].lower_ in ("for", "of") and doc[start - 2].lower_ in _FIELDS_OF
     joined = start > 1 and doc[start - 1].lower_ == "and" and doc[start].ent_type_ == "ORG"
     behind = joined and any(doc[i].lower_ in _FIELDS_OF for i in range(max(0, start - 6), start - 1))
     return field or of or behind
+
+
+def _has_body(doc: Doc, start: int, end: int) -> bool:
+    table = name_words()
+    return any(token.lower_ in table.bodies | table.offices | table.forces for token in doc[start:end])
 
 
 def _is_government(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
@@ -165,8 +174,21 @@ def _is_government(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
 
 
 def _is_settlement(doc: Doc, start: int) -> bool:
-    """ "the town of Bor": what the words before it call a place is one, whatever the recogniser says."""
+    """ "the town of Bor", "the villages of Bor and Kapo": what the words before it call a place is one, whatever the
+    recogniser says."""
+    while start >= 2 and doc[start - 1].lower_ in ("and", ",") and doc[start - 2].text[0].isupper():
+        start -= 2
     return start >= 2 and doc[start - 1].lower_ == "of" and doc[start - 2].lemma_.lower() in name_words().settlements
+
+
+def _with_given_name(doc: Doc, start: int, end: int, kind_of: KindOf) -> int:
+    """Where a person's name begins whose first word the recogniser left out: "Tunde Farah"."""
+    if end - start > 1 or start == 0:
+        return start
+    before, table = doc[start - 1], name_words()
+    plain = before.text.istitle() and before.is_alpha and before.dep_ == "compound" and before.head.i < end
+    named = before.lower_ in table.titles | table.officers | table.bodies or kind_of(before.text) is not None
+    return start - 1 if plain and not named and not before.ent_type_ else start
 
 
 def _is_bare_surname(doc: Doc, start: int, end: int) -> bool:

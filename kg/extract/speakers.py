@@ -289,5 +289,5 @@ def _agent_of(verb: Token) -> tuple[int, int] | None:
     """Who speaks in the passive: "was denied by a spokeswoman"."""
     for by in (child for child in verb.children if child.dep_ == "agent"):
         for noun in (child for child in by.children if child.dep_ == "pobj"):
-            return noun.left_edge.i, noun.i + 1
+            return noun.left_edge.i, noun.right_edge.i + 1
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kg.link.entry import Entry
 from kg.link.tables import distinct, identifiers, read_json, read_toml
@@ -17,8 +17,10 @@ def organizations() -> Iterator[Entry]:
     found = identifiers()
     table = read_toml("organizations.toml")
     codes = _countries()
+    demonyms = {row["key"]: row["demonyms"] for row in read_json("countries.json")}
     for code, name, *aliases in table["societies"]:
-        row = {"name": name, "aliases": aliases, "subtype": "NGO", "part_of": codes[code]}
+        others = _society_names(name, demonyms[codes[code]])
+        row = {"name": name, "aliases": distinct([*aliases, *others], name), "subtype": "NGO", "part_of": codes[code]}
         table["organizations"].append(row)
     for row in table["organizations"]:
         key = f"organization/{slug(row['name'])}"
@@ -32,6 +34,15 @@ def organizations() -> Iterator[Entry]:
             subtype=row.get("subtype"),
             part_of=row.get("part_of"),
         )
+
+
+def _society_names(name: str, demonyms: Iterable[str]) -> Iterator[str]:
+    """The names of a national society by its people and in full: "Ghanaian Red Cross", "Ghana Red Cross Society"."""
+    kind = next((kind for kind in ("Red Cross", "Red Crescent") if kind in name), None)
+    if kind is not None:
+        yield from (f"{demonym} {kind}" for demonym in demonyms)
+        if name.endswith(kind):
+            yield f"{name} Society"
 
 
 def speakers() -> Iterator[Entry]:

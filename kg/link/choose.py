@@ -93,6 +93,7 @@ def _spelled_out(names: Iterable[Name], article: Article) -> dict[str, Name]:
         for full, short in pairwise(names)
         if full.kind == "organization"
         and article.text[full.span.end : short.span.start].strip() == "("
+        and article.text[short.span.end : short.span.end + 1] == ")"
         and _SHORT.fullmatch(short.text)
         and short.text[0] == bare_name(full.text)[0]
     }

@@ -200,16 +200,16 @@ LATER: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("About 40 aid workers were evacuated from Yemen on Tuesday.",
      ("displaced 40 yemen",)),
     ("Greece has lost 46,000 hectares of forest and 28 lives.",
-     ("deaths 28 greece",)),
+     ("damage 46000 greece", "deaths 28 greece")),
     ("An outbreak of yellow fever in Angola has claimed 293 lives, most of them in Luanda.",
      ("deaths 293 angola",)),
     ("Scotland's flu figures fell from 300 to 180.",
      ()),
+    ("The number of Sudanese sheltering in Chad has passed 600,000.",
+     ("displaced 600000 chad",)),
 )
 # What the rules still miss, each with what stands in the way.
 MISSED: tuple[tuple[str, tuple[str, ...], str], ...] = (
-    ("The number of Sudanese sheltering in Chad has passed 600,000.",
-     ("displaced 600000 chad",), "a demonym that is counted without its state"),
     ("At least 14 trekkers and herders froze to death in Bhutan.",
      ("deaths 14 bhutan",), "trekkers are in no table of people"),
 )
