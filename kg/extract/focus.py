@@ -53,15 +53,15 @@ class Focus:
         return stricken or self._helped_most() or self._mostly_about()
 
     def _regions_in_headline(self) -> tuple[str, ...]:
-        """Regions of several countries: "Sahel: hunger spreads"; not one that lies in the only country struck."""
+        """Regions of several countries: "Sahel: hunger spreads"; of the only country struck none but what was struck
+        itself."""
         countries = [key for key in self._scene.topic.struck if key.startswith("country/")]
-        if len(countries) == 1:
-            return ()
+        crisis = self._scene.entities.get(self._scene.topic.crisis or "")
         refs = (ref for p in self._top() for ref in self._scene.refs_in(p) if p.kind == "headline")
         named = (self._scene.entities[ref.entity] for ref in refs if ref.form == "name")
-        return tuple(
-            entity.key for entity in named if entity.type == "place" and entity.part_of is None and entity.listed
-        )
+        regions = (entity for entity in named if entity.type == "place" and entity.part_of is None and entity.listed)
+        befallen = crisis.struck if crisis is not None else ()
+        return tuple(entity.key for entity in regions if len(countries) != 1 or entity.key in befallen)
 
     def _helped_most(self) -> tuple[str, ...]:
         counts = Counter(act.recipients for act in self._acts if act.recipients and act.donors)

@@ -193,7 +193,23 @@ def _topic(scene: Scene) -> Topic:
         return Topic(why="no crisis is named")
     news = [key for key in crises if not _is_history(scene, key)]
     crisis = max(news or crises, key=lambda key: (1 + 2 * _is_fresh(scene, key)) * weights[key])
-    return Topic(crisis, struck(scene, crisis, weights), f"{crisis} is named most often ({weights[crisis]})")
+    befallen = _spoken_of(scene, struck(scene, crisis, weights))
+    return Topic(crisis, befallen, f"{crisis} is named most often ({weights[crisis]})")
+
+
+def _spoken_of(scene: Scene, struck: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the countries struck that the article is about: named, or places in them, half as often as the first.
+
+    A storm passes over several countries, and one that is named once may be so for its gift.
+    """
+    counts: Counter[str] = Counter()
+    for paragraph in scene.parsed.paragraphs:
+        top = paragraph.kind in ("headline", "standfirst")
+        for ref in scene.refs_in(paragraph):
+            if scene.entities[ref.entity].type in ("country", "place"):
+                counts[scene.country_of(ref.entity) or ref.entity] += _HEADLINE if top else 1
+    most = max((counts[key] for key in struck), default=0)
+    return tuple(key for key in struck if 2 * counts[key] >= most)
 
 
 def _is_history(scene: Scene, crisis: str) -> bool:

@@ -78,6 +78,12 @@ TOLD = {
         "Floods struck Chad. Chad asked for boats. Norway sent 20 boats.",
         ["norway > chad dispatched"],
     ),
+    "of those struck only whom the text is about": (
+        "Hurricane Ian leaves Cuba dark",
+        "Hurricane Ian struck Cuba. Cuba has no power. Norway sent tents.\n\nThe United States has been quick. "
+        "It sent 20 generators.",
+        ["norway > cuba dispatched", "united-states > cuba dispatched"],
+    ),
     "sums that differ stay apart": (
         "Floods in Chad",
         "Floods struck Chad. Norway gave $2 million. Norway gave a grant of $5 million.",
@@ -89,3 +95,10 @@ TOLD = {
 @pytest.mark.parametrize(("headline", "text", "facts"), TOLD.values(), ids=TOLD)
 def test_rooms_of_the_text_tell_who_is_helped(read: Any, headline: str, text: str, facts: list[str]) -> None:
     assert read(text, headline=headline).facts == facts
+
+
+def test_a_region_struck_itself_is_helped(read: Any) -> None:
+    text = "Somalia has no rain. Somalia lost its herds, and Kenya some.\n\nNorway gave $2 million."
+    assert read(text, headline="Horn of Africa drought worsens", published="2011-08-20").facts == [
+        "norway > horn-of-africa delivered"
+    ]
