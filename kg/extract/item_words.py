@@ -37,6 +37,7 @@ class _Words:
     heads: dict[tuple[str, ...], Category]
     modifiers: dict[tuple[str, ...], Category]
     known: frozenset[str]
+    lasts: frozenset[str]
 
 
 @cache
@@ -54,7 +55,9 @@ def _words() -> _Words:
             modifiers.setdefault(tuple(word.split()), category)
     phrases = (*heads, *modifiers)
     known = {part for phrase in phrases for part in phrase} | {"-".join(phrase) for phrase in phrases}  # C-130, IL-76
-    return _Words(**sets, idle=idle, heads=heads, modifiers=modifiers, known=frozenset(known.union(*sets.values())))
+    lasts = frozenset(phrase[-1] for phrase in phrases if len(phrase) > 1)
+    every = frozenset(known.union(*sets.values()))
+    return _Words(**sets, idle=idle, heads=heads, modifiers=modifiers, known=every, lasts=lasts)
 
 
 def category_of(head: Token) -> Category | None:
@@ -82,12 +85,16 @@ def phrase_start(head: Token) -> int:
 
 def _phrase(head: Token) -> tuple[int, Category] | None:
     """Where the longest head of several words begins that ends at a noun, and its category."""
-    words, lemma, before = _words(), lemma_of(head), _before(head)
-    for length in range(len(before), 0, -1):
-        key = _key(*(lemma_of(token) for token in before[-length:]), lemma)
+    words, ending = _words(), _key(lemma_of(head))
+    if ending[-1] not in words.lasts:
+        return None
+    before = _before(head)
+    parts = [_key(lemma_of(token)) for token in before]
+    for first in range(len(before)):
+        key = (*(part for word in parts[first:] for part in word), *ending)
         found = None if "of" in key else words.heads.get(key) or words.modifiers.get(key)
         if found is not None:
-            return before[-length].i, found
+            return before[first].i, found
     return None
 
 

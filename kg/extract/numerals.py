@@ -70,15 +70,16 @@ _DIGITS = (
     r"|\d+(?:\.\d+)?"
 )
 # Currency codes in letters may be glued to the digits: Dh50 million, USD5m.
-_GLUED = "|".join(
-    rf"(?<=(?<!\w){re.escape(symbol)})"
+_CODES = "|".join(
+    re.escape(symbol)
     for currency in load_table("currencies", CurrencyTable).currency for symbol in currency.symbols if symbol.isalpha()
 )
+_GLUED = re.compile(rf"(?<!\w)(?:{_CODES})\Z")
 _SUFFIX = "|".join(sorted(_TABLE.suffixes, key=len, reverse=True))
 # Codes, clock times, fractions and dates in digits are passed over whole: COVID-19, IL-76, 10:30, 24/7, 2020-03-21.
 _NUMBER = re.compile(
     r"(?P<code>[^\W\d_]+[-‑]\d[\w-]*|(?<!\d)\d+(?:[-/.:‑]\d+){2,}|\d+[:/]\d+)"
-    rf"|(?:(?<![\w.,/:@#])|{_GLUED})(?P<digits>{_DIGITS})(?:(?P<suffix>{_SUFFIX})\b|(?![\w/:@]|[.,]\d))"
+    rf"|(?:(?<![\w.,/:@#])|(?<=[A-Za-z]))(?P<digits>{_DIGITS})(?:(?P<suffix>{_SUFFIX})\b|(?![\w/:@]|[.,]\d))"
 )
 _FIRST_WORD = "|".join((*_SMALL, *_TABLE.vague, "half", "a", "an", "several", "few", *_TABLE.scales))
 _WORD = re.compile(rf"(?<!\w)(?<![A-Za-z]['’])(?:{_FIRST_WORD})\b", re.I)
@@ -108,7 +109,7 @@ def _atoms(text: str) -> Iterator[Numeral]:
         if digits is None and word is None:
             return
         if digits is not None and (word is None or digits.start() <= word.start()):
-            numeral = None if digits["code"] else _digits(text, digits)
+            numeral = None if digits["code"] or _is_part_of_word(text, digits.start()) else _digits(text, digits)
             position = digits.end()
         else:
             assert word is not None  # one of the two was found
@@ -117,6 +118,11 @@ def _atoms(text: str) -> Iterator[Numeral]:
         if numeral is not None:
             position = max(position, numeral.end)
             yield numeral
+
+
+def _is_part_of_word(text: str, start: int) -> bool:
+    """Whether letters that are no currency stand right before the digits: "A400", "H5"."""
+    return text[start - 1 : start].isalpha() and not _GLUED.search(text, max(0, start - 6), start)
 
 
 def _digits(text: str, match: re.Match[str]) -> Numeral:
