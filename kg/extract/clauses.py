@@ -24,6 +24,12 @@ def clause_of(token: Token) -> Token:
     return token
 
 
+def is_apart(clause: Token) -> bool:
+    """Whether a semicolon stands between a clause and the one that the parse puts it under: each says its own."""
+    first, last = sorted((clause.i, clause.head.i))
+    return any(token.text == ";" for token in clause.doc[first:last])
+
+
 def governing_verb(token: Token) -> Token | None:
     """The nearest verb above the token, or ``None``."""
     while token.head != token:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import clause_of
+from kg.extract.clauses import clause_of, is_apart
 from kg.extract.memo import text_of
 from kg.extract.onset import is_blow
 from kg.extract.tenses import auxiliaries_of, is_perfect, is_simple_past
@@ -136,7 +136,7 @@ class _Step:
 def _step(clause: Token, phase: Phase | None) -> _Step | None:
     """How the clause above lends its date, None if it does not."""
     head = clause.head
-    if head == clause:
+    if head == clause or is_apart(clause):
         return None
     if clause.dep_ == "conj":
         return _joined(clause)
@@ -196,8 +196,8 @@ def _owner(doc: Doc, time: Time) -> Token | None:
     root = doc[time.start : time.end].root
     path = list(_climb(root))
     for below, noun in zip([root, *path], path, strict=False):
-        if noun.pos_ not in ("NOUN", "PROPN"):
-            continue
+        if noun.pos_ not in ("NOUN", "PROPN") or noun.lower_ in time_table().parts.words:
+            continue  # "yesterday morning" is a date, "Friday's summit" a thing
         if _is_named_with(below) and not (_is_setting(noun) or _is_spell(noun, time)):
             return None
         if is_blow(noun) and not _is_spell(noun, time):
@@ -263,7 +263,7 @@ def _is_bound(doc: Doc, time: Time, clause: Token) -> bool:
     """Whether a date only limits or compares; "since" begins what a perfect tells, and dates it."""
     words = before(doc, time)
     if "since" in words:
-        return not is_perfect(clause)
+        return is_simple_past(clause)
     return not words.isdisjoint(time_table().tense.bounds)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from kg.extract.clauses import is_apart
 from kg.extract.conditions import has_condition, is_conditional, opens_inverted
 from kg.extract.modal_words import is_among, modal_words
 from kg.extract.negation import is_negated
@@ -23,6 +24,7 @@ from kg.records import Modality, Phase
 _WHAT_IF = re.compile(r"\W*(?:and |but )?(?:what if|suppose|imagine if|if only)\b", re.IGNORECASE)
 _HEARSAY = re.compile(r"\baccording to (?:\w+ )?(?:unconfirmed|unverified|rumou?rs?\b)", re.IGNORECASE)
 _VERBS = ("VERB", "AUX")
+_PART = frozenset({"it", "them", "which", "this", "that"})  # "half of it to go to schools"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,11 @@ def _steps(trigger: Token) -> Iterator[_Step]:
 def _ends(word: Token) -> bool:
     """Whether the clause of a word stands for itself: nothing above it says how sure it is."""
     head = word.head
-    if word.dep_ == "parataxis" or (word.dep_ == "relcl" and not _tells(head)):
+    if (
+        word.dep_ == "parataxis"
+        or (word.pos_ in _VERBS and is_apart(word))
+        or (word.dep_ == "relcl" and not _tells(head))
+    ):
         return True
     if word.dep_ == "acl" and not _tells(head):
         return head.pos_ != "NOUN" or word.tag_ == "VBN"  # "the tents sent by Oslo may arrive"
@@ -293,9 +299,11 @@ def _is_reported(word: Token) -> bool:
 
 
 def _is_to(word: Token) -> bool:
-    """ "is to send", "are to be dispatched"."""
+    """ "is to send", "are to be dispatched", and beside a main clause "half of it to go to schools"."""
     head = word.head
     to = any(child.lower_ == "to" and child.dep_ == "aux" for child in word.children)
+    if to and word.dep_ in ("relcl", "acl") and word.left_edge.i > 0 and word.doc[word.left_edge.i - 1].lower_ in _PART:
+        return True
     return (
         to
         and word.dep_ == "xcomp"

@@ -19,6 +19,8 @@ _PAST_AUXILIARIES = frozenset(("has", "have", "had", "was", "were", "did", "been
 def tense_of(token: Token) -> Tense:
     """Whether the verb above a date tells the past, looks ahead, or leaves it open."""
     verb, table = governing_verb(token), time_table().tense
+    if token.i and token.nbor(-1).lower_ == "since":
+        return "past"
     if verb is None:
         return "open"
     auxiliaries = auxiliaries_of(verb)

@@ -97,6 +97,7 @@ NO_REPORT: tuple[tuple[str, str, str, str], ...] = (
 TENSES: tuple[tuple[str, str, str, str], ...] = (
     ("Oslo would later send 40 ships.", "send", "asserted", ""),
     ("A million pounds can be expected from Oslo.", "expected", "asserted", "pledged"),
+    ("The king said that ships had been sent; they may arrive today.", "sent", "asserted", ""),
     ("Oslo was able to send tents.", "send", "asserted", ""),
     ("Oslo had been preparing to send tents.", "send", "asserted", "pledged"),
     ("Oslo undertook to send tents.", "send", "asserted", "pledged"),
