@@ -87,7 +87,7 @@ def _is_body(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
     words, table = doc[start:end], name_words()
     if kind_of(words.text) == "organization":
         return True
-    if any(token.lower_ in table.bodies | table.offices | table.forces for token in words):
+    if any(token.lower_ in table.institutions for token in words):
         return end - start > 1
     if any(token.lower_ in table.things for token in words) or end - start < 2:
         return False

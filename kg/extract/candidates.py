@@ -54,6 +54,11 @@ class NameWords:
     makers: frozenset[str]
     storms: dict[str, str]
     disasters: dict[str, str]
+    # Unions that are asked of every token, made once:
+    places: frozenset[str]
+    institutions: frozenset[str]
+    personal: frozenset[str]
+    holders: frozenset[str]
     disaster_pairs: dict[str, str]
 
 
@@ -61,7 +66,13 @@ class NameWords:
 def name_words() -> NameWords:
     """The tables of ``data/names.toml``."""
     data = tomllib.loads(files("kg.extract").joinpath("data/names.toml").read_text("utf-8"))
+    words = {table: frozenset(rows["words"]) for table, rows in data.items() if "words" in rows}
+    personal = words["titles"] - frozenset(data["titles"]["impersonal"])
     return NameWords(
+        places=words["regions"] | words["sites"],
+        institutions=words["bodies"] | words["offices"] | words["forces"],
+        personal=personal,
+        holders=personal | words["officers"],
         offices=frozenset(data["offices"]["words"]),
         forces=frozenset(data["forces"]["words"]),
         bodies=frozenset(data["bodies"]["words"]),

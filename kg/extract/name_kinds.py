@@ -28,7 +28,7 @@ def surnames(docs: Iterable[Doc]) -> frozenset[str]:
 def kind_by_words(doc: Doc, start: int, end: int, kind: NameKind, alone: frozenset[str]) -> NameKind:
     """The kind of a name that the gazetteer does not know, the recogniser's own where nothing speaks against it."""
     last = doc[end - 1]
-    if last.lower_ in name_words().regions | name_words().sites and end - start > 1 and not _is_office(doc, start, end):
+    if last.lower_ in name_words().places and end - start > 1 and not _is_office(doc, start, end):
         return "place"
     if _has_body_word(doc, start, end) or (last.text.isupper() and len(last) > 1):
         return kind
@@ -43,7 +43,7 @@ def _is_person(doc: Doc, start: int, end: int, alone: frozenset[str]) -> bool:
     behind = doc[end].lower_ if end < len(doc) else ""
     if (
         end - start > 4
-        or behind in name_words().officers | name_words().titles - {"a", "an", "the"}
+        or behind in name_words().holders
         or not all(token.text[0].isupper() or token.text.islower() for token in doc[start:end])
     ):
         return False
@@ -63,7 +63,7 @@ def is_titled(doc: Doc, start: int) -> bool:
     if start == 0:
         return False
     before = doc[start - 1]
-    titled = before.lower_ in name_words().titles - {"the", "a", "an", "foreign", "former", "acting", "deputy", "prime"}
+    titled = before.lower_ in name_words().personal
     return titled or (before.lower_ in name_words().officers and before.pos_ in ("NOUN", "PROPN"))
 
 
@@ -111,8 +111,7 @@ def _owns(doc: Doc, end: int) -> bool:
 
 
 def _has_body_word(doc: Doc, start: int, end: int) -> bool:
-    table = name_words()
-    return any(token.lower_ in table.bodies | table.offices | table.forces for token in doc[start:end])
+    return any(token.lower_ in name_words().institutions for token in doc[start:end])
 
 
 def _is_office(doc: Doc, start: int, end: int) -> bool:

@@ -15,13 +15,12 @@ from kg.extract.speech_words import speech_table
 
 _LONGEST = 4  # words of a name
 _SMALL = frozenset({"de", "da", "di", "van", "von", "der", "den", "bin", "bint", "al", "el", "la", "le", "dos"})
-_NO_TITLES = frozenset({"the", "a", "an", "foreign", "former", "acting", "deputy", "prime"})
 
 
 def find_persons(doc: Doc, kind_of: KindOf) -> Iterator[Found]:
     """Names behind a title, and names of two words and more that speak."""
     for token in doc:
-        if token.lower_ in name_words().titles - _NO_TITLES and token.text[0].isupper():
+        if token.lower_ in name_words().personal and token.text[0].isupper():
             end = _name_end(doc, token.i + 1)
             if end > token.i + 1 and _is_free(doc, token.i + 1, end, kind_of):
                 yield Found(token.i + 1, end, "person", 2)
@@ -68,16 +67,20 @@ def _is_word(token: Token) -> bool:
 
 
 def _is_title(token: Token) -> bool:
-    return token.lower_ in name_words().titles | name_words().officers
+    return token.lower_ in name_words().titles or token.lower_ in name_words().officers
 
 
 def _is_free(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
     """Whether the words are nothing else: neither listed nor with the word of a body in them, nor in capitals."""
     table = name_words()
-    bodies = table.bodies | table.offices | table.forces | table.governments
     words = doc[start:end]
     if kind_of(words.text) is not None or words.text.isupper() or words.text.lower() in table.not_names:
         return False
     if any(token.ent_type_ in ("DATE", "TIME", "GPE", "LOC", "NORP") for token in words):
         return False  # "On Monday Oman promised"
-    return not any(token.lower_ in bodies or kind_of(token.text) in ("people", "organization") for token in words)
+    return not any(
+        token.lower_ in table.institutions
+        or token.lower_ in table.governments
+        or kind_of(token.text) in ("people", "organization")
+        for token in words
+    )

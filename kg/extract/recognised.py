@@ -65,7 +65,7 @@ def is_kind_of_place(token: Token, *, known: bool = False) -> bool:
 
     Behind a place that the list knows a small plural tells nothing: "Zambia districts" are parts of it.
     """
-    words = name_words().regions | name_words().sites
+    words = name_words().places
     singular = _PLURAL.get(token.lower_, token.lower_.removesuffix("s"))
     return token.lower_ in words or (singular in words and not (known and token.text.islower()))
 
@@ -160,8 +160,7 @@ def _is_no_body(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
 
 
 def _has_body(doc: Doc, start: int, end: int) -> bool:
-    table = name_words()
-    return any(token.lower_ in table.bodies | table.offices | table.forces for token in doc[start:end])
+    return any(token.lower_ in name_words().institutions for token in doc[start:end])
 
 
 def _is_government(doc: Doc, start: int, end: int, kind_of: KindOf) -> bool:
@@ -187,7 +186,12 @@ def _with_given_name(doc: Doc, start: int, end: int, kind_of: KindOf) -> int:
         return start
     before, table = doc[start - 1], name_words()
     plain = before.text.istitle() and before.is_alpha and before.dep_ == "compound" and before.head.i < end
-    named = before.lower_ in table.titles | table.officers | table.bodies or kind_of(before.text) is not None
+    named = (
+        before.lower_ in table.titles
+        or before.lower_ in table.officers
+        or before.lower_ in table.bodies
+        or kind_of(before.text) is not None
+    )
     return start - 1 if plain and not named and not before.ent_type_ else start
 
 

@@ -15,7 +15,7 @@ from kg.extract.candidates import Found, KindOf, name_words
 from kg.extract.crisis_names import listed_crisis
 
 _BEFORE = frozenset(
-    {"tropical", "super", "severe", "violent", "extremely", "very", "post", "-", "ex", "intense", "cyclonic", "the"}
+    {"tropical", "super", "severe", "violent", "extremely", "very", "post", "-", "ex", "intense", "cyclonic"}
 )
 _NOT_STORMS = frozenset(
     {"warning", "warnings", "relief", "response", "center", "centre", "season", "committee", "appeal", "shelter"}
@@ -43,7 +43,7 @@ def _storms(doc: Doc) -> Iterator[tuple[int, int, str]]:
         if kind is None or not _is_storm_name(token, name):
             continue
         start = token.i
-        while start > 0 and doc[start - 1].lower_ in _BEFORE - {"the"}:
+        while start > 0 and doc[start - 1].lower_ in _BEFORE:
             start -= 1
         if kind == "storm" and start == token.i and not token.text[0].isupper():
             continue  # "the storm Eta" is told, but "a storm Tuesday" is not
