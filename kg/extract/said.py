@@ -67,7 +67,20 @@ class Context:
         clause = self.clause
         brought = clause.after("in") if clause.frame.lemma.endswith(" in") else ()
         behind = clause.after("with", "including", "along", *clause.frame.goods)
-        return self.listed([*clause.patients, *behind, *brought, *self._hedged()])
+        heads = [*clause.patients, *behind, *brought, *self._hedged()]
+        return self.listed(heads) or self.listed(self._counted_behind())
+
+    def _counted_behind(self) -> list[Token]:
+        """What is counted right behind an active verb that the parse left without an object: "voted C$3,000"."""
+        verb = self.clause.trigger
+        if self.clause.patients or not self.clause.agents or verb.pos_ != "VERB":
+            return []
+        start = verb.i + len(self.clause.frame.lemma.split())
+        number = next((number for number in self.numbers if number.start == start), None)
+        if number is None:
+            return []
+        at = [i for i in (number.head, number.unit_at, number.core) if i is not None]
+        return [verb.doc[i] for i in dict.fromkeys(at)]
 
     def _hedged(self) -> list[Token]:
         """ "Carries over 40 tonnes": the parse takes the hedge of a number for a preposition."""
@@ -76,8 +89,9 @@ class Context:
         return [token for preposition, token in self.clause.obliques if (preposition, token.i) in hedges]
 
     def there(self, *prepositions: str) -> Parties:
-        """The states or regions where something is: nobody is helped by an organisation's name behind "at"."""
-        found = self.parties(self.clause.after(*prepositions))
+        """The states or regions where something is: nobody is helped by an organisation's name behind "at", nor where
+        the goods lay before: "flown from its stores in Riga"."""
+        found = self.parties(head for head in self.clause.after(*prepositions) if not _lies_behind_from(head))
         return Parties(tuple(key for key in found.principals if key.startswith(("country/", "place/"))))
 
     def _found(self, tokens: Iterable[Token]) -> list[FoundItem]:
@@ -102,6 +116,12 @@ class Context:
         if ref is None or ref.form not in ("name", "seat", "capital"):
             return False
         return all(number.head != token.i for number in self.numbers)  # "two Antonovs" name no body
+
+
+def _lies_behind_from(head: Token) -> bool:
+    """Whether a place is that of what stands behind "from", wherever the parse hangs it."""
+    before = head.doc[head.head.i - 1] if head.dep_ == "pobj" and head.head.i > 0 else head
+    return before != head and before.dep_ == "pobj" and before.head.lower_ == "from"
 
 
 def states(found: Parties) -> tuple[str, ...]:

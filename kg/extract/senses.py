@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.extract.frames import Sense
-from kg.extract.items import FoundItem, category_of
+from kg.extract.frames import Clause, Sense
+from kg.extract.item_words import category_of
+from kg.extract.items import FoundItem
 from kg.extract.parties import Parties
 from kg.extract.said import PLACES, Context, Said, is_offer, states
 from kg.extract.services import read_assist, read_care, read_reach, read_work
-from kg.extract.subjects import agents
+from kg.extract.subjects import agents, is_passive, objects_of
 from kg.extract.sums import (
     read_asked,
     read_decline,
@@ -29,6 +30,7 @@ from kg.extract.sums import (
     read_thank,
 )
 
+_SHARING = frozenset({"share", "split", "divide"})
 _LEAVING = frozenset({"leave", "depart", "quit"})
 _ANYBODY = frozenset({"people", "person", "man", "woman", "member"})  # who moves may be fleeing, not helping
 _GROUPS = frozenset({
@@ -37,7 +39,7 @@ _GROUPS = frozenset({
 })  # fmt: skip
 _CARRIERS = frozenset({
     "plane", "aircraft", "flight", "ship", "convoy", "jet", "train", "vessel", "airlift", "shipment", "consignment",
-    "delivery", "detachment", "batch", "cargo", "squadron", "fleet",
+    "delivery", "detachment", "batch", "cargo", "squadron", "fleet", "transport", "freighter", "airlifter", "column",
 })  # fmt: skip
 
 
@@ -86,13 +88,20 @@ def _destination(context: Context) -> Parties:
     clause = context.clause
     sharing = clause.after("with") if clause.trigger.lemma_ == "share" else ()
     ends = clause.after("to", "for", "towards", "toward", *clause.frame.takers)
-    found = context.parties([*clause.receivers, *ends, *sharing])
+    found = context.parties([*clause.receivers, *ends, *sharing, *_sharers(clause.trigger)])
     if states(found):
         return Parties(states(found), found.implementers)
     if clause.frame.phase == "pledged" and clause.main == clause.trigger:
         return found  # "announced in New York": the place of a promise is not where the help goes
     where = _place_of_help(context)
     return Parties(where.principals, found.principals) if where.principals else found
+
+
+def _sharers(trigger: Token) -> list[Token]:
+    """ "$3 million, to be shared by the two", "tents to be split between both countries": those behind it."""
+    verbs = (t for t in trigger.subtree if t != trigger and t.lemma_ in _SHARING and t.tag_ == "VBN")
+    behind = (c for verb in verbs for c in verb.children if c.lower_ in ("by", "among", "between", "amongst"))
+    return [head for preposition in behind for head in objects_of(preposition)]
 
 
 def _place_of_help(context: Context) -> Parties:
@@ -109,11 +118,39 @@ def _place_of_help(context: Context) -> Parties:
 
 def _transfer(context: Context) -> Said | None:
     items = context.goods()
-    if not items and not context.clause.patients and not context.clause.after("by"):
+    clause = context.clause
+    if not items and not clause.patients and not clause.after("by"):
         return _arrive(context)  # "45 rescuers flew to Chad": who is sent is the subject
     if not items:
         return None
+    if _stand_behind(clause, items) and (is_passive(clause.trigger) or _acts_on_state(context)):
+        return _fitted_out(context, items)
     return Said(_givers(context), _destination(context), items)
+
+
+def _stand_behind(clause: Clause, items: list[FoundItem]) -> bool:
+    """Whether all goods of a clause stand behind "with": what it acts on is then no goods."""
+    behind = clause.after("with")
+    return bool(behind) and all(found.head.i > behind[0].left_edge.i - 1 for found in items)
+
+
+def _acts_on_state(context: Context) -> bool:
+    """ "Oslo supplied Togo with tents": the object is a country by its name."""
+    refs = [context.scene.at(context.paragraph, token.i) for token in context.clause.patients[:1]]
+    return any(ref is not None and ref.entity.startswith("country/") and ref.form != "demonym" for ref in refs)
+
+
+def _fitted_out(context: Context, items: list[FoundItem]) -> Said | None:
+    """ "Togo was provided with tents": who is acted on gets the goods; a plane that "set down with nurses" brings
+    them."""
+    clause = context.clause
+    if any(_moves(token) for token in clause.patients):
+        return _arrive(context)
+    helped = context.parties(clause.patients)
+    if not states(helped):
+        return Said(_givers(context), _destination(context), items)
+    givers = context.parties([*clause.agents, *clause.after(*clause.frame.givers, "by")])
+    return Said(givers, Parties(states(helped)), items)
 
 
 def _givers(context: Context) -> Parties:
@@ -139,17 +176,19 @@ def _promisers(trigger: Token) -> tuple[Token, ...]:
 def _arrive(context: Context) -> Said | None:
     clause = context.clause
     moved = clause.patients if clause.trigger.pos_ == "NOUN" or not clause.agents else ()
-    movers = (*clause.agents, *moved)
+    movers = tuple(_whole(token) for token in (*clause.agents, *moved))
     leaving = clause.frame.lemma in _LEAVING
     origin = clause.patients if leaving else ()
-    donors = context.parties([*movers, *clause.after("from"), *origin])
     coming = {found.item.category for found in context.items(movers)}
     nobody = ("person/", "organization/") if coming == {"vaccines"} else ("person/",)  # Pfizer's doses, not its gift
-    donors = Parties(tuple(key for key in donors.principals if not key.startswith(nobody)), donors.implementers)
+    # Where they come from tells whose they are only if nothing else does: "a Danish ship left Riga".
+    donors = _without(context.parties(movers), nobody)
+    if not donors.principals:
+        donors |= _without(context.parties([*clause.after("from"), *origin]), nobody)
     items = [found for found in context.items(movers) if _can_come(found, donors)]
     brought = context.items(clause.after("with", "carrying"))
     if not donors.principals:  # "a ship with Finnish pumps"
-        donors = context.parties(found.head for found in (*items, *brought))
+        donors = _without(context.parties(found.head for found in (*items, *brought)), nobody)
     if not items and not any(_moves(token) for token in movers) and not (brought and donors.principals):
         return None
     there = context.there("for", *PLACES)
@@ -160,6 +199,17 @@ def _arrive(context: Context) -> Said | None:
     elif not there.principals:
         there = context.parties(token for token in clause.patients if token not in movers)
     return Said(donors, there, [*items, *brought])
+
+
+def _whole(token: Token) -> Token:
+    """ "20 nurses from Peru, who came": the nurses came, though the parse has Peru come."""
+    source = token.head
+    behind = token.dep_ == "pobj" and source.lower_ in ("from", "of") and source.dep_ == "prep"
+    return source.head if behind and source.head.pos_ == "NOUN" else token
+
+
+def _without(found: Parties, kinds: tuple[str, ...]) -> Parties:
+    return Parties(tuple(key for key in found.principals if not key.startswith(kinds)), found.implementers)
 
 
 def _can_come(found: FoundItem, donors: Parties) -> bool:

@@ -9,6 +9,7 @@ from kg.extract.parties import Parties
 from kg.extract.said import PLACES, Context, Said
 
 _AT_WORK = ("personnel", "medical-equipment")
+_AT_WORK_ALONE = (*_AT_WORK, "transport", "vehicles")  # "two planes of Chad shuttle between Mali and Niger"
 # People, too, who are no kind of staff: those who are treated, fed or brought to safety.
 _HELPED = frozenset({
     "patient", "wounded", "survivor", "victim", "refugee", "family", "sick", "injured", "child", "life", "population",
@@ -64,7 +65,8 @@ def read_work(context: Context) -> Said | None:
     """ "Swiss engineers carried out repairs in Aceh": staff, a hospital, or somebody who does a service."""
     clause = context.clause
     acts = [clause.trigger] if clause.trigger.pos_ == "NOUN" else [*clause.patients, *clause.after("in")]
-    people = [found for found in context.items(clause.agents) if found.item.category in _AT_WORK]
+    at_work = _AT_WORK_ALONE if clause.frame.alone else _AT_WORK
+    people = [found for found in context.items(clause.agents) if found.item.category in at_work]
     items = [found for found in context.items(acts) if _is_service(context, found)]
     donors = context.parties(clause.agents)
     if not donors.principals and not people:

@@ -18,14 +18,15 @@ _SHARED = frozenset({"transfer", "arrive", "receive", "line"})
 
 def with_gapped(context: Context, act: Act) -> Iterator[Act]:
     """The act, and those that share its verb without repeating it."""
-    if act.sense not in _SHARED or not act.donors:
+    if act.sense not in _SHARED:
         yield act
         return
     where = (context.scene, context.paragraph, context.numbers, context.clause)
     model = act.items[0] if act.items else None
-    gapped = [*find_gapped(*where, model), *find_trailing(*where, model), *find_bracketed(*where)]
-    shared = list(find_shared(*where, act.items[0])) if act.items and act.sense == "transfer" else []
-    if not {*act.donors} <= {key for gap in gapped for key in gap.parties.principals}:
+    gapped = [*find_gapped(*where, model), *find_trailing(*where, model), *find_bracketed(*where)] if act.donors else []
+    # The giver may stand elsewhere, at the head of a list's line: "Oslo: $2 million given to Mali, $1 million to Chad"
+    shared = list(find_shared(*where, act.items[0])) if act.items and act.sense in ("transfer", "line") else []
+    if not act.donors or not {*act.donors} <= {key for gap in gapped for key in gap.parties.principals}:
         yield _without(act, gapped, shared)
     for gap in shared:
         rule = f"{act.rule}, shared out"

@@ -32,8 +32,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb is passive: "were sent", "aid sent by Chad"."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
-    if verb.dep_ == "acl" and verb.tag_ == "VBN" and not _own_subject(verb):
-        return True  # but "the report that Chad had sent aid" has a subject
+    if verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD") and not _own_subject(verb):
+        return not _governs(verb)  # but "the report that Chad had sent aid" has a subject
     head = verb.head
     if verb.dep_ == "ccomp" and verb.tag_ == "VBN" and head.lemma_ in _CAUSATIVE:
         return not any(child.dep_ == "aux" for child in verb.children)
@@ -44,6 +44,11 @@ def is_passive(verb: Token) -> bool:
         and is_passive(head)
         and not _own_subject(verb)
     )
+
+
+def _governs(verb: Token) -> bool:
+    """Whether what the model takes for a participle has an object behind it: "the tons left Riga" on Monday."""
+    return verb.tag_ == "VBD" and any(child.dep_ == "dobj" for child in verb.children)
 
 
 def _own_subject(verb: Token) -> list[Token]:
@@ -151,6 +156,8 @@ def _inherited(verb: Token, depth: int) -> tuple[Token, ...]:
     if verb.dep_ == "ROOT" or head == verb:
         return ()
     if verb.dep_ in ("conj", "dep") and head.pos_ in ("VERB", "AUX"):
+        if own := _behind_semicolon(verb):
+            return own
         return _passive_subject(head) if is_passive(head) and not is_passive(verb) else agents(head, depth + 1)
     if verb.dep_ in ("xcomp", "ccomp", "advcl", "acl") and head.pos_ in ("VERB", "AUX"):
         return _controller(verb, head, depth)
@@ -159,6 +166,19 @@ def _inherited(verb: Token, depth: int) -> tuple[Token, ...]:
     if verb.dep_ in ("pcomp", "xcomp", "acomp", "ccomp", "advcl"):
         return _of_phrase(head, depth)
     return ()
+
+
+def _behind_semicolon(verb: Token) -> tuple[Token, ...]:
+    """The name that opens the stretch of a verb behind a semicolon: "Oman gave tents; and Chad, late, sent salt"."""
+    doc = verb.doc
+    cut = next((i for i in range(verb.i - 1, verb.head.i, -1) if doc[i].text == ";"), None)
+    if cut is None:
+        return ()
+    words = (doc[i] for i in range(cut + 1, verb.i) if doc[i].pos_ not in ("CCONJ", "DET", "PUNCT"))
+    first = next(words, None)
+    while first is not None and first.dep_ == "compound" and first.head.i < verb.i:
+        first = first.head
+    return (first,) if first is not None and first.pos_ == "PROPN" else ()
 
 
 def _controller(verb: Token, head: Token, depth: int) -> tuple[Token, ...]:
@@ -207,6 +227,9 @@ def patients(verb: Token) -> tuple[Token, ...]:
         retained = [t for c in verb.children if c.dep_ in ("dobj", "oprd") for t in coordinated(c)]
         return (*_passive_subject(verb), *retained)
     objects = [t for c in verb.children if c.dep_ in ("dobj", "obj", "attr", "oprd") for t in coordinated(c)]
+    if verb.dep_ in ("csubj", "ccomp") and verb.head.lemma_ == "be" and any(o.lower_ == "what" for o in objects):
+        # "what Chad has given is 20 tents"
+        objects += [t for c in verb.head.children if c.dep_ == "attr" for t in coordinated(c)]
     small = [
         s
         for c in verb.children
@@ -214,7 +237,7 @@ def patients(verb: Token) -> tuple[Token, ...]:
         for s in c.children
         if s.dep_ == "nsubj" and s.i > verb.i
     ]
-    relative = [verb.head for o in objects if o.lower_ in _RELATIVE and verb.dep_ == "relcl"]
+    relative = [t for o in objects if o.lower_ in _RELATIVE for t in _acted_on(verb)]
     missing = (
         [verb.head]
         if verb.dep_ == "relcl"
@@ -224,6 +247,15 @@ def patients(verb: Token) -> tuple[Token, ...]:
         else []
     )
     return tuple(dict.fromkeys([*objects, *(t for s in small for t in coordinated(s)), *relative, *missing]))
+
+
+def _acted_on(verb: Token) -> list[Token]:
+    """The noun that "which" stands for, and the one of which that is said to be: "planes of the reserve, which"."""
+    noun = verb.head if verb.dep_ == "relcl" else relative_noun(verb) if verb.dep_ == "xcomp" else None
+    if noun is None:
+        return []
+    of = noun.head
+    return [noun, of.head] if noun.dep_ == "pobj" and of.lower_ == "of" and of.head.pos_ == "NOUN" else [noun]
 
 
 def receivers(verb: Token) -> tuple[Token, ...]:

@@ -10,9 +10,12 @@ from kg.extract.items import FoundItem
 from kg.extract.modality import standing
 from kg.extract.parties import Parties
 from kg.extract.said import Context, Said, states
+from kg.extract.subjects import objects_of
 
 _ASK_FOR = frozenset({"call", "appeal", "plead", "beg", "turn"})  # what they want stands behind "for"
-_SUMS = frozenset({"help", "support", "total", "tally", "sum", "effort", "response", "assistance", "funding"})
+_SUMS = frozenset({
+    "help", "support", "total", "tally", "sum", "effort", "response", "assistance", "funding", "own", "aid",
+})  # fmt: skip
 
 
 def read_request(context: Context) -> Said | None:
@@ -21,7 +24,7 @@ def read_request(context: Context) -> Said | None:
     asks_for = clause.after("for", "of")
     urges = any(child.dep_ in ("xcomp", "ccomp") for child in clause.trigger.children)  # "urged doctors to stay"
     goods = asks_for if urges or clause.trigger.lemma_ in _ASK_FOR else [*clause.patients, *asks_for]
-    items = context.items(goods)
+    items = context.items(goods) or context.items(_wanted(clause.trigger))
     if not items:
         return None
     donors = context.parties([*clause.after("to", "from"), *clause.patients])
@@ -29,6 +32,14 @@ def read_request(context: Context) -> Said | None:
     askers = context.parties(clause.agents)  # "asked its members": the askers are no givers
     asked = tuple(key for key in donors.principals if key not in (*behind.principals, *askers.principals))
     return Said(Parties(asked), Parties(states(askers) or behind.principals), items)
+
+
+def _wanted(verb: Token) -> list[Token]:
+    """What stands behind "for" in a clause below the verb: "pleaded for trucks to come", "asks all he knows for
+    tents"."""
+    behind = [token for token in verb.subtree if token.lower_ == "for" and token.i > verb.i]
+    come = [c for token in behind if token.dep_ == "mark" for c in token.head.children if c.dep_ == "nsubj"]
+    return [*come, *(t for token in behind[:1] for t in objects_of(token))]
 
 
 def _beneficiaries(context: Context, items: list[FoundItem]) -> Parties:
@@ -85,10 +96,11 @@ def read_raise(context: Context) -> Said | None:
     if not any(is_giving_noun(token) or token.lemma_.lower() in _SUMS for token in clause.patients):
         return None
     # "from $2 million to $5 million" is one phrase to the parse
-    behind = clause.after("to", "with", "by"), clause.after("from")
+    behind = clause.after("to", "with", "by", "at"), clause.after("from")
     found = (context.items(heads) for heads in behind)
     sums = next((items for items in found if any(one.item.category == "funds" for one in items)), [])
-    named = context.parties(clause.agents)
+    # Who puts a sum on a pledge tells of it, and whose pledge it is tells who gives.
+    named = Parties() if clause.trigger.lemma_ == "put" else context.parties(clause.agents)
     donors = named if named.principals else context.parties(clause.patients)
     helped = tuple(key for key in context.parties(clause.after("for", "to", "in")).principals)
     sums = [one for one in sums if one.item.category == "funds"]

@@ -99,6 +99,7 @@ TOLD: dict[str, list[tuple[str, list[str]]]] = {
         ("The contribution brings Sweden's total for Yemen to $50 million.", ["sweden > yemen delivered"]),
     ],
     "passives": [
+        ("Rice was rushed to Cambodia from Vietnam.", ["vietnam > cambodia dispatched"]),
         ("Water is being handed out by Kenyan soldiers in Juba.", ["kenya > south-sudan delivered"]),
         ("Ten million pounds was allocated to Pakistan by the British government.",
          ["united-kingdom > pakistan pledged"]),
@@ -242,8 +243,6 @@ LINES: list[tuple[str, str, list[str]]] = [
 UNREAD: list[tuple[str, list[str], str]] = [
     ("Fifty million dollars was voted by Congress for Greece.", ["united-states > greece pledged"],
      "whose Congress it is, is not told"),
-    ("Rice was rushed to Cambodia from Vietnam.", ["vietnam > cambodia dispatched"],
-     "the parse takes rice for a name"),
     ("Peru praised Bolivia, from which 30 tonnes of potatoes had come.", ["bolivia > peru delivered"],
      "who praises is not seen to be who was helped"),
     ("At the request of Greece, 30 planes were asked for from Romania.", ["romania > greece requested"],
