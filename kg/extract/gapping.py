@@ -51,6 +51,7 @@ def find_gapped(
             not clause.trigger.i < ref.start < sentence.end
             or not _is_party(scene, ref)
             or not _starts_stretch(paragraph, ref)
+            or _is_supplied(paragraph, ref, clause)
         ):
             continue
         bare = _behind_comma(paragraph, ref, numbers)
@@ -68,6 +69,12 @@ def find_gapped(
         items = tuple(found.item for found in find_items(paragraph, heads, numbers)) or _like(paragraph, number, model)
         if items:
             yield Gapped(ref.start, parties(scene, paragraph, [doc[ref.start : ref.end].root]), items)
+
+
+def _is_supplied(paragraph: Paragraph, ref: Ref, clause: Clause) -> bool:
+    """Whether the verb's own objects are those who get its goods: "supplied Togo and Benin with tents"."""
+    with_goods = ref.end < len(paragraph.doc) and paragraph.doc[ref.end].lower_ == "with"
+    return with_goods and paragraph.doc[ref.start : ref.end].root in clause.patients[1:]
 
 
 def _behind_comma(paragraph: Paragraph, ref: Ref, numbers: tuple[Number, ...]) -> tuple[Item, ...]:

@@ -84,6 +84,8 @@ class _Resolver:
             key = self._last(paragraph, token, _of_type("person"))
         elif word in _WE:
             key = self._speaker(paragraph, token)
+        elif word in _THEY and (nation := self._nation(paragraph, token)) is not None:
+            key = nation
         elif word in _THEY and token.dep_ in ("nsubj", "poss") and not self._are_people(paragraph, token):
             key = self._last(paragraph, token, _of_type("unnamed", "organization"))
         if key is not None:
@@ -95,6 +97,16 @@ class _Resolver:
         elif (fits := description(token)) is not None:
             key = self._last(paragraph, token, fits, subjects_first=False)
         return None if key is None else (key, "description")
+
+    def _nation(self, paragraph: Paragraph, token: Token) -> str | None:
+        """ "The Danes were quick. Their envoy gave", "Oman says they have sent": the state that a plural stands for."""
+        speech = next((word for word in token.ancestors if word.lemma_ in speech_table().verbs.lemmas), None)
+        subject = next((c for c in speech.children if c.dep_ == "nsubj"), None) if speech is not None else None
+        if subject is None and token.left_edge.i <= token.sent.start and token.sent.start > 0:
+            root = paragraph.doc[token.sent.start - 1].sent.root
+            subject = next((c for c in root.children if c.dep_ == "nsubj" and c.tag_ in ("NNS", "NNPS")), None)
+        ref = None if subject is None or subject == token else self._scene.at(paragraph, subject.i)
+        return ref.entity if ref is not None and ref.entity.startswith("country/") else None
 
     def _are_people(self, paragraph: Paragraph, token: Token) -> bool:
         """ "villagers left their homes": the subject of the clause is nobody that could be looked up."""

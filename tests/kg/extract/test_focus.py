@@ -98,7 +98,7 @@ def test_rooms_of_the_text_tell_who_is_helped(read: Any, headline: str, text: st
 
 
 def test_a_region_struck_itself_is_helped(read: Any) -> None:
-    text = "Somalia has no rain. Somalia lost its herds, and Kenya some.\n\nNorway gave $2 million."
-    assert read(text, headline="Horn of Africa drought worsens", published="2011-08-20").facts == [
+    text = "The Horn of Africa drought has reached Somalia. Somalia lost herds, Kenya some.\n\nNorway gave $2 million."
+    assert read(text, headline="Horn of Africa: dry wells", published="2011-08-20").facts == [
         "norway > horn-of-africa delivered"
     ]
