@@ -22,7 +22,7 @@ from kg.corrections.files import Corrections, corrections_of
 from kg.errors import ArticleError
 from kg.merge.events import merge_readings
 from kg.rdf.iris import Iris, article_slug
-from kg.rdf.quads import reading_quads
+from kg.rdf.quads import reading_triples
 from kg.read import Source, read_article
 from kg.readings import Origin
 from kg.records import Article, Reading
@@ -140,8 +140,7 @@ class ChunkReader:
         try:
             content = msgspec.json.encode(started())
             reading = msgspec.json.decode(content, type=Reading)
-            for _ in reading_quads(reading, merge_readings([reading]), Iris(self.settings.base)):
-                pass
+            reading_triples(reading, merge_readings([reading]), Iris(self.settings.base))
         except ArticleError as error:
             return Failed(str(error))
         except _RULE_FAULTS as error:

@@ -8,28 +8,32 @@ forty times slower. Times and counts stand in ``build.json`` beside the dumps, n
 
 from __future__ import annotations
 
-import contextlib
 import gzip
 import hashlib
 import json
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any, Final, cast
 
 import pyoxigraph as ox
 
 from kg.formats import GRAPH_FORMATS, prefixes_for
-from kg.quadfile import parse_lines, parse_with_lines, quad_lines, sorted_lines
-from kg.store import Snapshot
+from kg.quadfile import graph_of, open_lines, quad_lines, sorted_lines
+from kg.store import Snapshot, whole_file
 
 STEM: Final = "aidgraph"
 CHECKSUMS: Final = "SHA256SUMS"
 BUILD_NOTE: Final = "build.json"
 DUMP_NAMES: Final = tuple(f"{STEM}.{ending}.gz" for ending in ("ttl", "nt", "nq", "trig", "jsonld"))
 _LEVEL: Final = 6  # zlib's usual: level 9 took 1.7 times as long for 3 % less
-_DEFAULT_ONLY: Final = frozenset({"ttl", "nt"})
-_BY_GRAPH: Final = frozenset({"trig", "jsonld"})
+_ORDERS: Final = {"ttl": "default", "nt": "default", "nq": "all", "trig": "by graph", "jsonld": "by graph"}
+"""Which lines make each dump: those of the default graph, all of them, or all with those of one graph together."""
+_AS_THEY_ARE: Final = frozenset({"nt", "nq"})
+"""Formats of lines: a line of the default graph is the same in both."""
 
 
 def write_dumps(snapshot: Snapshot, folder: Path, *, base: str, note: Mapping[str, Any]) -> None:
@@ -41,12 +45,12 @@ def write_dumps(snapshot: Snapshot, folder: Path, *, base: str, note: Mapping[st
     """
     folder.mkdir(parents=True, exist_ok=True)
     prefixes = prefixes_for(base)
-    with tempfile.TemporaryFile() as by_subject, tempfile.TemporaryFile() as by_graph:
-        _sort_store(snapshot.store, by_subject, by_graph)
+    with ExitStack() as files:
+        sources = _sort_lines(snapshot, lambda: files.enter_context(tempfile.TemporaryFile()))
         sums = {}
         for name in DUMP_NAMES:
             ending = name.split(".")[1]
-            source = by_graph if ending in _BY_GRAPH else by_subject
+            source = sources[_ORDERS[ending]]
             source.seek(0)
             sums[name] = _write(folder / name, _writer(ending, source, prefixes))
     sums_text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
@@ -64,25 +68,46 @@ def dumped_version(folder: Path) -> str | None:
     return str(note.get("version")) if whole else None
 
 
-def _sort_store(store: ox.Store, by_subject: IO[bytes], by_graph: IO[bytes]) -> None:
-    """All quads as lines in two orders: as they are, and with those of one graph together, the default graph first."""
-    by_subject.writelines(sorted_lines(quad_lines(store)))
-    by_subject.seek(0)
-    keyed = (_graph_key(quad) + b"\t" + line for quad, line in parse_with_lines(by_subject))
-    by_graph.writelines(line.partition(b"\t")[2] for line in sorted_lines(keyed))
+def _sort_lines(snapshot: Snapshot, make_file: Callable[[], IO[bytes]]) -> dict[str, IO[bytes]]:
+    """All quads as sorted lines in the three orders of :data:`_ORDERS`; by graph, the default graph comes first."""
+    files = {order: make_file() for order in ("all", "default", "by graph")}
+
+    def keyed(lines: Iterable[bytes]) -> Iterator[bytes]:
+        for line in lines:
+            graph = graph_of(line)
+            files["all"].write(line)
+            if graph is None:
+                files["default"].write(line)
+            else:
+                yield graph + b"\t" + line
+
+    with _whole_store(snapshot) as lines:
+        named = sorted_lines(keyed(lines))
+        first = next(named, None)  # the sort has taken all lines now, so that those of the default graph are written
+        files["default"].seek(0)
+        shutil.copyfileobj(files["default"], files["by graph"])
+        rest = chain([] if first is None else [first], named)
+        files["by graph"].writelines(line.partition(b"\t")[2] for line in rest)
+    return files
 
 
-def _graph_key(quad: ox.Quad) -> bytes:
-    return b"" if isinstance(quad.graph_name, ox.DefaultGraph) else str(quad.graph_name).encode()
+@contextmanager
+def _whole_store(snapshot: Snapshot) -> Iterator[Iterable[bytes]]:
+    """The sorted lines of all quads: those that the builder kept, where they are all."""
+    kept = whole_file(snapshot)
+    if kept is None:
+        yield sorted_lines(quad_lines(snapshot.store))
+        return
+    with open_lines(kept) as file:
+        yield file
 
 
 def _writer(ending: str, source: IO[bytes], prefixes: dict[str, str]) -> Callable[[IO[bytes]], None]:
     def write(output: IO[bytes]) -> None:
-        quads = parse_lines(source)
-        if ending in _DEFAULT_ONLY:
-            triples = (quad.triple for quad in quads if isinstance(quad.graph_name, ox.DefaultGraph))
-            ox.serialize(triples, output, GRAPH_FORMATS[ending], prefixes=prefixes)
+        if ending in _AS_THEY_ARE:
+            shutil.copyfileobj(source, output)
         else:
+            quads = ox.parse(source, ox.RdfFormat.N_QUADS)
             ox.serialize(quads, output, GRAPH_FORMATS[ending], prefixes=prefixes)
 
     return write
@@ -102,7 +127,7 @@ def _write_text(path: Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8")
 
 
-@contextlib.contextmanager
+@contextmanager
 def _replacing(path: Path) -> Iterator[Path]:
     """A temporary name beside ``path`` that takes its place if the block ends well."""
     temporary = path.with_name(f".{path.name}.new")

@@ -24,7 +24,7 @@ from kg.intake import Intake, Progress, take_in
 from kg.merge.events import merge_readings
 from kg.quadfile import quad_lines
 from kg.rdf.iris import Iris
-from kg.rdf.quads import common_quads, reading_quads
+from kg.rdf.quads import common_quads, reading_lines
 from kg.read import Piped
 from kg.readings import Readings, open_readings
 from kg.settings import Settings
@@ -102,11 +102,11 @@ def _finish(
     judged, warnings = judge(readings)
     merged, iris = merge_readings(readings, judged), Iris(settings.base)
     warnings += refused_warnings(merged.refused)
-    quads = chain(
-        common_quads(merged, iris),
-        chain.from_iterable(reading_quads(reading, merged, iris) for reading in readings),
+    lines = chain(
+        quad_lines(common_quads(merged, iris)),
+        chain.from_iterable(reading_lines(reading, merged, iris) for reading in readings),
     )
-    change = write_difference(settings.data, quad_lines(quads))
+    change = write_difference(settings.data, lines)
     snapshot = open_snapshot(settings.data)
     counts = count_facts(snapshot.store)
     progress("validating", 0, 0)

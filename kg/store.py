@@ -7,6 +7,7 @@ documentation). So nobody ever writes to a store that somebody may read::
     DATA/store -> stores/GENERATION/rocksdb
     DATA/stores/GENERATION/rocksdb    an Oxigraph store, also for ``oxigraph serve-read-only``
                            built.nq.gz  what the builder wrote, sorted: the rest was loaded by others
+                           alone      there if there is no such rest
                            readers    readers hold a shared lock on it, so that it is not deleted under them
 
 A writer makes a new generation with ``Store.backup`` (RocksDB's own checkpoint, which hard-links the
@@ -34,6 +35,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 
+_ALONE = "alone"
 _OPENING_FAULTS = (OSError, RuntimeError)  # pyoxigraph: missing or locked files; RocksDB: corruption
 
 
@@ -52,11 +54,13 @@ class Generation:
 
     ``built`` is where the builder keeps the sorted N-Quads it stands for; a writer that is not the
     builder leaves it alone. ``previous`` is the same file of the generation before, if there was one.
+    ``is_builders``: so far nobody but the builder wrote to the store.
     """
 
     store: ox.Store
     built: Path
     previous: Path | None
+    is_builders: bool
 
 
 def current_version(data: Path) -> str | None:
@@ -155,7 +159,8 @@ def new_generation(data: Path) -> Iterator[Generation]:
         folder.mkdir(parents=True)
         (folder / "readers").touch()
         store = _open_copy(data, previous, work)
-        yield Generation(store, folder / "built.nq.gz", built_file(data))
+        is_builders = previous is None or (data / "stores" / previous / _ALONE).exists()
+        yield Generation(store, folder / "built.nq.gz", built_file(data), is_builders)
         store.flush()
         store.backup(folder / "rocksdb")
         _publish(data, folder)
@@ -172,6 +177,17 @@ def built_file(data: Path) -> Path | None:
     version = current_version(data)
     path = data / "stores" / (version or "") / "built.nq.gz"
     return path if version and path.exists() else None
+
+
+def tell_alone(generation: Generation) -> None:
+    """Note that the builder's file is all that the store holds: for the builder, when nobody else wrote to it."""
+    (generation.built.parent / _ALONE).touch()
+
+
+def whole_file(snapshot: Snapshot) -> Path | None:
+    """Sorted N-Quads of the whole store, if the builder alone wrote it: far faster to read than the store."""
+    folder = snapshot.path.parent
+    return folder / "built.nq.gz" if (folder / _ALONE).exists() else None
 
 
 def keep_built(generation: Generation) -> None:

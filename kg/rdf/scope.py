@@ -25,9 +25,14 @@ class Scope:
     merged: Merged
     iris: Iris
 
-    @property
+    @cached_property
     def article(self) -> ox.NamedNode:
         return self.iris.article(self.reading.article.id)
+
+    @cached_property
+    def _parts(self) -> str:
+        """What the IRIs of the article's parts begin with, as :meth:`Iris.part` makes them."""
+        return self.iris.part(self.reading.article.id, "").value
 
     @cached_property
     def _names(self) -> dict[Part, str]:
@@ -45,11 +50,11 @@ class Scope:
         return self.iris.entity(key, article=self.reading.article.id)
 
     def part(self, part: Part) -> ox.NamedNode:
-        return self.iris.part(self.reading.article.id, self._names[part])
+        return ox.NamedNode(f"{self._parts}{self._names[part]}")
 
     def near(self, part: Part, kind: str) -> ox.NamedNode:
         """A node that belongs to ``part``: ``#quantity-10-20`` beside ``#item-10-20``."""
-        return self.iris.part(self.reading.article.id, f"{kind}-{self._names[part].partition('-')[2]}")
+        return ox.NamedNode(f"{self._parts}{kind}-{self._names[part].partition('-')[2]}")
 
     def event_of(self, report: Report) -> Event:
         """The event that an asserted report of this article tells."""
@@ -58,7 +63,7 @@ class Scope:
     def evidence(self, subject: ox.NamedNode, spans: Iterable[Span]) -> Triples:
         """``subject`` is proved by these words."""
         for span in spans:
-            node = self.iris.part(self.reading.article.id, span_name(span))
+            node = ox.NamedNode(f"{self._parts}{span_name(span)}")
             yield ox.Triple(subject, aid("evidence"), node)
             yield from describe(
                 node,

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from kg import changes
 from kg.changes import write_difference
 from kg.loading import load_files
-from kg.quadfile import quad_lines
-from kg.store import current_version, open_snapshot, write_lock
+from kg.quadfile import open_lines, quad_lines
+from kg.store import current_version, open_snapshot, whole_file, write_lock
 
 
 def quad(number: int, graph: str | None = None) -> ox.Quad:
@@ -93,3 +93,16 @@ def test_failed_build_leaves_no_files(tmp_path: Path) -> None:
         write_difference(tmp_path, (b"%d" % (1 // number) for number in (1, 0)))
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "store", "stores"]
     assert stored(tmp_path) == {quad(1)}
+
+
+def test_builders_file_is_the_whole_store_until_others_write(tmp_path: Path) -> None:
+    build(tmp_path, quad(1, "g"), quad(2))
+    build(tmp_path, quad(1, "g"), quad(3))
+    kept = whole_file(open_snapshot(tmp_path))
+    assert kept is not None
+    with open_lines(kept) as lines:
+        assert list(lines) == sorted(quad_lines(stored(tmp_path)))
+    (tmp_path / "a.nq").write_bytes(b"".join(quad_lines([quad(4)])))
+    load_files(tmp_path, [tmp_path / "a.nq"])
+    build(tmp_path, quad(1, "g"))
+    assert whole_file(open_snapshot(tmp_path)) is None

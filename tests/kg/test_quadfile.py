@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pyoxigraph as ox
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.quadfile import difference, open_lines, parse_lines, parse_with_lines, quad_lines, sorted_lines, write_lines
+from kg.quadfile import difference, graph_of, open_lines, parse_lines, quad_lines, sorted_lines, write_lines
 
 LINES = st.lists(st.sampled_from([b"a\n", b"b\n", b"c\n", b"d\n", "é\n".encode()]))
 NODE = ox.NamedNode("http://example.org/é")
@@ -30,12 +31,24 @@ def test_quads_survive_being_lines() -> None:
     lines = list(quad_lines(QUADS))
     assert [line.count(b"\n") for line in lines] == [1, 1]
     assert list(parse_lines(lines)) == QUADS
-    assert list(parse_with_lines(lines)) == list(zip(QUADS, lines, strict=True))
 
 
 def test_line_separators_inside_literals_do_not_break_lines() -> None:
     odd = ox.Quad(NODE, NODE, ox.Literal("a\x0bb\x0c\x1c\x85\u2028\r"))
     assert list(parse_lines(quad_lines([odd]))) == [odd]
+
+
+@given(text=st.text(), iri=st.sampled_from(["http://example.org/é", "urn:a:b"]), named=st.booleans())
+def test_graph_of_a_line_is_the_one_that_the_parser_finds(text: str, iri: str, named: bool) -> None:
+    node = ox.NamedNode(iri)
+    for value in (ox.Literal(text), ox.Literal(text, language="en"), ox.Literal(text, datatype=node), node):
+        (line,) = quad_lines([ox.Quad(node, node, value, NODE if named else ox.DefaultGraph())])
+        assert graph_of(line) == (str(NODE).encode() if named else None)
+
+
+def test_line_of_another_form_has_no_graph() -> None:
+    with pytest.raises(ValueError, match="canonical form"):
+        graph_of(b"<a:b> <a:b>\t<a:b> .\n")
 
 
 def test_file_gives_its_lines_back(tmp_path: Path) -> None:
