@@ -8,24 +8,21 @@ the clause upwards, and each step up is taken only where the grammar lets the da
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import clause_of, is_apart
+from kg.extract.date_owners import SUBJECTS, climb, is_bound, owner_of
 from kg.extract.memo import text_of
-from kg.extract.onset import is_blow
 from kg.extract.tenses import auxiliaries_of, is_perfect, is_simple_past
 from kg.extract.time_words import time_table
-from kg.extract.times import Time, before
+from kg.extract.times import Time
 from kg.records import PartialDate, Phase
 
-_SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _VERBS = ("VERB", "AUX")
-_COARSE = 3  # parts of a date that is a day
 _OPENING = 6  # tokens into a sentence
-_DURING = frozenset(("in", "during", "amid", "after", "following", "to"))
 _THEN = frozenset(("when", "as", "while", "where", "whereupon"))
 _AHEAD: tuple[Phase, ...] = ("requested", "pledged")
 
@@ -57,7 +54,7 @@ def date_of(times: Iterable[Time], trigger: Token, phase: Phase | None) -> Dated
         found = _of_line(doc, times, trigger)
     if found.date is None and len(here) == 1:
         found = Dated(_of_opening(doc, here[0], trigger), False)
-    silent = not any(_owner(doc, time) is not None for time in here)
+    silent = not any(owner_of(doc, time) is not None for time in here)
     if found.date is None and silent and is_simple_past(_finite(trigger)):
         found = Dated(_frame(doc, times, sentence.start), False)
     return found
@@ -70,13 +67,13 @@ def _from_clauses(doc: Doc, here: list[Time], trigger: Token, phase: Phase | Non
     """The date of the trigger's clause, else of the nearest clause above that lends it one."""
     by_clause: dict[int, list[Time]] = {}
     for time in here:
-        owner = _owner(doc, time)
+        owner = owner_of(doc, time)
         if owner is not None:
             by_clause.setdefault(owner.i, []).append(time)
     clause, told, fronted = clause_of(trigger), trigger.pos_ in _VERBS, False
     while True:
         times = [time for time in by_clause.get(clause.i, ()) if not fronted or time.end <= clause.i]
-        times = [time for time in times if not _is_bound(doc, time, clause)]
+        times = [time for time in times if not is_bound(doc, time, clause)]
         if times:
             return Dated(min(times, key=lambda time: abs(time.start - trigger.i)).date, told)
         dated = _dated_head(here, clause) or _in_front(by_clause, clause)
@@ -155,7 +152,7 @@ def _joined(clause: Token) -> _Step | None:
     if is_perfect(clause) and not is_perfect(clause.head):
         return None
     before = clause.doc[clause.i - 1]  # the parse may take "Y" for more of what X sent
-    own = any(child.dep_ in _SUBJECTS for child in clause.children) or (before.pos_ == "PROPN" and _is_finite(clause))
+    own = any(child.dep_ in SUBJECTS for child in clause.children) or (before.pos_ == "PROPN" and _is_finite(clause))
     return _Step(fronted=True) if own else _Step(told=False)
 
 
@@ -188,83 +185,7 @@ def _finite(trigger: Token) -> Token:
     return verb
 
 
-# ---------------------------------------------------------------- whose a date is
-
-
-def _owner(doc: Doc, time: Time) -> Token | None:
-    """The head of the clause that a date belongs to; None if it belongs to a thing that is only named."""
-    root = doc[time.start : time.end].root
-    path = list(_climb(root))
-    for below, noun in zip([root, *path], path, strict=False):
-        if noun.pos_ not in ("NOUN", "PROPN") or noun.lower_ in time_table().parts.words:
-            continue  # "yesterday morning" is a date, "Friday's summit" a thing
-        if _is_named_with(below) and not (_is_setting(noun) or _is_spell(noun, time)):
-            return None
-        if is_blow(noun) and not _is_spell(noun, time):
-            return None  # "after the earthquake on Friday"
-        if noun.dep_ in ("nsubj", "nsubjpass") and noun.lemma_.lower() in time_table().occasions.nouns:
-            return None  # "a call on Monday paved the way"
-    clause = clause_of(root)
-    noun = clause.head
-    if clause.dep_ in ("acl", "relcl") and noun.pos_ == "NOUN" and _is_setting(noun):
-        return clause_of(noun)  # "at a meeting held on Friday, members pledged"
-    return clause_of(clause.head) if _is_before(time, clause) else clause
-
-
-def _is_before(time: Time, clause: Token) -> bool:
-    """Whether a date only seems to stand in a clause: before its conjunction, or before a participle cut off by commas.
-
-    "In May 1950, a month after the war had ended, trains brought"; "in a call, held on Friday, he promised".
-    """
-    if clause.head == clause:
-        return False
-    marks = [child for child in clause.children if child.dep_ == "mark"]
-    if marks and time.end <= marks[0].i:
-        return True
-    bare = not any(child.dep_ in _SUBJECTS for child in clause.children) and clause.i < clause.head.i
-    if clause.dep_ == "ccomp":
-        return bare and time.end <= clause.i
-    before = [token for token in clause.doc[clause.sent.start : clause.i] if token.pos_ != "PUNCT"]
-    return bare and clause.dep_ == "advcl" and clause.tag_ == "VBN" and bool(before) and _is_setting(before[-1])
-
-
-def _is_spell(noun: Token, time: Time) -> bool:
-    """Whether a disaster stands for its time: "during the floods of 1971", "after the 1953 flood"."""
-    return len(time.date.parts) < _COARSE and noun.dep_ == "pobj" and noun.head.lower_ in _DURING and is_blow(noun)
-
-
-def _climb(root: Token) -> Iterator[Token]:
-    """The words above a date up to, and without, the verb."""
-    token = root
-    while token.head != token and token.head.pos_ not in _VERBS:
-        token = token.head
-        yield token
-
-
-def _is_named_with(token: Token) -> bool:
-    """Whether a date is part of a name: "Friday's summit", "the 2005 accord", "the plan of 3 May".
-
-    The parse also makes "Monday" part of the name of who acts: "On Monday Peru sent".
-    """
-    if token.dep_ in ("compound", "nmod", "nummod") and token.head.pos_ == "PROPN" and not is_blow(token.head):
-        return False
-    modifies = token.dep_ in ("poss", "compound", "nmod", "amod", "nummod")
-    return modifies or (token.dep_ == "prep" and token.lower_ == "of")
-
-
-def _is_setting(noun: Token) -> bool:
-    """Whether a meeting or call is where the clause takes place: "in a call on Friday", "at Friday's summit"."""
-    table, word = time_table(), noun.lemma_.lower()
-    occasion = word in table.occasions.nouns or word in table.parts.words or word in table.parts.stretches
-    return occasion and noun.dep_ == "pobj" and noun.head.lower_ in time_table().occasions.settings
-
-
-def _is_bound(doc: Doc, time: Time, clause: Token) -> bool:
-    """Whether a date only limits or compares; "since" begins what a perfect tells, and dates it."""
-    words = before(doc, time)
-    if "since" in words:
-        return is_simple_past(clause)
-    return not words.isdisjoint(time_table().tense.bounds)
+# ---------------------------------------------------------------- nouns of giving
 
 
 def _of_noun(doc: Doc, here: list[Time], trigger: Token) -> Time | None:
@@ -273,7 +194,7 @@ def _of_noun(doc: Doc, here: list[Time], trigger: Token) -> Time | None:
         return None
     for time in here:
         root = doc[time.start : time.end].root
-        if trigger in _climb(root) and not _is_bound(doc, time, trigger):
+        if trigger in climb(root) and not is_bound(doc, time, trigger):
             return time
     return None
 
@@ -294,9 +215,9 @@ def _of_opening(doc: Doc, time: Time, trigger: Token) -> PartialDate | None:
     """The one date of a sentence that opens with it: "of those fed in May, half owed their bread to Oslo"."""
     main = clause_of(trigger)
     opening = time.start - trigger.sent.start <= _OPENING and time.end <= main.i and main.head == main
-    owner = _owner(doc, time)
-    bare = owner is not None and not any(child.dep_ in _SUBJECTS for child in owner.children)
-    return time.date if opening and bare and not _is_bound(doc, time, main) else None
+    owner = owner_of(doc, time)
+    bare = owner is not None and not any(child.dep_ in SUBJECTS for child in owner.children)
+    return time.date if opening and bare and not is_bound(doc, time, main) else None
 
 
 def _frame(doc: Doc, times: tuple[Time, ...], sentence: int) -> PartialDate | None:
@@ -308,9 +229,9 @@ def _frame(doc: Doc, times: tuple[Time, ...], sentence: int) -> PartialDate | No
     days: list[PartialDate] = []
     line = text_of(doc).rfind("\n", 0, doc[sentence].idx)
     for time in reversed([time for time in times if time.start < sentence and doc[time.start].idx > line]):
-        owner = _owner(doc, time)
-        if owner is None or _is_bound(doc, time, owner):
-            continue
+        owner = owner_of(doc, time)
+        if owner is None or is_bound(doc, time, owner) or "week" in doc[time.start : time.end].text.lower():
+            continue  # a week or weekend sets no scene for its month
         if len(time.date.parts) < 3:
             inside = all(time.date.first <= day.first and day.last <= time.date.last for day in days)
             return time.date if inside else None

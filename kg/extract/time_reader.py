@@ -14,8 +14,6 @@ from spacy.tokens import Token
 from kg.extract.calendars import (
     Anchor,
     Tense,
-    Unit,
-    about,
     complete,
     day_of_month,
     full_day,
@@ -32,15 +30,13 @@ from kg.extract.calendars import (
 from kg.extract.numerals import find_numerals
 from kg.extract.story import Story
 from kg.extract.tenses import tense_of
+from kg.extract.time_units import BACK, grain_of, month_of, moved_by, of_week, side_of, soon_after, unit_of
 from kg.extract.time_words import time_table
 from kg.records import PartialDate
 
 _SHIFT = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 _DAYS = {"yesterday": -1, "last night": -1, "tomorrow": 1, "the day before yesterday": -2, "the day after tomorrow": 2}
 _STEPS = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
-_BACK = ("earlier", "before", "previously")
-_VAGUE = ("few", "several", "couple", "some", "many")
-_LOOSE_DAYS = {"hour": 0, "day": 6, "week": 20}  # how far "within days" may reach; weeks stay short of a month
 _OLD_STORY = 2  # years: a story that long past keeps its own year for the months it goes on to name
 
 
@@ -74,7 +70,7 @@ class Reader:
     def month(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """A month or a day of a month, with or without its year."""
         named = match.groupdict()
-        month = _month(match["month"])
+        month = month_of(match["month"])
         day = int(re.sub(r"\D", "", named["day"])) if named.get("day") else None
         if named.get("year"):
             return partial(int(named["year"]), month, day)
@@ -120,7 +116,7 @@ class Reader:
         shift, unit = _SHIFT[match["which"].lower()], match["unit"].lower()
         if unit == "week":
             return week(self.anchor.day, shift) if self.anchor.day else None
-        return shifted(self.anchor.date, shift, _unit(unit)) if self.anchor.date else None
+        return shifted(self.anchor.date, shift, unit_of(unit)) if self.anchor.date else None
 
     def instant(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "The 4th inst." is of this month, "the 28th ult." of the last, as letters and cables had it."""
@@ -130,29 +126,29 @@ class Reader:
 
     def ago(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "Three weeks ago"; "a year ago to the day" is as exact as the article's own date."""
-        if match["sharp"] and _grain(match["unit"]) == 1 and (day := self.anchor.day):
+        if match["sharp"] and grain_of(match["unit"]) == 1 and (day := self.anchor.day):
             amount = find_numerals(match["amount"])
             return partial(day.year - (int(amount[0].low) if amount else 1), day.month, day.day)
-        return _moved(self.anchor.date, match, -1)
+        return moved_by(self.anchor.date, match, -1)
 
     # -------------------------------------------------------- against the story told so far
 
     def later(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "Three days later", "a day earlier", "four years before that"."""
-        return _moved(self.story.last(_grain(match["unit"])), match, -1 if match["way"].lower() in _BACK else 1)
+        return moved_by(self.story.last(grain_of(match["unit"])), match, -1 if match["way"].lower() in BACK else 1)
 
     def day_beside(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "The day before", "the year after"."""
-        unit = _unit(match["unit"])
-        moved = shifted(story, _side(match), unit) if (story := self.story.last(_grain(match["unit"]))) else None
-        return _of_week(moved) if unit == "week" else moved
+        unit = unit_of(match["unit"])
+        moved = shifted(story, side_of(match), unit) if (story := self.story.last(grain_of(match["unit"]))) else None
+        return of_week(moved) if unit == "week" else moved
 
     def next_day(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "The next morning", "the following year", "that month", "the same evening"."""
         unit, which = match["unit"].lower(), match["which"].lower().split()[0]
-        story = self.story.last(3 if unit in time_table().parts.words else _grain(unit))
-        moved = shifted(story, _STEPS.get(which, 0), _unit(unit)) if story else None
-        return _of_week(moved) if unit == "week" else moved
+        story = self.story.last(3 if unit in time_table().parts.words else grain_of(unit))
+        moved = shifted(story, _STEPS.get(which, 0), unit_of(unit)) if story else None
+        return of_week(moved) if unit == "week" else moved
 
     def beside(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "The previous September", "the following Monday", "that December"."""
@@ -162,7 +158,7 @@ class Reader:
             which = "next" if step > 0 else "last"
             return weekday(time_table().weekdays[name.lower()], day, "open", which) if day and step else None
         story = self.story.last() or self.anchor.date
-        return month_beside(_month(name), None, story, step) if story else None
+        return month_beside(month_of(name), None, story, step) if story else None
 
     def ordinal(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "On the twelfth": of the month that the story has reached, else the last such day before the article."""
@@ -179,28 +175,30 @@ class Reader:
 
     def end_of(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "Before the month was out"."""
-        story = self.story.last(_grain(match["unit"]))
-        return shifted(story, 0, _unit(match["unit"])) if story else None
+        story = self.story.last(grain_of(match["unit"]))
+        return shifted(story, 0, unit_of(match["unit"])) if story else None
 
     def within(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "Within days": the story's month, if it surely lasts that long."""
-        return _soon(self.story.last(3), match["unit"])
+        return soon_after(self.story.last(3), match["unit"])
 
     # -------------------------------------------------------- against the day of the disaster
 
     def from_onset(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "Two days after the quake"."""
-        return _moved(self.story.onset(root), match, -1 if match["way"].lower() in _BACK else 1)
+        return moved_by(self.story.onset(root), match, -1 if match["way"].lower() in BACK else 1)
 
     def day_from_onset(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "The day after the quake", "on the night of the disaster"."""
         onset, unit = self.story.onset(root), match["unit"].lower()
-        moved = shifted(onset, _side(match), "week" if unit == "week" else "day") if full_day(onset) and onset else None
-        return _of_week(moved) if unit == "week" else moved
+        moved = (
+            shifted(onset, side_of(match), "week" if unit == "week" else "day") if full_day(onset) and onset else None
+        )
+        return of_week(moved) if unit == "week" else moved
 
     def soon_after_onset(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "Within hours of the quake", "in the first days"."""
-        return _soon(self.story.onset(root), match["unit"])
+        return soon_after(self.story.onset(root), match["unit"])
 
     def nth_day(self, match: re.Match[str], root: Token) -> PartialDate | None:
         """ "On the fourth day": writers count from the blow or from the day behind it, so only the month is sure."""
@@ -222,49 +220,3 @@ class Reader:
         if anchor is None:
             return story
         return story if self.story.here and anchor.parts[0] - story.parts[0] >= _OLD_STORY else None
-
-
-def _moved(start: PartialDate | None, match: re.Match[str], sign: int) -> PartialDate | None:
-    """So many units from a date; with "about" before the number as much less exact."""
-    words, unit = match["amount"].lower(), _unit(match["unit"])
-    if start is None or any(word in words.split() for word in _VAGUE):
-        return None
-    numerals = find_numerals(words)
-    amount = sign * (int(numerals[0].low) if numerals else 1)
-    if match["unit"].lower().startswith("fortnight"):
-        amount *= 2
-    if match["unit"].lower().startswith("decade"):
-        amount *= 10
-    return about(start, amount, unit) if match["hedge"] else shifted(start, amount, unit)
-
-
-def _soon(start: PartialDate | None, unit: str) -> PartialDate | None:
-    day, reach = full_day(start), _LOOSE_DAYS[unit.lower().removesuffix("s")]
-    if day is None:
-        return None
-    return same_month(day, day + datetime.timedelta(reach)) if reach else start
-
-
-def _of_week(moved: PartialDate | None) -> PartialDate | None:
-    """The month of a week told as a whole, if it is one month."""
-    day = full_day(moved)
-    return week(day, 0) if day else None
-
-
-def _side(match: re.Match[str]) -> int:
-    way = match["way"].lower()
-    return -1 if way in _BACK else 0 if way == "of" else 1
-
-
-def _month(name: str) -> int:
-    return time_table().months[name.lower().rstrip(".")]
-
-
-def _unit(word: str) -> Unit:
-    units: dict[str, Unit] = {"week": "week", "fortnight": "week", "month": "month", "year": "year", "decade": "year"}
-    return units.get(word.lower().removesuffix("s"), "day")
-
-
-def _grain(word: str) -> int:
-    """How exact a date must be to count these units from it: 3 for days and weeks, 2 for months, 1 for years."""
-    return {"month": 2, "year": 1}.get(_unit(word), 3)

@@ -72,6 +72,7 @@ DONE: tuple[tuple[str, str, str], ...] = (
     ("I was in the town in May. Oslo sent 200 boats.", "sent", "2018-05?"),
     ("I was in the town in May. Oslo has sent 200 boats.", "sent", ""),
     ("I was in the town in May. A ship came on the tenth. Oslo sent 200 boats.", "sent", "2018-05?"),
+    ("A ship sank at the weekend. Oslo sent 200 boats.", "sent", ""),
     ("I was in the town on 9 May. Oslo sent 200 boats.", "sent", ""),
     ("I was in the town in May. On Monday a ship sank. Oslo sent 200 boats.", "sent", ""),
     ("A storm struck on 9 May.\n\nTwo days later Oslo sent 200 boats.", "sent", "2018-05-11"),
