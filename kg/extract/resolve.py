@@ -22,6 +22,9 @@ from kg.slugs import slug_or_hash
 Lookup = Callable[[str], Entity | None]
 
 _NEWS = 8  # years that a crisis may have lasted and still be an article's topic; wars and droughts last longest
+_AFTERMATH = 3  # years after a sudden disaster in which it may still be the news
+_LASTING = frozenset({"conflict", "drought", "famine", "epidemic", "viral-epidemic", "infestation"})
+_TOLD = 2  # how often a past crisis is named at least where it is the topic: once in a headline counts three
 _FRESH = 60  # days
 _HEADLINE = 3  # what a mention in the headline or below it weighs, against one in the text
 _MOTION = frozenset(
@@ -192,6 +195,8 @@ def _topic(scene: Scene) -> Topic:
     if not crises:
         return Topic(why="no crisis is named")
     news = [key for key in crises if not _is_history(scene, key)]
+    if not news and max(weights[key] for key in crises) < _TOLD:
+        return Topic(why="a past crisis is named in passing only")
     crisis = max(news or crises, key=lambda key: (1 + 2 * _is_fresh(scene, key)) * weights[key])
     befallen = _spoken_of(scene, struck(scene, crisis, weights))
     return Topic(crisis, befallen, f"{crisis} is named most often ({weights[crisis]})")
@@ -215,7 +220,10 @@ def _spoken_of(scene: Scene, struck: tuple[str, ...]) -> tuple[str, ...]:
 def _is_history(scene: Scene, crisis: str) -> bool:
     """Whether a crisis began so long before the article that it is told for comparison, or after it."""
     published, start = scene.parsed.article.published, scene.entities[crisis].start
-    return published is not None and start is not None and not 0 <= published.last.year - start.first.year <= _NEWS
+    if published is None or start is None:
+        return False
+    lasting = scene.entities[crisis].disaster in _LASTING
+    return not 0 <= published.last.year - start.first.year <= (_NEWS if lasting else _AFTERMATH)
 
 
 def _is_fresh(scene: Scene, crisis: str) -> bool:

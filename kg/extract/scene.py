@@ -131,9 +131,16 @@ class Scene:
         if last.entity == self.topic.crisis or self.topic.crisis is None:
             return last.entity
         opens = paragraph.doc[last.start].sent.start == 0 and not self._is_past(last.entity)
+        if not opens and self._is_beside(last.entity) and not self._is_past(last.entity):
+            return self.topic.crisis
         following = [sent for sent in paragraph.doc.sents if last.end <= sent.start <= sentence.start]
         back = not opens and any(returns_to_news(sent) for sent in following)
         return self.topic.crisis if back or self._names_topic(paragraph, sentence, last.entity) else last.entity
+
+    def _is_beside(self, crisis: str) -> bool:
+        """Whether a crisis struck no country but those of the topic: told in passing, it goes with its sentence."""
+        struck = self.entities[crisis].struck
+        return bool(struck) and set(struck) <= set(self.topic.struck)
 
     def _is_past(self, crisis: str) -> bool:
         """Whether a crisis began a year or more before the article."""
