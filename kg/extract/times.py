@@ -63,17 +63,12 @@ def _is_aside(doc: Doc, time: Time) -> bool:
     return len(time.date.iso) == 4 and "of" in words
 
 
-def date_at(times: Iterable[Time], doc: Doc, token: int) -> PartialDate | None:
+def time_at(times: Iterable[Time], doc: Doc, token: int) -> Time | None:
     """The date that governs a token: of its clause, else of the clauses above it, else the nearest of its sentence.
 
-    Dates after "since", "until" and "compared to" are none: they bound or compare.
+    Dates after "since", "until" and "compared to" are none: they bound or compare. For figures; acts of giving are
+    dated more strictly, by :mod:`kg.extract.dating`.
     """
-    found = time_at(times, doc, token)
-    return found.date if found else None
-
-
-def time_at(times: Iterable[Time], doc: Doc, token: int) -> Time | None:
-    """As :func:`date_at`, the time itself."""
     sentence = doc[token].sent
     here = [time for time in times if sentence.start <= time.start < sentence.end and not _is_bound(doc, time)]
     clause = clause_of(doc[token])

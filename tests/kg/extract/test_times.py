@@ -6,7 +6,7 @@ import pytest
 from spacy.tokens import Doc
 
 from kg.extract.nlp import parse
-from kg.extract.times import Anchor, Time, date_at, find_times
+from kg.extract.times import Anchor, Time, find_times, time_at
 from kg.records import Article, Block, PartialDate, Span
 
 # article's date | paragraph | dates found, "~" for relative ones
@@ -145,10 +145,10 @@ def test_find_times_resolves(docs: dict[str, Doc], day: str | None, paragraph: s
         ("Planes landed on 22 March 2020. They carried masks.", "masks", None),
     ],
 )
-def test_date_at_looks_in_the_clause_first(paragraph: str, word: str, expected: str | None) -> None:
+def test_time_at_looks_in_the_clause_first(paragraph: str, word: str, expected: str | None) -> None:
     block = Block("paragraph", Span(0, len(paragraph)))
     doc = parse(Article(id="clause", sha256="0" * 64, text=paragraph, headline="", blocks=(block,))).paragraphs[0].doc
     times = find_times(doc, Anchor(published=PartialDate("2020-04-20"), dateline=None))
     token = next(token.i for token in doc if token.text == word)
-    date = date_at(times, doc, token)
-    assert (date.iso if date else None) == expected
+    found = time_at(times, doc, token)
+    assert (found.date.iso if found else None) == expected
