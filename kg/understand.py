@@ -29,6 +29,7 @@ from kg.extract.scene import Scene
 from kg.extract.times import Anchor
 from kg.link.choose import Masthead, kind_of, link, link_masthead
 from kg.link.choose_crisis import known as known_entity
+from kg.link.crisis_dates import crisis_in_time
 from kg.link.gazetteer import Gazetteer
 from kg.records import Article, Entity, Link, Mention, Name, NameKind, Note, Reading, Report, Span
 
@@ -105,7 +106,7 @@ def _understand(article: Article, parsed: Parsed, corrections: Corrections) -> U
         lambda key, side: tuple(entry.key for entry in gazetteer.neighbours(key, side)),
         known.find,
     )
-    read, notes = _read(scene)
+    read, notes = _read(scene, gazetteer)
     known = known.with_entities(scene.entities.values())
     facts, changed = correct_facts(read, article.text, known)
     masthead = link_masthead(article, gazetteer)
@@ -128,14 +129,15 @@ def _understand(article: Article, parsed: Parsed, corrections: Corrections) -> U
     return Understood(_with_entities(reading, known), scene, names, links)
 
 
-def _read(scene: Scene) -> tuple[Facts, tuple[Note, ...]]:
+def _read(scene: Scene, gazetteer: Gazetteer) -> tuple[Facts, tuple[Note, ...]]:
     """What the rules find, and what they pass over."""
     article = scene.parsed.article
     anchor = Anchor(article.published, article.dateline.date if article.dateline else None)
     figures, figure_notes = find_figures(scene, anchor)
     quotations, quotation_notes = find_quotations(scene)
     reports, report_notes = find_reports(scene, anchor)
-    return Facts(reports, figures, quotations), (*report_notes, *figure_notes, *quotation_notes)
+    timely = tuple(crisis_in_time(report, scene.entities.get(report.crisis or ""), gazetteer) for report in reports)
+    return Facts(timely, figures, quotations), (*report_notes, *figure_notes, *quotation_notes)
 
 
 def _unread(article: Article) -> tuple[Note, ...]:
