@@ -100,6 +100,6 @@ def test_crisis_of_one_country_is_part_of_it() -> None:
         ),
     ],
 )
-def test_words_mean_one_crisis_and_its_kind(text: str, published: str, crises: set[str], read: Read) -> None:
+def test_words_mean_one_crisis_and_its_kind(text: str, published: str, crises: set[str], read: Any) -> None:
     found = {link.entity.key for link in read(text, published=published).links if link.entity.type == "crisis"}
     assert found == {f"crisis/{key}" for key in crises}
