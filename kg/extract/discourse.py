@@ -81,7 +81,8 @@ def _with_parties(scene: Scene, act: Act, state: _State, focus: Focus) -> Act:
     if not act.donors:
         act = _with_donors(act, state, focus)
     if act.recipients and all(key.startswith("organization/") for key in act.recipients):
-        act = replace(act, recipients=focus.end_of(act) or act.recipients)
+        on_a_line = focus.main if act.label else ()  # a line of a list of help for one country: "paid to WFP"
+        act = replace(act, recipients=focus.end_of(act) or on_a_line or act.recipients)
     return act if act.recipients else _with_recipients(scene, act, state, focus)
 
 
@@ -108,6 +109,7 @@ def _with_recipients(scene: Scene, act: Act, state: _State, focus: Focus) -> Act
         focus.passage(act),
         focus.section(act.at[0]),
         state.main,
+        focus.struck_here(act),
         state.helped,
     )
     return replace(act, recipients=next((keys for keys in told if keys and not set(keys) & set(act.donors)), ()))

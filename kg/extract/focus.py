@@ -24,6 +24,11 @@ _LONGEST_HEADING = 8  # tokens
 _TOP = 3  # what a mention in the headline or below it weighs, against one behind "in" or "to"
 _LEAST = 3  # weight from which a country is what the article is about
 
+_LANDS = frozenset({"country", "nation", "state", "island"})
+_STRIKING = frozenset({"strike", "hit", "affect", "devastate", "ravage", "batter", "stricken"})
+_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+           "eleven": 11, "dozen": 12, "twelve": 12, "dozens": 24}  # fmt: skip
+
 
 class Focus:
     """The places that an article speaks of, level by level. Made once an article, from all its acts."""
@@ -49,8 +54,20 @@ class Focus:
         if regions and self._scene.topic.crisis:
             return regions[:1]
         countries = tuple(key for key in struck if key.startswith("country/"))
+        if self._struck_more_than(len(countries)):
+            return ()
         stricken = tuple(key for key in countries or struck if key not in self.givers or len(countries or struck) == 1)
         return stricken or self._helped_most() or self._mostly_about()
+
+    def _struck_more_than(self, named: int) -> bool:
+        """Whether the article tells of more countries struck than it is about: "the dozen countries hit by it".
+
+        What is given to all of them is given to nobody who could be named.
+        """
+        tokens = (token for paragraph in self._scene.parsed.paragraphs for token in paragraph.doc)
+        lands = (token for token in tokens if token.lemma_.lower() in _LANDS and token.tag_ == "NNS")
+        struck = (land for land in lands if any(c.dep_ == "acl" and c.lemma_ in _STRIKING for c in land.children))
+        return named > 0 and any(_how_many(land) > named for land in struck)
 
     def _regions_in_headline(self) -> tuple[str, ...]:
         """Regions of several countries: "Sahel: hunger spreads"; of the only country struck none but what was struck
@@ -141,6 +158,14 @@ class Focus:
                 found[ref.entity] = None
         return tuple(key for key in found if key not in act.donors)
 
+    def struck_here(self, act: Act) -> tuple[str, ...]:
+        """The only one of the countries struck that the act's sentence names, or a place in it."""
+        paragraph = self._scene.parsed.paragraphs[act.at[0]]
+        sentence = paragraph.doc[act.at[1]].sent
+        refs = (ref for ref in self._scene.refs_in(paragraph) if sentence.start <= ref.start < sentence.end)
+        keys = tuple(key for key in self._places(refs) if key in self._scene.topic.struck)
+        return keys if len(keys) == 1 else ()
+
     def _set_in(self, paragraph: Paragraph, sentence: Span) -> tuple[str, ...]:
         """The country that opens a sentence as its scene: "In Mali the harvest has failed"."""
         refs = [ref for ref in self._scene.refs_in(paragraph) if ref.start in (sentence.start + 1, sentence.start + 2)]
@@ -188,6 +213,12 @@ class Focus:
             if entity.type in ("country", "place") and ref.form != "demonym":
                 found[self._scene.country_of(entity.key) or entity.key] = None
         return tuple(key for key in found if not key.startswith("place/") or self._scene.entities[key].listed)
+
+
+def _how_many(noun: Token) -> int:
+    """The number before a noun: "the dozen countries", "11 states"; 0 if none is told."""
+    words = [child.lower_ for child in noun.children if child.i < noun.i]
+    return max((_COUNTS.get(word, int(word) if word.isdecimal() else 0) for word in words), default=0)
 
 
 def _are_helped(people: Token) -> bool:

@@ -32,6 +32,18 @@ TOLD = {
         "Norway sent boats. Oman says they have unloaded 20 tents.",
         ["norway > chad dispatched", "oman > chad delivered"],
     ),
+    "a list of help for one country ends there": (
+        "Help so far:\n\nPeru – $2 million paid to UNICEF on 4 May.\n\nOman – $1 million given on 6 May.",
+        ["oman > chad delivered", "peru > chad delivered"],
+    ),
+    "more countries struck than named": (
+        "The seven countries hit by the floods have waited. Norway gave $2 million.",
+        ["norway > - delivered"],
+    ),
+    "one of many countries struck, told by its place": (
+        "Aid to the seven countries hit is slow. Peruvian planes ferried rice to camps on Moundou's northern edge.",
+        ["peru > chad dispatched"],
+    ),
     "a part to go somewhere is still to come": (
         "Oman announced $5 million, half of it to go to schools.",
         ["oman > chad pledged"],
