@@ -81,8 +81,14 @@ def _acts(scene: Scene, paragraph: Paragraph, times: tuple[Time, ...], notes: li
             if echo is None:
                 continue
             for one in with_gapped(context, echo):
-                before = one if one.donors and one.modality == "asserted" else before
+                before = one if _may_be_echoed(one) else before
                 yield one
+
+
+def _may_be_echoed(act: Act) -> bool:
+    """Whether what follows may do as this act did; who was reached may be followed by another, whoever gave."""
+    told = act.donors or (act.sense in ("arrive", "receive") and act.recipients and act.items)
+    return bool(told) and act.modality == "asserted"
 
 
 def _act(context: Context, said: Said) -> Act:

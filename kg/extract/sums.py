@@ -93,7 +93,7 @@ def read_decline(context: Context) -> Said | None:
 def read_raise(context: Context) -> Said | None:
     """ "has raised its contribution to $2 million": the sum behind "to" is what is promised now."""
     clause = context.clause
-    if not any(is_giving_noun(token) or token.lemma_.lower() in _SUMS for token in clause.patients):
+    if not any(_is_sum(token) for token in clause.patients):
         return None
     # "from $2 million to $5 million" is one phrase to the parse
     behind = clause.after("to", "with", "by", "at"), clause.after("from")
@@ -105,6 +105,12 @@ def read_raise(context: Context) -> Said | None:
     helped = tuple(key for key in context.parties(clause.after("for", "to", "in")).principals)
     sums = [one for one in sums if one.item.category == "funds"]
     return Said(donors, Parties(tuple(key for key in helped if key not in donors.principals)), sums) if sums else None
+
+
+def _is_sum(token: Token) -> bool:
+    """What can be made larger: a pledge, a total, "its own" (to the parse a word beside it: "its own tenfold")."""
+    own = any(child.lower_ == "own" for child in token.children)
+    return own or is_giving_noun(token) or token.lemma_.lower() in _SUMS
 
 
 def read_rank(context: Context) -> Said | None:
