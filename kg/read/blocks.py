@@ -20,6 +20,7 @@ from kg.records import Block, BlockKind, Span
 
 _SIGNED_FROM = 2  # paragraphs of a story that may end in its outlet's name
 _IN_LIST = Line("chrome", "list")
+_LONGEST_TITLE = 13  # words: a longer item under "Further information" is a fact, as press releases list them there
 _ROW = Line("table", "row")
 
 
@@ -71,17 +72,23 @@ def lay_out(text: str, *, titled: bool = False) -> Layout:
 def _settle(text: str, regions: list[Span], lines: list[Line | None], top: Top) -> list[Line | None]:
     """Drop weak lines within the story, free the headline, and take in the lists that a line opens."""
     settled = [top.authors.get(i, line) for i, line in enumerate(lines)]
-    listing = False
+    opener: Line | None = None
     for i, line in enumerate(settled):
+        item = regions[i].of(text)
         if i == top.headline or (line and line.weak and i > top.story):
             settled[i] = line = None
         if line:
-            listing = line.opens or (listing and line.kind != "byline")
-        elif listing and i != top.headline and i != top.dateline and is_list_item(regions[i].of(text)):
-            settled[i] = _IN_LIST
+            opener = line if line.opens else None if line.kind == "byline" else opener
+        elif opener and i != top.headline and i != top.dateline and is_list_item(item):
+            settled[i] = None if _is_fact(opener, item) else _IN_LIST
         else:
-            listing = False
+            opener = None
     return settled
+
+
+def _is_fact(opener: Line, item: str) -> bool:
+    """Whether what stands in a list is told rather than linked to: too long for a title, under no related stories."""
+    return opener.what == "more information" and len(item.split()) > _LONGEST_TITLE
 
 
 def _signed_off(text: str, regions: list[Span], lines: list[Line | None], top: Top) -> list[Line | None]:
