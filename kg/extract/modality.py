@@ -44,7 +44,9 @@ def standing(trigger: Token) -> Standing:
         promised = _promised(step)
         if promised:
             phase, why = phase or "pledged", promised
-        negations += is_negated(step.word, trigger) + _fails(step)
+        fails = _fails(step)
+        if fails or step.word.lemma_ not in modal_words()["factive"]:  # what is not forgotten did happen
+            negations += is_negated(step.word, trigger) + fails
     if opens_inverted(trigger) or _HEARSAY.search(sentence):
         return Standing("hypothetical", phase or "pledged", "a condition" if opens_inverted(trigger) else "hearsay")
     if negations % 2:

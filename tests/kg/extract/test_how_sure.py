@@ -69,6 +69,9 @@ DENIED: tuple[tuple[str, str, str, str], ...] = (
     ("Oslo suspended its deliveries of wheat.", "deliveries", "denied", ""),
     ("No fewer than 40 ships were sent.", "sent", "asserted", ""),
     ("Nothing but tents was sent.", "sent", "asserted", ""),
+    ("The Danes saving sailors in Iceland in 1953 was not forgotten.", "saving", "asserted", ""),
+    ("That Oslo sent tents was not overlooked.", "sent", "asserted", ""),
+    ("Oslo did not forget to send tents.", "send", "asserted", ""),
 )
 DECLINED: tuple[tuple[str, str, str, str], ...] = (
     ("Lima declined an offer of tents from Oslo.", "offer", "asserted", "pledged"),
