@@ -71,7 +71,7 @@ def lay_out(text: str, *, titled: bool = False) -> Layout:
 
 def _settle(text: str, regions: list[Span], lines: list[Line | None], top: Top) -> list[Line | None]:
     """Drop weak lines within the story, free the headline, and take in the lists that a line opens."""
-    settled = [top.authors.get(i, line) for i, line in enumerate(lines)]
+    settled = [top.signed.get(i, line) for i, line in enumerate(lines)]
     opener: Line | None = None
     for i, line in enumerate(settled):
         item = regions[i].of(text)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from kg.read.dates import FoundDate, find_dates, is_weekday, parse_stamp
-from kg.read.names import find_outlet, is_name, title_case, words
+from kg.read.names import find_outlet, find_publisher, is_name, title_case, words
 from kg.records import Span
 
 LONGEST_HEAD = 120
@@ -69,6 +69,7 @@ def find_own_line(text: str, region: Span) -> Head | None:
     parts = _tell_parts(line.strip(" .:–—-()"))
     if not parts or not parts.places or not (parts.date or parts.agency):
         return None
+    parts = _part_publisher(parts)
     return Head(region, title_case(parts.places[0].partition("/")[0].strip()), parts.date, parts.agency)
 
 
@@ -78,7 +79,7 @@ def is_place(text: str) -> bool:
     if lowered in words().the_places:
         return True
     first = lowered.split()[0] if lowered else ""
-    if not is_name(text) or len(text.split()) > 5 or any(letter.isdigit() or letter in "()" for letter in text):
+    if not is_name(text) or len(text.split()) > 5 or any(letter.isdigit() or letter in "()&" for letter in text):
         return False
     return first != "the" and not {lowered, first} & words().not_places and not any(map(is_weekday, text.split()))
 
@@ -98,6 +99,8 @@ def _with_agency(line: str) -> tuple[_Parts, int] | None:
     if date := parse_stamp(inside):
         return (_Parts(parts.places, date, parts.agency), end) if marked and parts.places else None
     agency = find_outlet(inside) or (inside if match["slashes"] or _WIRE.fullmatch(inside) else None)
+    if parts.places and parts.date and marked and is_place(inside):
+        agency = agency or inside  # a region would stand before the day
     if agency and late and parts.places and not parts.date:
         return _Parts(parts.places, late[0], agency), late[1]
     if agency and (marked or parts.places):
@@ -156,6 +159,13 @@ def _tell_parts(head: str) -> _Parts | None:
         else:
             return None
     return _Parts(tuple(places), date, agency) if places or date or agency else None
+
+
+def _part_publisher(parts: _Parts) -> _Parts:
+    """The parts with who publishes taken from among the places: ``Delta Relief Desk, Goma, 3 May 2011``."""
+    publisher = next(filter(None, map(find_publisher, parts.places)), None)
+    others = tuple(place for place in parts.places if not find_publisher(place))
+    return _Parts(others, parts.date, parts.agency or publisher) if others and publisher else parts
 
 
 def _cut_date(head: str) -> tuple[str, FoundDate | None]:

@@ -40,7 +40,7 @@ _PATTERNS = tuple(
     )
 )
 _DAY_NAME = rf"(?:{'|'.join(f'{name}|{name[:3]}' for name in WEEKDAYS)})\b\.?"
-_CLOCK = r"(?:at\s)?\d{1,2}(?:[:.h]\d\d){1,2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?"
+_CLOCK = r"(?:at\s)?\d{1,2}(?:[:.h]\d\d){1,2}\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?|[0-2]\d[0-5]\d\b"
 _ZONE = r"\(?(?:[A-Z]{2,5}|local time|hours)(?:[+-]\d{1,4})?\)?"
 _AROUND = re.compile(
     rf"[\s,|@/–—-]*(?:on\s)?(?:{_DAY_NAME})?[\s,|@/–—-]*(?:{_CLOCK})?\s*(?:{_ZONE})?[\s,.|@/–—)-]*", re.IGNORECASE

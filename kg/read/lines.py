@@ -60,6 +60,7 @@ class Line:
     outlet: str | None = None
     authors: tuple[str, ...] = ()
     url: str | None = None
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,10 @@ def find_notes(paragraph: str) -> Iterator[Line]:
     """What notes within a paragraph at the head or foot of the page tell of the article."""
     for form in forms().notes:
         if match := form.pattern.search(paragraph):
-            outlet = (match.groupdict().get("outlet") or "").strip()
+            groups = match.groupdict()
+            outlet = (groups.get("outlet") or "").strip()
             if form.line.genre or is_name(outlet):
-                yield replace(form.line, outlet=outlet or None)
+                yield replace(form.line, outlet=outlet or None, place=groups.get("place"))
 
 
 def _form(entry: dict[str, Any], data: dict[str, str]) -> Form:
@@ -216,9 +218,19 @@ def _recognise_parts(plain: str) -> Line | None:
         return None
     lines = [_recognise_part(part) or _name_part(part) for part in parts]
     known = [line for line in lines if line]
+    if _is_report_title(parts, lines):
+        return None
     if len(known) < len(parts) or all(line.what == "name" for line in known):
         return None
     return _merge(known)
+
+
+def _is_report_title(parts: list[str], lines: list[Line | None]) -> bool:
+    """Whether a report's number stands after what it is about, a headline: ``Estria Floods – Flash Update 3``."""
+    subject, *others = zip(parts, lines, strict=True)
+    number = any(line and line.headline for _, line in others)
+    named = subject[1] is not None and subject[1].what == "name" and not subject[1].outlet
+    return number and named and subject[0].lower() not in words().not_places
 
 
 def _recognise_masthead(plain: str) -> Line | None:

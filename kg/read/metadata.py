@@ -6,20 +6,32 @@ dateline and short notes at the head and foot are asked, in an order of trust th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.read.blocks import Layout
-from kg.read.datelines import Head
+from kg.read.datelines import Head, is_place
+from kg.read.dates import parse_stamp
 from kg.read.licences import find_licence
 from kg.read.lines import Line, find_genre, find_notes
+from kg.read.names import find_publisher, is_person
 from kg.read.years import choose_year
 from kg.records import Article, Dateline, Genre, PartialDate, Span
 
 NOTE_REGIONS = 3
-"""Paragraphs at the foot of the story in which a note may tell of the article; the first one is asked too."""
+"""Paragraphs at the foot of the story in which a note may tell of the article; the first one, standfirsts and the
+desk's own line ("Compiled by …") are asked too."""
 NOTE_READ = 2000
 """Code points at the end of such a paragraph that are searched."""
+
+_STOOD = ("state of things", "period")
+"""Lines that tell of which days a report speaks, the surer one first."""
+_TITLED = re.compile(
+    r"\b(?:update|bulletin|report|sit-?rep|snapshot|briefing|brief|digest|summary)\b.{0,25}?"
+    r"(?:\(|,\s|\s[-–—|]\s)(?:as\s(?:of|at)\s)?(?P<date>[^()]{6,40})\)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +57,9 @@ class Page:
 def add_metadata(article: Article, layout: Layout, *, published: PartialDate | None = None) -> Article:
     """The article with all that its text says of it; ``published`` is the day that is known from elsewhere."""
     spans = article.spans("paragraph")
-    edges = dict.fromkeys((*spans[:1], *spans[-NOTE_REGIONS:]))
-    notes = (note for span in edges for note in find_notes(span.of(article.text)[-NOTE_READ:]))
+    desks = (span for span, line in layout.lines if line.what == "desk" and not line.authors)
+    edges = dict.fromkeys((*desks, *article.spans("standfirst"), *spans[:1], *spans[-NOTE_REGIONS:]))
+    notes = (note for span in edges for note in find_notes(span.of(article.text)[-NOTE_READ:]) if _is_office(note))
     page = Page(article.text, layout, tuple(notes), published)
     dateline = _find_dateline(page)
     return replace(
@@ -61,6 +74,12 @@ def add_metadata(article: Article, layout: Layout, *, published: PartialDate | N
     )
 
 
+def _is_office(note: Line) -> bool:
+    """Whether a note's name is no person's ("Compiled by Jane Doe"); a paper that printed it first may look so."""
+    name = note.outlet or ""
+    return note.what != "maker" or not is_person(name) or find_publisher(name) is not None
+
+
 def _find_publisher(page: Page) -> str | None:
     """Where it was first published, else the source, the agency, the byline's outlet, the copyright's holder."""
     by_what: dict[str, str] = {}
@@ -68,7 +87,7 @@ def _find_publisher(page: Page) -> str | None:
         if line.outlet:
             by_what.setdefault(line.what, line.outlet)
     head = page.layout.head
-    stated = [by_what.pop(what, None) for what in ("place of publication", "note", "source", "special to")]
+    stated = [by_what.pop(what, None) for what in ("place of publication", "note", "maker", "source", "special to")]
     holder = by_what.pop("copyright", None)
     ranked = [*stated, head.agency if head else None, *by_what.values(), page.layout.outlet, holder]
     return next((outlet for outlet in ranked if outlet), None)
@@ -82,23 +101,36 @@ def _find_authors(page: Page) -> tuple[str, ...]:
 
 
 def _find_day(page: Page, dateline: Dateline | None) -> PartialDate | None:
-    """The stated day of publication, else the dateline's, else a date at the foot, else that of the last change.
+    """The stated day of publication, else the dateline's, else the day in a report's title, else that on which
+    things stood as it tells, else the last of the period that it covers, else a date at the foot, else that of the
+    last change.
 
     Where the stated one is a month or a year and another date lies within it, that one says more.
     """
     stated = [line.date.partial for _, line in _dated(page, updated=False, top=True) if line.date]
     late = [line.date.partial for _, line in _dated(page, updated=False, top=False) if line.date]
     changed = [line.date.partial for _, line in _dated(page, updated=True) if line.date]
-    ranked = [date for date in (*stated, dateline.date if dateline else None, *late, *changed) if date]
+    stood = [line.date.partial for what in _STOOD for _, line in page.layout.lines if line.what == what and line.date]
+    day = dateline.date if dateline else None
+    ranked = [date for date in (*stated, day, _titled_day(page.layout.headline), *stood, *late, *changed) if date]
     if not ranked:
         return None
     within = (date for date in ranked if ranked[0].first <= date.first and date.last <= ranked[0].last)
     return max(within, key=lambda date: len(date.parts))
 
 
+def _titled_day(headline: str) -> PartialDate | None:
+    """The day that ends the title of one of a series: ``Estria: Floods Update No. 5 (27 May 2017)``."""
+    match = _TITLED.search(headline)
+    date = parse_stamp(match["date"]) if match else None
+    return date.partial if date else None
+
+
 def _dated(page: Page, *, updated: bool, top: bool | None = None) -> Iterator[tuple[Span, Line]]:
     """Lines with a date; "first published" counts as top wherever it stands."""
     for span, line in page.layout.lines:
+        if line.what in _STOOD:
+            continue
         at_top = span.start < page.layout.story or line.what != "date"
         if line.date and line.updated == updated and top in (None, at_top):
             yield span, line
@@ -107,8 +139,18 @@ def _dated(page: Page, *, updated: bool, top: bool | None = None) -> Iterator[tu
 def _find_dateline(page: Page) -> Dateline | None:
     head = page.layout.head
     if head is None:
-        return None
+        return _noted_place(page)
     return Dateline(span=head.span, place=head.place, date=_dateline_day(page, head), agency=head.agency)
+
+
+def _noted_place(page: Page) -> Dateline | None:
+    """Where a note says that the text was made: ``Compiled by the Relief Desk, Goma.``"""
+    for note in page.notes:
+        if note.place and is_place(note.place):
+            printed = f"{note.outlet}, {note.place}"
+            start = page.text.index(printed) + len(printed) - len(note.place)
+            return Dateline(span=Span(start, start + len(note.place)), place=note.place, date=None, agency=None)
+    return None
 
 
 def _dateline_day(page: Page, head: Head) -> PartialDate | None:

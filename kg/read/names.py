@@ -11,6 +11,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
 from kg.read.dates import MONTHS, WEEKDAYS
 
@@ -37,6 +38,7 @@ class Words:
     the_places: frozenset[str]
     offices: frozenset[str]
     masthead_ends: frozenset[str]
+    publisher_ends: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,21 @@ def find_masthead(text: str) -> str | None:
     if not 2 <= len(parts) <= 5 or not is_name(name) or name.isupper() or name.lower() in words().the_places:
         return None
     article = parts[0] == "the" and not set(parts) & (words().not_places - {"world", "news", "watch", "live"})
-    return name if parts[-1] in words().masthead_ends or article else None
+    joined = any(part == "&" and parts[i - 1] in words().masthead_ends for i, part in enumerate(parts) if i)
+    return name if parts[-1] in words().masthead_ends or article or joined else None
+
+
+def find_publisher(text: str) -> str | None:
+    """The name of an office or service by its make: its noun ends it or stands before "of", "for" or "in".
+
+    Only where something else says that a publisher may stand there: "Nordland Thanks Relief Team" looks the same.
+    """
+    name = text.strip(" .,")
+    parts = name.lower().split()
+    if len(parts) < 2 or not is_name(name):
+        return None
+    nouns = {parts[-1], *(one for one, other in pairwise(parts) if other in {"of", "for", "in"})}
+    return title_case(name) if nouns & (words().publisher_ends | words().masthead_ends) else None
 
 
 def is_person(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from kg.read.datelines import Head, find_head, find_own_line, is_place
 from kg.read.lines import Line, recognise_author
-from kg.read.names import find_outlet
+from kg.read.names import find_outlet, find_publisher
 from kg.records import Span
 
 REGIONS_READ = 40
@@ -38,13 +38,13 @@ _SPACE = re.compile(r"\s+")
 class Top:
     """Indexes of regions: ``headline`` (None where there is none), ``standfirsts``, the first region of the ``story``.
 
-    ``authors`` are lines that are only an author's name, which nothing but their place tells.
+    ``signed`` are lines that are only the name of an author or publisher, which nothing but their place tells.
     ``dateline`` is the index of the region that holds the dateline ``head``; ``alone`` says that it
     holds nothing else.
     """
 
     headline: int | None
-    authors: dict[int, Line]
+    signed: dict[int, Line]
     standfirsts: frozenset[int]
     story: int
     dateline: int | None = None
@@ -60,11 +60,11 @@ def find_top(text: str, regions: list[Span], lines: list[Line | None], *, titled
     reader = _Top(text, regions[:REGIONS_READ], lines[:REGIONS_READ])
     headline, story = reader.headline(titled=titled)
     start = 0 if headline is None else headline + 1
-    authors = reader.authors(start, story)
+    signed = reader.publishers(start, story) | reader.authors(start, story)
     dateline, head, alone = reader.dateline(start, story)
     opening = reader.opening(start, dateline)
     standfirsts = reader.standfirsts(start, story, dateline, opening)
-    return Top(headline, authors, standfirsts, story, dateline, head, alone)
+    return Top(headline, signed, standfirsts, story, dateline, head, alone)
 
 
 def clean_headline(printed: str) -> tuple[str, str | None]:
@@ -119,6 +119,16 @@ class _Top:
         for i, line in names.items():
             self.lines[i], self.looks[i] = line, False
         return names
+
+    def publishers(self, start: int, story: int) -> dict[int, Line]:
+        """The line below the headline that is a publisher's name, with a date, place or period in the next one."""
+        if not 0 < start < story or not self.looks[start] or not self._beside_a_date(start):
+            return {}
+        publisher = find_publisher(self.regions[start].of(self.text))
+        if not publisher:
+            return {}
+        self.lines[start], self.looks[start] = Line("byline", "masthead", outlet=publisher), False
+        return {start: Line("byline", "masthead", outlet=publisher)}
 
     def _beside_a_date(self, i: int) -> bool:
         beside = [self.lines[n] for n in (i - 1, i + 1) if 0 <= n < len(self.lines)]
