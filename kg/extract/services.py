@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from spacy.tokens import Token
+
 from kg.extract.frames import is_giving_noun
 from kg.extract.items import FoundItem
 from kg.extract.lexicon import lexicon
@@ -31,8 +33,13 @@ def _helped(context: Context) -> Parties:
 
 
 def read_care(context: Context) -> Said | None:
-    """ "Surgeons treated 90 patients": people are the object, and where they are tells whom it helps."""
+    """ "Surgeons treated 90 patients": people are the object, and where they are tells whom it helps.
+
+    "The role of the navy in saving lives" praises; it tells no act.
+    """
     clause = context.clause
+    if _is_praise(clause.trigger):
+        return None
     if not any(_is_helped(token.lemma_.lower()) or token.pos_ == "PRON" for token in clause.patients):
         return read_assist(context) if clause.patients else None
     donors = context.parties(clause.agents)
@@ -42,6 +49,10 @@ def read_care(context: Context) -> Said | None:
     where = context.there(*PLACES, *clause.frame.takers)
     helped = where if where.principals else context.parties(clause.patients)
     return Said(donors, helped, [*items, *context.items(clause.after("with"))])
+
+
+def _is_praise(trigger: Token) -> bool:
+    return trigger.lemma_ == "save" and trigger.tag_ == "VBG" and not any(c.dep_ == "aux" for c in trigger.children)
 
 
 def read_reach(context: Context) -> Said | None:
