@@ -50,9 +50,10 @@ _FAULTS = (etree.LxmlError, AttributeError, LookupError, RecursionError, TypeErr
 """What the libraries raise on pages that their authors did not foresee."""
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "list", "table", "div", "ab", "code", "lb", "comments"})
+# XML has no control characters, and the library loses the story behind one.
 _CONTROLS = dict.fromkeys(
     (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F), " "
-)  # XML has none: the story would be lost
+)
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # hyphens and joints that would cut words in two
 _SPACE = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\n\s*\n")
