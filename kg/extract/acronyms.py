@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc
-
 from kg.extract.candidates import Found, KindOf, name_words
+from kg.extract.tokens import Doc
 
 _SHORT = re.compile(r"[A-Z][A-Za-z&.-]{0,8}[A-Z.]")
 _SMALL = frozenset(

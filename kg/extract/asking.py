@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.subjects import agents, coordinated, objects_of
+from kg.extract.tokens import Token
 
 _ASK = frozenset({"ask", "call", "urge", "appeal", "beg", "plead", "request", "implore", "exhort", "press", "invite",
                   "entreat", "petition", "tell", "instruct"})  # fmt: skip

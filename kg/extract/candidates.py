@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Span
-
+from kg.extract.tokens import Span
 from kg.records import NameKind
 
 # What a lookup knows of a run of words: the kind of the best entry of that name, or None.

@@ -6,7 +6,7 @@ the sentence is too large a unit to look for what belongs together.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from kg.extract.tokens import Token
 
 _CLAUSES = frozenset(("ROOT", "ccomp", "advcl", "relcl", "acl", "parataxis", "csubj", "csubjpass", "pcomp"))
 _VERBS = ("VERB", "AUX")

@@ -5,9 +5,8 @@ Apart from the other signs of doubt because a condition stands beside the act, i
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.modal_words import modal_words
+from kg.extract.tokens import Token
 
 _SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 

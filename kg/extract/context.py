@@ -14,11 +14,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
-from spacy.tokens import Span, Token
-
 from kg.extract.acts import Context
 from kg.extract.clauses import clause_of
-from kg.extract.memo import text_of
+from kg.extract.tokens import Span, Token
 
 _OFTEN = 3  # words of need from which an article is about relief
 
@@ -42,7 +40,7 @@ def context_of(trigger: Token) -> Context:
     exports and given tents".
     """
     relief, trade = _patterns()["relief"], _patterns()["trade"]
-    sentence, paragraph = trigger.sent.text, text_of(trigger.doc)
+    sentence, paragraph = trigger.sent.text, trigger.doc.text
     if trade.search(sentence) and relief.search(paragraph) and not trade.search(_clause(trigger)):
         return "relief"
     for text in (sentence, paragraph):

@@ -9,11 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from kg.extract.lexicon import Lexicon, UnitKind
-from kg.extract.memo import text_of
 from kg.extract.numerals import Numeral
+from kg.extract.tokens import Doc
 
 _NOUNS = ("NOUN", "PROPN")
 _ENDS_PHRASE = ("ADP", "AUX", "PRON", "SCONJ", "NUM", "DET")
@@ -43,9 +41,9 @@ def find_counted(doc: Doc, numeral: Numeral, end: int, words: Lexicon) -> Counte
         end: the token after the number and its hedges.
         words: the tables.
     """
-    if joined := _ATTRIBUTIVE.match(text_of(doc), numeral.end):
+    if joined := _ATTRIBUTIVE.match(doc.text, numeral.end):
         return _attributive(doc, joined, words)
-    if not numeral.vague and (measure := words.unit_after.match(text_of(doc), numeral.end)):
+    if not numeral.vague and (measure := words.unit_after.match(doc.text, numeral.end)):
         found = _measured(doc, measure, words)
         if found is not None:
             return found

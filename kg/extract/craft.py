@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.candidates import name_words
+from kg.extract.tokens import Doc, Token
 
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,2}-?\d{1,4}[A-Z]{0,2}")  # C-130, A400M, Il-76, DC-7; not G7 (one digit after one)
 _GROUPS_OF_STATES = re.compile(r"[GPE]-?\d{1,2}")

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.candidates import Found, KindOf, ends_name, name_words
+from kg.extract.tokens import Doc, Token
 
 _FIGURATIVE = frozenset({"flood", "storm", "landslide", "wildfire", "earthquake", "tsunami"})
 _LOOSE = frozenset(

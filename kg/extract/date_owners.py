@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import clause_of
 from kg.extract.onset import is_blow
 from kg.extract.tenses import is_simple_past
 from kg.extract.time_words import time_table
 from kg.extract.times import Time, before
+from kg.extract.tokens import Doc, Token
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "expl"))
 _VERBS = ("VERB", "AUX")

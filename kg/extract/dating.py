@@ -11,14 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import clause_of, is_apart
 from kg.extract.date_owners import SUBJECTS, climb, is_bound, owner_of
-from kg.extract.memo import text_of
 from kg.extract.tenses import auxiliaries_of, is_perfect, is_simple_past
 from kg.extract.time_words import time_table
 from kg.extract.times import Time
+from kg.extract.tokens import Doc, Token
 from kg.records import PartialDate, Phase
 
 _VERBS = ("VERB", "AUX")
@@ -204,7 +202,7 @@ def _of_noun(doc: Doc, here: list[Time], trigger: Token) -> Time | None:
 
 def _of_line(doc: Doc, times: tuple[Time, ...], trigger: Token) -> Dated:
     """The date in the label of a list's line: "• Oman, 4 June: two planes of tents"."""
-    text = text_of(doc)
+    text = doc.text
     start = text.rfind("\n", 0, trigger.idx) + 1
     colon = text.find(":", start, trigger.idx)
     label = [time for time in times if start <= doc[time.start].idx and doc[time.end - 1].idx < colon]
@@ -227,7 +225,7 @@ def _frame(doc: Doc, times: tuple[Time, ...], sentence: int) -> PartialDate | No
     happened then.
     """
     days: list[PartialDate] = []
-    line = text_of(doc).rfind("\n", 0, doc[sentence].idx)
+    line = doc.text.rfind("\n", 0, doc[sentence].idx)
     for time in reversed([time for time in times if time.start < sentence and doc[time.start].idx > line]):
         owner = owner_of(doc, time)
         if owner is None or is_bound(doc, time, owner) or "week" in doc[time.start : time.end].text.lower():

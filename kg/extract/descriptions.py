@@ -12,9 +12,9 @@ from collections.abc import Callable
 from functools import cache
 
 import msgspec
-from spacy.tokens import Token
 
 from kg.extract.tables import load_table
+from kg.extract.tokens import Token
 from kg.records import Entity
 
 # Whether an entity may be what a description stands for.

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from kg.extract.conditions import has_condition, is_conditional
 from kg.extract.governors import Standing, Step
 from kg.extract.modal_words import is_among, modal_words
 from kg.extract.negation import is_negated
+from kg.extract.tokens import Token
 
 _VERBS = ("VERB", "AUX")
 

@@ -12,8 +12,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extract.acts import Act, fold, join_sentences
 from kg.extract.chronicle import Chronicle
 from kg.extract.context import context_of
@@ -22,7 +20,6 @@ from kg.extract.discourse import fill_gaps, objection
 from kg.extract.frames import Clause, find_clauses
 from kg.extract.item_words import is_vague
 from kg.extract.lines import find_lines
-from kg.extract.memo import text_of
 from kg.extract.modality import standing
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import find_numbers
@@ -32,6 +29,7 @@ from kg.extract.scene import Scene
 from kg.extract.senses import read_clause
 from kg.extract.sharing import echoed, with_gapped
 from kg.extract.times import Anchor, Time
+from kg.extract.tokens import Token
 from kg.records import Item, Note, Report
 
 # What may stand between the party that heads a line of a list and its colon: "(WFP)", ", 25 August".
@@ -138,12 +136,12 @@ def _names_own(context: Context, donors: tuple[str, ...]) -> bool:
 
 def _label(scene: Scene, paragraph: Paragraph, trigger: Token) -> tuple[str, ...]:
     """The party that heads a line of a list: "• Oman: one ship was sent"."""
-    doc, line = paragraph.doc, text_of(paragraph.doc).rfind("\n", 0, trigger.idx) + 1
+    doc, line = paragraph.doc, paragraph.doc.text.rfind("\n", 0, trigger.idx) + 1
     for ref in scene.refs_in(paragraph):
         if doc[ref.start].idx < line or ref.start > trigger.i:
             continue
         end = doc[ref.end - 1].idx + len(doc[ref.end - 1])
-        before, behind = text_of(doc)[line : doc[ref.start].idx], text_of(doc)[end : trigger.idx]
+        before, behind = doc.text[line : doc[ref.start].idx], doc.text[end : trigger.idx]
         if not any(c.isalnum() for c in before) and _LABEL_END.match(behind):
             return parties(scene, paragraph, [doc[ref.start : ref.end].root]).principals
         return ()

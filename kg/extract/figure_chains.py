@@ -11,15 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.found import Found, last_token, measure_index
 from kg.extract.measure_totals import brings_total, word_before
 from kg.extract.measure_words import VerbFrame, measure_table
-from kg.extract.memo import text_of
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.scene import Scene
+from kg.extract.tokens import Doc, Token
 from kg.records import Measure
 
 # Measures that a bare "count" can mean.
@@ -187,7 +185,7 @@ def is_epidemic(scene: Scene, crisis: str | None) -> bool:
 def _did(doc: Doc, number: Number) -> Found | None:
     """ "It was feared that 3,000 would die; 1,200 did": the verb before, now told as done."""
     sentence = doc[number.start].sent
-    if not _RAISED.match(text_of(doc)[doc[number.end - 1].idx + len(doc[number.end - 1]) :].lstrip()):
+    if not _RAISED.match(doc.text[doc[number.end - 1].idx + len(doc[number.end - 1]) :].lstrip()):
         return None
     rows: list[VerbFrame] = [row for row in measure_table().verb if row.role == "subject" and "people" in row.counted]
     for token in reversed(doc[sentence.start : number.start]):

@@ -8,12 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from kg.extract.found import Found, last_token
 from kg.extract.measure_words import measure_table
-from kg.extract.memo import text_of
 from kg.extract.numbers import Number
+from kg.extract.tokens import Doc
 from kg.records import Measure
 
 _SPANS = ("under", "within", "in", "over", "of", "than")  # "in under a minute" is no rate
@@ -49,10 +47,10 @@ def _is_of_a_span(doc: Doc, numbers: Sequence[Number], position: int) -> bool:
 def _is_rate(doc: Doc, number: Number) -> bool:
     """ "2,000 refugees a day", "800 people die each day"; not "a day before"."""
     end = doc[last_token(number)].idx + len(doc[last_token(number)])
-    rest = re.split(r"[,;:]|\d", text_of(doc)[end : doc[number.start].sent.end_char], maxsplit=1)[0]
+    rest = re.split(r"[,;:]|\d", doc.text[end : doc[number.start].sent.end_char], maxsplit=1)[0]
     units, before = "|".join(measure_table().rates.words), "|".join(measure_table().rates.before)
     ended = "".join(rf"(?<!{word} )" for word in _SPANS)
     told = rf"{ended}\b(?:{before})\s+(?:{units})\b(?!\s+(?:before|after|ago|earlier|later))|\bdaily\b"
-    opening = text_of(doc)[doc[number.start].sent.start_char : doc[number.start].idx]
+    opening = doc.text[doc[number.start].sent.start_char : doc[number.start].idx]
     always = re.match(rf"\W*(?:each|every)\s+(?:{units})\b", opening, re.I) is not None
     return always or re.search(told, rest, re.I) is not None

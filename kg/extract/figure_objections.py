@@ -6,13 +6,12 @@ around the number decide, and what they decide against is noted for whoever asks
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import governing_verb
 from kg.extract.found import Found, counted_kind
 from kg.extract.lexicon import lexicon
 from kg.extract.measure_words import measure_table
 from kg.extract.numbers import Number
+from kg.extract.tokens import Doc, Token
 
 
 def objection(doc: Doc, number: Number, found: Found) -> str | None:

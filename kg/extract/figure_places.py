@@ -12,13 +12,12 @@ from __future__ import annotations
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import governing_verb
 from kg.extract.measure_words import measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.scene import Ref, Scene
+from kg.extract.tokens import Doc, Token
 
 _REACH = 9  # tokens from a preposition to its place: "in central China's city of Wuhan"
 _FEW = 2  # places of a list that may each stand for the whole; more of them are a region

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import clause_of, governing_verb
 from kg.extract.figure_chains import Told, find_continued, is_epidemic
 from kg.extract.figure_changes import is_change
@@ -24,6 +22,7 @@ from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number, find_numbers
 from kg.extract.scene import Scene
 from kg.extract.times import Anchor, Time, find_times, time_at
+from kg.extract.tokens import Doc, Token
 from kg.records import Figure, Measure, Note, PartialDate, Span
 
 # Measures of a state that lasts; they have no day unless their clause names one.

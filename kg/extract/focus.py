@@ -11,14 +11,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-from spacy.tokens import Span, Token
-
 from kg.extract.acts import Act
 from kg.extract.context import tells_need
 from kg.extract.item_words import category_of
 from kg.extract.lexicon import lexicon
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
+from kg.extract.tokens import Span, Token
 
 _LONGEST_HEADING = 8  # tokens
 _TOP = 3  # what a mention in the headline or below it weighs, against one behind "in" or "to"

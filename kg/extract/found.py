@@ -13,12 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from spacy.tokens import Doc
-
 from kg.extract.lexicon import lexicon
 from kg.extract.measure_words import Counted, Words, measure_table
-from kg.extract.memo import text_of
 from kg.extract.numbers import Number
+from kg.extract.tokens import Doc
 from kg.records import Measure
 
 # "under five", "aged 65 and over" after a noun for people.
@@ -86,7 +84,7 @@ def end_of_counted(doc: Doc, number: Number) -> int:
                    and not any(token.like_num for token in doc[last + 1 : child.i]))
         last = max(last, *seconds, last)
     end = last + 1
-    aged = _AGED.match(text_of(doc), doc[last].idx + len(doc[last])) if number.head is not None else None
+    aged = _AGED.match(doc.text, doc[last].idx + len(doc[last])) if number.head is not None else None
     if aged is None or not any(token.like_num for token in doc[end : end + 5]):
         return end
     span = doc.char_span(aged.start(), aged.end(), alignment_mode="expand")

@@ -15,8 +15,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, cast
 
-from spacy.tokens import Token
-
 from kg.extract.asking import asked_by, orders_own
 from kg.extract.nlp import Paragraph
 from kg.extract.subjects import (
@@ -29,6 +27,7 @@ from kg.extract.subjects import (
     patients,
     receivers,
 )
+from kg.extract.tokens import Token
 from kg.records import Phase
 
 Sense = Literal[

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.clauses import is_apart
 from kg.extract.modal_words import is_among
+from kg.extract.tokens import Token
 from kg.records import Modality, Phase
 
 _VERBS = ("VERB", "AUX")

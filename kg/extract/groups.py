@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.descriptions import is_group_noun
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
+from kg.extract.tokens import Token
 
 _NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _DEFINITE = frozenset({"the", "these", "those"})

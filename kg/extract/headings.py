@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc
-
 from kg.extract.candidates import Found, KindOf
+from kg.extract.tokens import Doc
 
 _SHORT = 4  # letters: shorter words stay small in title case
 _SHARE = 0.75  # of the longer words; a sentence full of names has about half

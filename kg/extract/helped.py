@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from kg.extract.item_words import is_helped
 from kg.extract.numbers import Number
+from kg.extract.tokens import Token
 
 _FARTHEST = 14  # tokens between the goods and those they are for
 # "for", "to", "among", "to feed", "for the needs of", at the end of the words between; no new clause in them.

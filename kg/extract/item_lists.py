@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.item_words import category_of, phrase_start
 from kg.extract.numbers import find_numbers
+from kg.extract.tokens import Token
 
 # Prepositions behind which goods still stand: "planes with tents", "aid such as rice", "laden with", "along with".
 _WITH = frozenset({"with", "including", "like", "plus", "comprising", "worth", "among", "besides", "alongside"})

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.item_words import category_of, phrase_start
 from kg.extract.numbers import Number
+from kg.extract.tokens import Token
 from kg.records import Category
 
 _MODIFIES = ("amod", "compound", "nmod", "advmod", "quantmod", "poss")

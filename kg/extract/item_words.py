@@ -14,9 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from spacy.tokens import Token
-
 from kg.extract.lexicon import lexicon
+from kg.extract.tokens import Token
 from kg.records import Category, Item
 
 _HYPHENS = frozenset({"-", "‑", "–"})

@@ -11,8 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.helped import people_helped
 from kg.extract.item_lists import renames
 from kg.extract.item_spans import extent, shared_end
@@ -20,6 +18,7 @@ from kg.extract.item_words import category_of, is_amount, is_countable_only, is_
 from kg.extract.lexicon import lexicon
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
+from kg.extract.tokens import Doc, Token
 from kg.records import Category, Item, Quantity, Span
 
 # Between a noun and the sum that it is worth: "a package of", "aid worth", "a grant totalling".

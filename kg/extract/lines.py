@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kg.extract.context import speaks_of
 from kg.extract.frames import Clause, Frame
 from kg.extract.items import FoundItem, find_items
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.scene import Ref, Scene
+from kg.extract.tokens import Token
 from kg.records import Phase
 
 _CUT = re.compile(r"[\n;•●▪]|(?<=[.!?])\s")

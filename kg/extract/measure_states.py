@@ -6,11 +6,10 @@ have been"), and the small model is at its worst in just such chains.
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.found import Found, end_of_counted, measure_index
 from kg.extract.measure_words import Counted, measure_table
 from kg.extract.numbers import Number
+from kg.extract.tokens import Doc, Token
 
 _REACH = 8  # tokens between what is counted and the word of its state
 # States that only people and animals can be in; a noun of agents ("climbers") then needs no entry in a table.

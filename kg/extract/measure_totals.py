@@ -6,11 +6,10 @@ scanned back from a word that can bring a total ("to", "reached", "stood at") in
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract.found import Found, measure_index
 from kg.extract.measure_words import Counted, measure_table
 from kg.extract.numbers import Number
+from kg.extract.tokens import Doc, Span, Token
 from kg.records import Measure
 
 _ABOVE = frozenset({"above", "over", "beyond", "past"})

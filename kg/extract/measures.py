@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.found import Found, counted_kind, end_of_counted, last_token, measure_index
 from kg.extract.measure_states import may_stand_between, phrase_after, state_after
 from kg.extract.measure_totals import total
 from kg.extract.measure_words import Counted, VerbFrame, measure_table
 from kg.extract.numbers import Number
+from kg.extract.tokens import Doc, Token
 
 
 @cache

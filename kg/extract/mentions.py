@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Doc
-
 from kg.extract.acronyms import explained, find_explained
 from kg.extract.candidates import Found, KindOf, MayOpen, ends_name, name_words
 from kg.extract.craft import craft_in
@@ -26,6 +24,7 @@ from kg.extract.person_names import find_persons
 from kg.extract.recognised import find_recognised, is_kind_of_place
 from kg.extract.storm_names import find_storms, named_storms
 from kg.extract.tables import load_table
+from kg.extract.tokens import Doc
 from kg.records import Name, NameKind
 
 _LONGEST_NAME = 9  # tokens; "United Nations Office for the Coordination of Humanitarian Affairs" has nine

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Token
+from kg.extract.tokens import Token
 
 
 @cache

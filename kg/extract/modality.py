@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from kg.extract.conditions import opens_inverted
 from kg.extract.doubts import CHECKS, is_reported
 from kg.extract.governors import Standing, Step, steps
 from kg.extract.modal_words import is_among, modal_words
 from kg.extract.negation import is_negated
 from kg.extract.retelling import is_denied_retelling
+from kg.extract.tokens import Token
 from kg.records import Phase
 
 _WHAT_IF = re.compile(r"\W*(?:and |but )?(?:what if|suppose|imagine if|if only)\b", re.IGNORECASE)

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.candidates import name_words
 from kg.extract.speech_words import speech_table
+from kg.extract.tokens import Doc, Token
 from kg.records import NameKind
 
 _INSIDE = frozenset({"in", "near", "outside", "around", "throughout", "across", "inside"})

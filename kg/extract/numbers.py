@@ -16,12 +16,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from spacy.tokens import Doc
-
 from kg.extract.counted import Counted, find_counted, object_of
 from kg.extract.lexicon import Lexicon, lexicon
-from kg.extract.memo import once_a_doc, text_of
+from kg.extract.memo import once_a_doc
 from kg.extract.numerals import Numeral, find_numerals
+from kg.extract.tokens import Doc
 from kg.records import Qualifier, Quantity
 
 _YEARS = range(1500, 2101)
@@ -87,7 +86,7 @@ class _Phrase:
 @once_a_doc
 def find_numbers(doc: Doc, /) -> tuple[Number, ...]:
     """The quantities of a paragraph, in order. A conversion in brackets after a sum of money is left out."""
-    words, text = lexicon(), text_of(doc)
+    words, text = lexicon(), doc.text
     shares = [match.span() for match in _SHARES.finditer(text)]
     numbers: list[Number] = []
     for numeral in sorted((*find_numerals(text), *_single_loads(text, words)), key=lambda one: one.start):
@@ -202,7 +201,7 @@ def _is_no_quantity(doc: Doc, phrase: _Phrase, at: int, counted: Counted, words:
 
 def _is_pronoun(doc: Doc, phrase: _Phrase, at: int) -> bool:
     """ "One" and "the two" without a noun, and a number that names its noun: "Boeing 747". """
-    written = text_of(doc)[phrase.numeral.start : phrase.numeral.end].lower()
+    written = doc.text[phrase.numeral.start : phrase.numeral.end].lower()
     if at == 0:
         return written == "one"
     before = doc[at - 1]
@@ -229,7 +228,7 @@ def _is_day(doc: Doc, numeral: Numeral, at: int, counted: Counted) -> bool:
     """ "March 21", "21 March", "20-22 March"; but not "in May 20 people died"."""
     if not numeral.bare or not 1 <= numeral.low <= 31:
         return False
-    rest = text_of(doc)[numeral.end :].split(None, 2)
+    rest = doc.text[numeral.end :].split(None, 2)
     if rest and _MONTH.match(rest[1] if rest[0] == "of" and len(rest) > 1 else rest[0].rstrip(",.")):
         return True
     plural = counted.head is not None and _is_plural(doc, counted.head)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.calendars import Anchor, full_day
 from kg.extract.candidates import name_words
 from kg.extract.clauses import clause_of
@@ -18,6 +16,7 @@ from kg.extract.scene import Scene
 from kg.extract.story import Onset
 from kg.extract.time_words import time_table
 from kg.extract.times import find_times
+from kg.extract.tokens import Doc, Token
 from kg.records import PartialDate
 
 _RECENT = 366  # days: a disaster longer ago than a year is history that the article tells beside the news

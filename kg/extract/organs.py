@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.candidates import Found, KindOf, ends_name, name_words
+from kg.extract.tokens import Doc, Token
 
 _SMALL_OFFICES = frozenset({"ministry", "embassy", "consulate"})
 

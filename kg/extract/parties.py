@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Form, Ref, Scene
 from kg.extract.subjects import relative_noun
+from kg.extract.tokens import Token
 from kg.records import Entity
 
 # People who are not those whom the "of" behind them names: "the friends of Malta".

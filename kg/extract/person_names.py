@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.candidates import Found, KindOf, name_words
 from kg.extract.speech_words import speech_table
+from kg.extract.tokens import Doc, Token
 
 _LONGEST = 4  # words of a name
 _SMALL = frozenset({"de", "da", "di", "van", "von", "der", "den", "bin", "bint", "al", "el", "la", "le", "dos"})

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from spacy.tokens import Token
-
 from kg.extract.descriptions import Fits, description, may_describe
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Form, Ref, Scene
 from kg.extract.speech_words import speech_table
+from kg.extract.tokens import Token
 
 # The countries that lie to the given side of one ("southern neighbour"), as keys; all of them for None.
 Neighbours = Callable[[str, str | None], tuple[str, ...]]

@@ -12,14 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import takewhile
 
-from spacy.tokens import Token
-
-from kg.extract.memo import text_of
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
 from kg.extract.speakers import Attribution, Speakers
 from kg.extract.speech_frames import Speech
 from kg.extract.speech_words import speech_table
+from kg.extract.tokens import Token
 from kg.records import Note, Quotation, Span
 
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "AUX", "ADJ", "ADV", "PRON"))
@@ -65,7 +63,7 @@ def find_quotations(
 
 def _is_all_speech(paragraph: Paragraph, speeches: tuple[Speech, ...]) -> bool:
     """Whether the paragraph opens with a quotation, so that the speech before it may go on."""
-    return bool(speeches) and not text_of(paragraph.doc)[: speeches[0].quoted.outer_start].strip()
+    return bool(speeches) and not paragraph.doc.text[: speeches[0].quoted.outer_start].strip()
 
 
 def _is_quotation(paragraph: Paragraph, speech: Speech) -> bool:
@@ -91,7 +89,7 @@ def _opens_with_noun(tokens: list[Token]) -> bool:
 
 def _asks(paragraph: Paragraph, speech: Speech, tokens: list[Token]) -> bool:
     """Whether the words are an imperative that somebody speaks: "Send us bread," not the slogan “give blood”."""
-    text, first = text_of(paragraph.doc), tokens[0]
+    text, first = paragraph.doc.text, tokens[0]
     inner = text[speech.quoted.start : speech.quoted.end].rstrip()
     spoken = inner[-1:] in ",!" or text[: speech.quoted.outer_start].rstrip()[-1:] in (":", ",")
     return spoken and (first.tag_ in ("VB", "VBP") or first.lower_ in speech_table().imperative.words)

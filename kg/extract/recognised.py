@@ -10,13 +10,12 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.candidates import Found, KindOf, name_words
 from kg.extract.lexicon import CurrencyTable
 from kg.extract.name_kinds import kind_by_words
 from kg.extract.speech_words import speech_table
 from kg.extract.tables import load_table
+from kg.extract.tokens import Doc, Token
 from kg.records import NameKind
 
 _LABELS: dict[str, NameKind] = {

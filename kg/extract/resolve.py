@@ -7,14 +7,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extract.descriptions import narrows
 from kg.extract.groups import find_groups
 from kg.extract.nlp import Parsed
 from kg.extract.pronouns import Neighbours, resolve_pronouns
 from kg.extract.roles import affiliations
 from kg.extract.scene import Form, Ref, Scene, Topic
+from kg.extract.tokens import Token
 from kg.records import Entity, Link
 from kg.slugs import slug_or_hash
 

@@ -6,9 +6,8 @@ its "that" lead the parser astray, which then makes the denied act the main clau
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.modal_words import is_among
+from kg.extract.tokens import Token
 
 _OPENERS = frozenset(("that", "which", "whereby"))
 _NEAR = 4  # tokens between "denied" and what is denied: "denied a Colombo newspaper's report"

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from spacy.tokens import Doc
-
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
+from kg.extract.tokens import Doc
 from kg.records import Role, Span
 
 _FORMER = frozenset({"former", "then", "ex", "late", "acting", "deputy"})

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Clause
 from kg.extract.item_lists import candidates, listed
 from kg.extract.items import FoundItem, bare_number, counted_people, find_items
@@ -19,6 +17,7 @@ from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.parties import Parties, parties
 from kg.extract.scene import Scene
+from kg.extract.tokens import Token
 from kg.records import Phase
 
 PLACES = ("in", "into", "at", "to", "on", "across", "over", "around", "near", "throughout", "inside", "outside", "off")

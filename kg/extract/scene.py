@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from spacy.tokens import Doc, Span, Token
-
 from kg.extract.context import is_about_relief
 from kg.extract.nlp import Paragraph, Parsed
+from kg.extract.tokens import Doc, Span, Token
 from kg.records import Entity
 
 Form = Literal["name", "demonym", "capital", "seat", "pronoun", "description", "crisis"]

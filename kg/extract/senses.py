@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.extract.frames import Clause, Sense
 from kg.extract.item_words import category_of
 from kg.extract.items import FoundItem
@@ -29,6 +27,7 @@ from kg.extract.sums import (
     read_request,
     read_thank,
 )
+from kg.extract.tokens import Token
 
 _SHARING = frozenset({"share", "split", "divide"})
 _LEAVING = frozenset({"leave", "depart", "quit"})

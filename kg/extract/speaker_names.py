@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from spacy.tokens import Token
-
 from kg.extract.lexicon import lexicon
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
 from kg.extract.speech_frames import Speech
 from kg.extract.speech_words import speech_table
+from kg.extract.tokens import Token
 
 # Who spoke last between two tokens of a paragraph, by entity key.
 Spoken = Callable[[Paragraph, int, int], str | None]

@@ -11,14 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
-
-from kg.extract.memo import text_of
 from kg.extract.nlp import Paragraph
 from kg.extract.scene import Ref, Scene
 from kg.extract.speaker_names import Names
 from kg.extract.speech_frames import Speech, find_speeches, head_of, is_speech, subject_of
 from kg.extract.speech_words import speech_table
+from kg.extract.tokens import Doc, Token
 
 _STOPS = frozenset((".", "!", "?", "…", ";"))
 _FARTHEST = 25  # tokens of a frame in which a verb of speech is looked for; longer attributions are rare in news
@@ -55,10 +53,10 @@ class Speakers:
 
     def attribution(self, paragraph: Paragraph, speech: Speech) -> Attribution | None:
         """The attribution of a quotation in its own sentence, or ``None`` where it has none."""
-        doc, inner = paragraph.doc, text_of(paragraph.doc)[speech.quoted.start : speech.quoted.end].rstrip()
+        doc, inner = paragraph.doc, paragraph.doc.text[speech.quoted.start : speech.quoted.end].rstrip()
         before = self._before(paragraph, speech), speech.start
         after = speech.end, self._after(paragraph, speech)
-        follows = text_of(doc)[speech.quoted.outer_end :].lstrip()[:1]
+        follows = doc.text[speech.quoted.outer_end :].lstrip()[:1]
         goes_on = inner[-1:] in ",?!…" or inner[-1:] in "—–" or follows == ","
         ended = inner[-1:] == "." and not (follows.islower() or follows == ",")
         if goes_on:
@@ -124,7 +122,7 @@ class Speakers:
         """Who was to speak by the end of the paragraph before: "The minister, Awa Lund, said:"."""
         at = self.scene.parsed.paragraphs.index(paragraph) - 1
         before = self.scene.parsed.paragraphs[at] if at >= 0 else None
-        if before is None or not text_of(before.doc).rstrip().endswith(":"):
+        if before is None or not before.doc.text.rstrip().endswith(":"):
             return None
         start = max((token.i + 1 for token in before.doc if token.text in _STOPS), default=0)
         found = self._read(before, start, len(before.doc))

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
-from kg.extract.memo import text_of
 from kg.extract.nlp import Paragraph
 from kg.extract.quote_marks import Quoted, find_quoted
 from kg.extract.speech_words import speech_table
+from kg.extract.tokens import Doc, Token
 
 NOUNS = ("NOUN", "PROPN", "PRON")
 _FARTHEST_NAME = 8  # tokens of titles and names after "said the commander,"
@@ -31,7 +29,7 @@ class Speech:
 def find_speeches(paragraph: Paragraph) -> tuple[Speech, ...]:
     """What stands between quotation marks in a paragraph."""
     spans = ((one, paragraph.doc.char_span(one.outer_start, one.outer_end, alignment_mode="expand"))
-             for one in find_quoted(text_of(paragraph.doc)))
+             for one in find_quoted(paragraph.doc.text))
     return tuple(Speech(one, span.start, span.end) for one, span in spans if span is not None)
 
 

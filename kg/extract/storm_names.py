@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.candidates import Found, KindOf, name_words
 from kg.extract.crisis_names import listed_crisis
+from kg.extract.tokens import Doc, Token
 
 _BEFORE = frozenset(
     {"tropical", "super", "severe", "violent", "extremely", "very", "post", "-", "ex", "intense", "cyclonic"}

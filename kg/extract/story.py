@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
+from kg.extract.tokens import Token
 from kg.records import PartialDate
 
 Onset = Callable[[Token], PartialDate | None]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.asking import asked_by
 from kg.extract.frames import is_giving_noun
 from kg.extract.items import FoundItem
@@ -11,6 +9,7 @@ from kg.extract.modality import standing
 from kg.extract.parties import Parties
 from kg.extract.said import Context, Said, states
 from kg.extract.subjects import objects_of
+from kg.extract.tokens import Token
 
 _ASK_FOR = frozenset({"call", "appeal", "plead", "beg", "turn"})  # what they want stands behind "for"
 _SUMS = frozenset({

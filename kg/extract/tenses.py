@@ -6,11 +6,10 @@ made of several words, so they are read together here.
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.calendars import Tense
 from kg.extract.clauses import governing_verb
 from kg.extract.time_words import time_table
+from kg.extract.tokens import Token
 
 _HAVE = frozenset(("has", "have", "had", "having", "'ve", "’ve"))
 _PAST_AUXILIARIES = frozenset(("has", "have", "had", "was", "were", "did", "been", "'ve", "’ve"))

@@ -10,11 +10,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.lexicon import lexicon
-from kg.extract.memo import text_of
 from kg.extract.time_reader import Reader
+from kg.extract.tokens import Doc, Token
 from kg.records import PartialDate
 
 _HEDGES = ("than", "about", "some", "nearly", "almost", "over")  # a number after one of these is no year
@@ -70,7 +68,7 @@ def is_ordinal_day(doc: Doc, match: re.Match[str]) -> bool:
 
 def is_free(doc: Doc, match: re.Match[str]) -> bool:
     """Whether "two days before" stands alone: no noun phrase, gerund or clause follows it."""
-    rest = text_of(doc)[match.end() :].lstrip(" ")
+    rest = doc.text[match.end() :].lstrip(" ")
     if not rest or rest[0] in '.,;:)—–-\n”"':
         return True
     span = doc.char_span(match.start(), match.end(), alignment_mode="expand")

@@ -9,8 +9,6 @@ from __future__ import annotations
 import datetime
 import re
 
-from spacy.tokens import Token
-
 from kg.extract.calendars import (
     Anchor,
     Tense,
@@ -32,6 +30,7 @@ from kg.extract.story import Story
 from kg.extract.tenses import tense_of
 from kg.extract.time_units import BACK, grain_of, month_of, moved_by, of_week, side_of, soon_after, unit_of
 from kg.extract.time_words import time_table
+from kg.extract.tokens import Token
 from kg.records import PartialDate
 
 _SHIFT = {"last": -1, "past": -1, "previous": -1, "this": 0, "current": 0, "next": 1, "coming": 1}

@@ -11,20 +11,19 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from spacy.tokens import Doc
-
-from kg.extract.memo import once_a_doc, text_of
+from kg.extract.memo import once_a_doc
 from kg.extract.story_rules import onset_rules, story_rules
 from kg.extract.time_checks import Rule, is_month, is_no_count, is_year
 from kg.extract.time_reader import Reader
 from kg.extract.time_words import time_table
+from kg.extract.tokens import Doc
 
 
 @once_a_doc
 def find_matches(doc: Doc, /) -> tuple[tuple[Rule, re.Match[str]], ...]:
     """The matches of all rules in text order; where two overlap the earlier rule of the table holds."""
     taken: list[tuple[Rule, re.Match[str]]] = []
-    text = text_of(doc)
+    text = doc.text
     covered = bytearray(len(text))
     for rule in _rules():
         for match in rule.pattern.finditer(text):

@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
-
 from kg.extract.calendars import Anchor as Anchor
 from kg.extract.clauses import clause_of
 from kg.extract.memo import once_a_doc
 from kg.extract.time_reader import Reader
 from kg.extract.time_rules import find_matches
 from kg.extract.time_words import time_table
+from kg.extract.tokens import Doc
 from kg.records import PartialDate
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from spacy.tokens import Token
 
 from kg.extract.asking import asked_by, orders_own
+from kg.extract.tokens import Token
 
 
 def _verb(read: Any, sentence: str) -> Token:

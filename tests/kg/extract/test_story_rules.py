@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc, Token
 
 from kg.extract.nlp import parse
 from kg.extract.story import Story
 from kg.extract.time_reader import Reader
 from kg.extract.times import Anchor, read_times
+from kg.extract.tokens import Doc, Token
 from kg.records import Article, Block, PartialDate, Span
 
 # article's date | day of the disaster | text, a paragraph a line | the last date found, "" for none

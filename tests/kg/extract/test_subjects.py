@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from spacy.tokens import Token
 
 from kg.extract.subjects import agents, clause_tokens, obliques, patients, receivers, relative_noun
+from kg.extract.tokens import Token
 
 
 def _verb(read: Any, sentence: str, word: str) -> Token:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from spacy.tokens import Doc
 
 from kg.extract.nlp import parse
 from kg.extract.times import Anchor, Time, find_times, time_at
+from kg.extract.tokens import Doc
 from kg.records import Article, Block, PartialDate, Span
 
 # article's date | paragraph | dates found, "~" for relative ones
