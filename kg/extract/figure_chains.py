@@ -22,6 +22,8 @@ from kg.records import Measure
 
 # Measures that a bare "count" can mean.
 _COUNTS: tuple[Measure, ...] = ("deaths", "cases", "recoveries", "injured", "missing", "displaced")
+_OPENING = 6  # tokens: "Of the 589 confirmed dead,"
+_STATE = 5  # tokens from a number to its state: "have all been badly damaged"
 _RAISED = re.compile(r"\b(?:did|had|have|has|do)\b\s*(?:so\b)?\s*(?:[.,;!]|$)")
 
 
@@ -53,10 +55,35 @@ def find_continued(
     doc = paragraph.doc
     if found := _recounted(scene, paragraph, number, told) or _did(doc, number):
         return found
+    if found := _of_the_whole(doc, number):
+        return found
     before = told[-1] if told else None
     if before is None or before.paragraph is not paragraph or at == 0 or before.number not in numbers[at - 1 : at]:
         return None
-    return _compared(paragraph, numbers, at, told) or _gapped(scene, paragraph, number, before)
+    found = _wrecked_too(doc, number, before) or _compared(paragraph, numbers, at, told)
+    return found or _gapped(scene, paragraph, number, before)
+
+
+def _wrecked_too(doc: Doc, number: Number, before: Told) -> Found | None:
+    """ "Some 300 houses fell and 4,000 were badly damaged": buildings again, with a state of their own."""
+    state = next((token for token in doc[number.end : number.end + _STATE] if token.pos_ not in ("AUX", "ADV")), None)
+    same = doc[before.number.start].sent == doc[number.start].sent and before.found.measure == "damage"
+    if not same or state is None or state.lower_ not in measure_table().wrecked.words:
+        return None
+    return Found("damage", state.i, "as before")
+
+
+def _of_the_whole(doc: Doc, number: Number) -> Found | None:
+    """ "Of the dead, 504 were in Lima, 72 in Callao": a part of what opens the sentence, with a place behind it."""
+    sentence = doc[number.start].sent
+    whole = next((token for token in sentence[: _OPENING] if token.lower_ in measure_index("total")), None)
+    if sentence[0].lower_ not in ("of", "among") or whole is None or whole.i >= number.start:
+        return None
+    after = [token.lower_ for token in doc[number.end : number.end + 3]]
+    while after and after[0] in ("were", "was", "are", "is", "came", "died", "lived"):
+        after.pop(0)
+    placed = bool(after) and after[0] in (*measure_table().place.prepositions, "from")
+    return Found(measure_index("total")[whole.lower_], whole.i, "part of the whole") if placed else None
 
 
 def _gapped(scene: Scene, paragraph: Paragraph, number: Number, before: Told) -> Found | None:

@@ -9,17 +9,17 @@ cuts the search off, since what follows it counts everywhere.
 
 from __future__ import annotations
 
-from functools import cache
 from itertools import pairwise
 
 from kg.extract.clauses import governing_verb
+from kg.extract.figure_antecedents import described_by, is_aside, pointed_at, what_is_described
+from kg.extract.figure_homes import home_of, is_located, is_place, is_worldwide, root_of, told_before
 from kg.extract.measure_words import measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.scene import Ref, Scene
 from kg.extract.tokens import Doc, Token
 
-_REACH = 9  # tokens from a preposition to its place: "in central China's city of Wuhan"
 _FEW = 2  # places of a list that may each stand for the whole; more of them are a region
 _BRINGING = ("with", "for", "had", "has", "its", "their", ",")
 
@@ -35,28 +35,38 @@ def place_of(scene: Scene, paragraph: Paragraph, number: Number, following: Numb
         rule: how the figure's measure was found; a magnitude belongs to what the crisis struck.
     """
     doc, sentence = paragraph.doc, paragraph.doc[number.start].sent
-    places = [ref for ref in scene.refs_in(paragraph) if _is_place(scene, ref)]
-    here = [ref for ref in places if sentence.start <= ref.start < sentence.end and not _is_aside(doc, ref, number)
-            and (following is None or not _brings(doc, ref, following))]
+    places = [ref for ref in scene.refs_in(paragraph) if is_place(scene, ref)]
+    here = [ref for ref in places if sentence.start <= ref.start < sentence.end and not is_aside(doc, ref, number)
+            and (following is None or not _brings(doc, ref, following) or _has(doc, ref, number))]
+    brought = _bringing(doc, here, number)
+    described = described_by(scene, paragraph, number) if brought is None else None
+    if described is not None:
+        here = [ref for ref in here if described.left_edge.i <= ref.start <= described.right_edge.i]
     limit = following.start if following is not None and following.start < sentence.end else sentence.end
     right = [ref for ref in here if number.end <= ref.start < limit
-             and (_is_located(doc, ref) or _has(doc, ref, number))]
+             and (is_located(doc, ref) or _has(doc, ref, number))]
     if right:
         return _one_of(scene, paragraph, number, right)
-    brought = _bringing(doc, here, number)
     if brought is not None:
         return brought.entity
-    if _is_worldwide(sentence.text):
+    if described is not None and (place := what_is_described(scene, paragraph, described)) is not None:
+        return place
+    if (pointed := pointed_at(scene, paragraph, number, places)) is not None:
+        return pointed
+    if is_worldwide(sentence.text):
         return None
     told = _in_sentence(scene, paragraph, here, number, rule)
-    return told or _before(scene, paragraph, [ref for ref in places if ref.start < sentence.start], number)
+    return told or told_before(scene, paragraph, [ref for ref in places if ref.start < sentence.start], number)
 
 
 def _one_of(scene: Scene, paragraph: Paragraph, number: Number, right: list[Ref]) -> str:
     """The first place; but "in Somalia, Ethiopia, Kenya and Djibouti" is the region that the crisis struck."""
     listed = all(_parted(paragraph.doc, first, second) for first, second in pairwise(right[:3]))
-    home = _home(scene, scene.crisis_at(paragraph, number.start))
-    return home if listed and len(right) > _FEW and home is not None else right[0].entity
+    if not listed or len(right) <= _FEW:
+        return right[0].entity
+    countries = {scene.country_of(ref.entity) for ref in right if scene.country_of(ref.entity) is not None}
+    common = countries.pop() if len(countries) == 1 and right[0].entity.startswith("place/") else None
+    return common or home_of(scene, scene.crisis_at(paragraph, number.start)) or right[0].entity
 
 
 def _parted(doc: Doc, first: Ref, second: Ref) -> bool:
@@ -84,11 +94,13 @@ def _brings(doc: Doc, ref: Ref, number: Number) -> bool:
 
 def _in_sentence(scene: Scene, paragraph: Paragraph, here: list[Ref], number: Number, rule: str) -> str | None:
     doc = paragraph.doc
-    located = [ref for ref in here if _is_located(doc, ref)]
-    struck = [ref for ref in here if _root(doc, ref).head.lemma_.lower() in measure_table().place.struck]
-    home = _home(scene, scene.crisis_at(paragraph, number.start))
+    located = [ref for ref in here if is_located(doc, ref)]
+    struck = [ref for ref in here if root_of(doc, ref).head.lemma_.lower() in measure_table().place.struck]
+    home = home_of(scene, scene.crisis_at(paragraph, number.start))
     if rule == "magnitude" and not struck and home is not None:
         return home
+    if home is not None:
+        here = [ref for ref in here if is_located(doc, ref) or not _is_of_body(doc, ref, number)]
     subjects = [ref for ref in here if ref.form != "demonym" and _governs(doc, ref, number)]
     named = [ref for ref in here if ref.form != "demonym"]
     own = [ref for ref in subjects if _is_own_subject(doc, ref, number) and all(ref.start > at.start for at in located)]
@@ -107,7 +119,7 @@ def _has(doc: Doc, ref: Ref, number: Number) -> bool:
 def _is_own_subject(doc: Doc, ref: Ref, number: Number) -> bool:
     """Whether the reference is the subject of the very verb that governs the number: "…, while Yemen buried 12"."""
     verb = governing_verb(doc[number.start : number.end].root)
-    return verb is not None and _root(doc, ref).head == verb and ref.start < number.start
+    return verb is not None and root_of(doc, ref).head == verb and ref.start < number.start
 
 
 def _nearest(refs: list[Ref], number: Number) -> str | None:
@@ -118,7 +130,7 @@ def _of_the_teller(scene: Scene, paragraph: Paragraph, number: Number) -> str | 
     """The country of a body or a person who counts at home: "the Civil Protection Department has counted"."""
     doc = paragraph.doc
     for ref in scene.refs_in(paragraph):
-        entity, root = scene.entities.get(ref.entity), _root(doc, ref)
+        entity, root = scene.entities.get(ref.entity), root_of(doc, ref)
         if entity is None or entity.type not in ("organization", "person"):
             continue
         told = [root.head, *(child for child in root.children if child.dep_ == "relcl")]
@@ -132,96 +144,31 @@ def _counts(verb: Token, number: Token) -> bool:
     return verb.lemma_.lower() in measure_table().place.counting and verb.is_ancestor(number)
 
 
-def _home(scene: Scene, crisis: str | None) -> str | None:
-    """Where a crisis struck, if that is one place."""
-    entity = scene.entities.get(crisis) if crisis is not None else None
-    if entity is not None and entity.part_of is not None:
-        return entity.part_of
-    countries = [key for key in (entity.struck if entity else ()) if key.startswith("country/")]
-    named = [key for key in countries if _name(scene, key) in _name(scene, crisis)]
-    if len(named) == 1:
-        return named[0]
-    if crisis == scene.topic.crisis and len(scene.topic.struck) == 1:
-        return scene.topic.struck[0]
-    return entity.struck[0] if entity is not None and len(entity.struck) == 1 else None
+def _is_of_body(doc: Doc, ref: Ref, number: Number) -> bool:
+    """Whether the reference only tells whose ministry says it, unless that body is told to count at home."""
+    root = root_of(doc, ref)
+    body = root.head if ref.form != "description" and root.dep_ in ("amod", "compound", "nmod", "poss") else root
+    if body.lemma_.lower() not in measure_table().place.bodies:
+        return False
+    return not _counts(body.head, doc[number.start : number.end].root)
 
 
-def _name(scene: Scene, key: str | None) -> str:
-    entity = scene.entities.get(key or "")
-    return entity.name if entity is not None else (key or "").partition("/")[2].replace("-", " ").title()
-
-
-def _before(scene: Scene, paragraph: Paragraph, earlier: list[Ref], number: Number) -> str | None:
-    """The place of an earlier sentence; a town that only somebody's journey names gives way to what was struck."""
-    doc, start = paragraph.doc, paragraph.doc[number.start].sent.start
-    for ref in reversed(earlier):
-        if _is_worldwide(doc[ref.start : start].text):
-            return None
-        root = _root(doc, ref)
-        if root.dep_ == "dobj" and root.head.lemma_.lower() in measure_table().place.struck:
-            return ref.entity
-        if _is_located(doc, ref) and (_tells_harm(doc, ref) or scene.entities[ref.entity].type == "country"):
-            return ref.entity
-    return None if _is_worldwide(doc[:start].text) else _home(scene, scene.crisis_at(paragraph, number.start))
-
-
-def _tells_harm(doc: Doc, ref: Ref) -> bool:
-    """Whether the sentence of a reference tells of a hazard or its harm, rather than of a landing or a journey."""
-    table = measure_table()
-    words = {token.lemma_.lower() for token in doc[ref.start].sent} | {token.lower_ for token in doc[ref.start].sent}
-    return bool(words & (set(table.hazards.lemmas) | set(table.place.struck) | _harm()))
-
-
-@cache
-def _harm() -> frozenset[str]:
-    rows = (*measure_table().noun, *measure_table().state, *measure_table().total)
-    return frozenset(word for row in rows for word in row.words)
-
-
-def _is_aside(doc: Doc, ref: Ref, number: Number) -> bool:
-    """Whether the place only measures the figure against others, or dates it: "more than in Chad", "since China"."""
-    for at in range(ref.start - 1, doc[ref.start].sent.start - 1, -1):
-        token = doc[at]
-        part = token.lower_ in ("them", "which", "whom") and doc[at - 1].lower_ == "of"  # "most of them in Luanda"
-        if token.lower_ in measure_table().aside.words or (part and number.end <= at):
-            return True
-        if token.text in (",", ";", ":") or token.pos_ == "NUM" or number.start <= at < number.end:
-            return False
-    return False
-
-
-def _is_place(scene: Scene, ref: Ref) -> bool:
-    entity = scene.entities.get(ref.entity)
-    return entity is not None and entity.type in ("country", "place")
-
-
-def _root(doc: Doc, ref: Ref) -> Token:
-    return doc[ref.start : ref.end].root
-
-
-def _is_located(doc: Doc, ref: Ref) -> bool:
-    """Whether a preposition of place leads to the reference: "in Italy", "in the Chilean city of Talca"."""
-    group = measure_table()
-    for at in range(ref.start - 1, max(-1, ref.start - _REACH), -1):
-        token = doc[at]
-        if token.lower_ in group.place.prepositions:
-            return True
-        if token.lower_ == "of" and at > 0 and doc[at - 1].lemma_.lower() in group.settlement.words:
-            continue
-        if token.pos_ not in ("DET", "ADJ", "PROPN", "NOUN", "PART", "PUNCT"):
-            return False
-    return False
+def _suffers(place: Token, number: Token) -> bool:
+    """Whether the place is struck in a clause of time below the number's verb: "killed when Aleppo came under fire"."""
+    clause, verb = place.head, governing_verb(number)
+    table = measure_table().place
+    struck = place.dep_ == "nsubjpass" or (place.dep_ == "nsubj" and clause.lemma_.lower() in table.suffered)
+    if not struck or verb is None or clause.dep_ != "advcl":
+        return False
+    return verb.is_ancestor(clause) or clause.head.is_ancestor(verb)
 
 
 def _governs(doc: Doc, ref: Ref, number: Number) -> bool:
     """Whether the reference is the subject of a clause that the number stands in, or possesses its total."""
-    root = _root(doc, ref)
+    root = root_of(doc, ref)
+    token = doc[number.start : number.end].root
+    if _suffers(root, token):
+        return True
     if root.dep_ not in ("nsubj", "nsubjpass", "poss"):
         return False
-    token = doc[number.start : number.end].root
     return root.head == token or root.head.is_ancestor(token) or token.is_ancestor(root)
-
-
-def _is_worldwide(text: str) -> bool:
-    low = text.lower()
-    return any(phrase in low for phrase in measure_table().place.worldwide)

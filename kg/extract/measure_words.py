@@ -63,6 +63,12 @@ class Places(msgspec.Struct, frozen=True):
     prepositions: tuple[str, ...]
     struck: tuple[str, ...]
     counting: tuple[str, ...]
+    driven: tuple[str, ...]
+    fleeing: tuple[str, ...]
+    partly: tuple[str, ...]
+    ways: tuple[str, ...]
+    bodies: tuple[str, ...]
+    suffered: tuple[str, ...]
     worldwide: tuple[str, ...]
     example: str
 

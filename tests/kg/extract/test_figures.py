@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Callable
 
 import pytest
 
@@ -11,6 +11,8 @@ from kg.extract.nlp import Paragraph, Parsed, parse
 from kg.extract.scene import Form, Ref, Scene, Topic
 from kg.extract.times import Anchor
 from kg.records import Article, Block, Entity, EntityType, Figure, PartialDate, Span
+
+Show = Callable[[Figure], str]
 
 # The names that the test paragraphs use: words, entity key, how they stand for it.
 NAMES: tuple[tuple[str, str, Form], ...] = (
@@ -271,20 +273,6 @@ def article_of(paragraphs: list[str], published: str | None = None) -> Article:
                    published=PartialDate(published) if published else None)
 
 
-def show(figure: Figure) -> str:
-    """A figure in the notation of the table."""
-    quantity = figure.quantity
-    bounds = f"{plain(quantity.minimum)}-{plain(quantity.maximum)}"
-    value = plain(quantity.value) if quantity.value is not None else bounds
-    place = figure.place.split("/")[1] if figure.place else "-"
-    return f"{figure.measure} {value} {place}{' change' if figure.change else ''}"
-
-
-def plain(value: Decimal | None) -> str:
-    """A decimal without exponent or trailing zeros."""
-    return "" if value is None else f"{value.normalize():f}"
-
-
 @pytest.fixture(scope="module")
 def figures() -> dict[str, tuple[Figure, ...]]:
     """The figures of each paragraph; each is an article of its own for the rules, all are parsed in one go."""
@@ -302,7 +290,7 @@ def figures() -> dict[str, tuple[Figure, ...]]:
     *(pytest.param(*case, marks=pytest.mark.xfail(reason=why)) for *case, why in MISSED),
 ])
 def test_find_figures_reads_the_paragraph(
-    figures: dict[str, tuple[Figure, ...]], paragraph: str, expected: tuple[str, ...]
+    figures: dict[str, tuple[Figure, ...]], show: Show, paragraph: str, expected: tuple[str, ...]
 ) -> None:
     assert tuple(show(figure) for figure in figures[paragraph]) == expected
 
@@ -327,7 +315,7 @@ def test_find_figures_dates_only_what_the_text_dates(paragraph: str, expected: s
     assert [figure.date.iso if figure.date else None for figure in figures] == [expected]
 
 
-def test_find_figures_tells_a_figure_once() -> None:
+def test_find_figures_tells_a_figure_once(show: Show) -> None:
     _, figures = read("A quake killed 912 people in Turkey.", "Roads are cut.", "It killed 912 people in Turkey.")
     assert [show(figure) for figure in figures] == ["deaths 912 turkey"]
 
@@ -386,5 +374,5 @@ def test_find_figures_notes_what_it_leaves_out(paragraph: str, why: str) -> None
         ("Oxfam gave 2,000 tents and 300 more blankets.", []),
     ],
 )
-def test_find_figures_reads_other_wordings(paragraph: str, expected: list[str]) -> None:
+def test_find_figures_reads_other_wordings(show: Show, paragraph: str, expected: list[str]) -> None:
     assert [show(figure).replace(" -", "") for figure in read(paragraph)[1]] == expected
