@@ -100,14 +100,17 @@ def _in_sentence(scene: Scene, paragraph: Paragraph, here: list[Ref], number: Nu
     if rule == "magnitude" and not struck and home is not None:
         return home
     if home is not None:
-        here = [ref for ref in here if is_located(doc, ref) or not _is_of_body(doc, ref, number)]
+        here = [ref for ref in here if is_located(doc, ref)
+                or not (_is_of_body(doc, ref, number) or _is_later_subject(doc, ref, number))]
     subjects = [ref for ref in here if ref.form != "demonym" and _governs(doc, ref, number)]
     named = [ref for ref in here if ref.form != "demonym"]
     own = [ref for ref in subjects if _is_own_subject(doc, ref, number) and all(ref.start > at.start for at in located)]
     for candidates in (own, located, subjects, struck):
         if candidates:
-            return _nearest(candidates, number)
-    return _of_the_teller(scene, paragraph, number) or _nearest(named or here, number)
+            nearest = _nearest(candidates, number)
+            return _one_of(scene, paragraph, number, _listed_from(doc, nearest, here)) if nearest else None
+    nearest = _nearest(named or here, number)
+    return _of_the_teller(scene, paragraph, number) or (nearest.entity if nearest is not None else None)
 
 
 def _has(doc: Doc, ref: Ref, number: Number) -> bool:
@@ -122,8 +125,25 @@ def _is_own_subject(doc: Doc, ref: Ref, number: Number) -> bool:
     return verb is not None and root_of(doc, ref).head == verb and ref.start < number.start
 
 
-def _nearest(refs: list[Ref], number: Number) -> str | None:
-    return min(refs, key=lambda ref: (abs(ref.start - number.start), ref.start)).entity if refs else None
+def _is_later_subject(doc: Doc, ref: Ref, number: Number) -> bool:
+    """Whether the place acts after a clause of time that counts elsewhere: "when a storm drowned 200, Peru gave"."""
+    root, verb = root_of(doc, ref), governing_verb(doc[number.start : number.end].root)
+    if root.dep_ != "nsubj" or ref.start < number.end or verb is None:
+        return False
+    return root.head != verb and root.head.is_ancestor(verb)
+
+
+def _nearest(refs: list[Ref], number: Number) -> Ref | None:
+    return min(refs, key=lambda ref: (abs(ref.start - number.start), ref.start)) if refs else None
+
+
+def _listed_from(doc: Doc, first: Ref, here: list[Ref]) -> list[Ref]:
+    """A place and those that a list joins to it: "in 12 camps in Gao, Mopti and Kidal"."""
+    found = [first]
+    for ref in here:
+        if ref.start >= found[-1].end and _parted(doc, found[-1], ref):
+            found.append(ref)
+    return found
 
 
 def _of_the_teller(scene: Scene, paragraph: Paragraph, number: Number) -> str | None:
