@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import governing_verb
 from kg.extract.figure_homes import home_of, is_located, root_of
-from kg.extract.found import last_token
+from kg.extract.found import last_token, measure_index
 from kg.extract.measure_words import measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
@@ -56,6 +56,26 @@ def what_is_described(scene: Scene, paragraph: Paragraph, clause: Token) -> str 
         if head.dep_ not in ("appos", "pobj", "prep") or (head.dep_ == "prep" and head.lower_ != "of"):
             return None
         head = head.head
+
+
+def crisis_counted(scene: Scene, paragraph: Paragraph, number: Number) -> str | None:
+    """Where the crisis struck whose toll the number is: "Peru sends help as the Nepal quake's toll passes 4,000".
+
+    So does a crisis that kills in a clause of its own, and a bare toll there: "as toll passes 4,000".
+    """
+    doc = paragraph.doc
+    verb = governing_verb(doc[number.start : number.end].root)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None) if verb is not None else None
+    if subject is None or verb is None or subject.i > number.start:
+        return None
+    toll = subject.lemma_.lower() in (*measure_index("total"), *measure_table().counting.lemmas)
+    words = [child for child in subject.children if child.dep_ in ("compound", "poss", "amod")]
+    named = (scene.entity_at(paragraph, word) for word in (words if toll else [subject]))
+    crisis = next((entity.key for entity in named if entity is not None and entity.type == "crisis"), None)
+    bare = toll and verb.dep_ == "advcl" and not list(subject.children)
+    if crisis is None and bare:
+        crisis = scene.crisis_at(paragraph, number.start)
+    return home_of(scene, crisis) if crisis is not None and (toll or verb.dep_ == "advcl") else None
 
 
 def pointed_at(scene: Scene, paragraph: Paragraph, number: Number, places: Sequence[Ref]) -> str | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.extract.clauses import governing_verb
-from kg.extract.figure_antecedents import described_by, is_aside, pointed_at, what_is_described
+from kg.extract.figure_antecedents import crisis_counted, described_by, is_aside, pointed_at, what_is_described
 from kg.extract.figure_homes import home_of, is_located, is_place, is_worldwide, root_of, told_before
 from kg.extract.measure_words import measure_table
 from kg.extract.nlp import Paragraph
@@ -105,6 +105,8 @@ def _in_sentence(scene: Scene, paragraph: Paragraph, here: list[Ref], number: Nu
     subjects = [ref for ref in here if ref.form != "demonym" and _governs(doc, ref, number)]
     named = [ref for ref in here if ref.form != "demonym"]
     own = [ref for ref in subjects if _is_own_subject(doc, ref, number) and all(ref.start > at.start for at in located)]
+    if not own and not located and (place := crisis_counted(scene, paragraph, number)) is not None:
+        return place
     for candidates in (own, located, subjects, struck):
         if candidates:
             nearest = _nearest(candidates, number)

@@ -81,6 +81,10 @@ def test_parts_of_a_whole_are_figures(read_figures: ReadFigures, sentence: str, 
      "deaths 6 mozambique"),
     ("Floods in Mozambique", "Floods struck Mozambique.\n\nSome 9,000 people are sheltering in Sofala, Manica, "
      "Zambezia and Tete.", "displaced 9000 mozambique"),
+    ("Peru sends nurses as Gorkha earthquake toll passes 4,000", "The Gorkha earthquake struck Nepal on Monday.",
+     "deaths 4000 nepal"),
+    ("Peru sends nurses to Nepal as toll passes 4,000", "The earthquake struck Nepal on Monday.",
+     "deaths 4000 nepal"),
     ("Floods in Mali", "Floods struck Mali.\n\nSome 7,000 people are sheltering in 12 schools in Gao, Mopti and "
      "Timbuktu.", "displaced 7000 mali"),
     ("Earthquake in Ecuador", "An earthquake struck Ecuador.\n\nWhen a lesser tremor killed 80 people, Britain sent "
