@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.clauses import governing_verb
 from kg.extract.figure_homes import home_of, is_located, root_of
 from kg.extract.found import last_token, measure_index
@@ -18,6 +16,7 @@ from kg.extract.measure_words import measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.scene import Ref, Scene
+from kg.extract.tokens import Doc, Token
 
 _OWN_COUNTRY = ("country", "nation", "homeland", "state")
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from spacy.tokens import Doc, Token
-
 from kg.extract.measure_words import measure_table
 from kg.extract.nlp import Paragraph
 from kg.extract.numbers import Number
 from kg.extract.scene import Ref, Scene
+from kg.extract.tokens import Doc, Token
 from kg.records import Entity
 
 _REACH = 9  # tokens from a preposition to its place: "in central China's city of Wuhan"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kg.extract.frames import is_giving_noun
 from kg.extract.items import FoundItem
 from kg.extract.lexicon import lexicon
 from kg.extract.parties import Parties
 from kg.extract.said import PLACES, Context, Said
+from kg.extract.tokens import Token
 
 _AT_WORK = ("personnel", "medical-equipment")
 _AT_WORK_ALONE = (*_AT_WORK, "transport", "vehicles")  # "two planes of Chad shuttle between Mali and Niger"
