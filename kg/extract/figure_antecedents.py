@@ -1,6 +1,6 @@
 """Places that a figure leans on without naming them beside it, and places beside it that it is not about.
 
-A relative clause and an apposition count what stands before them ("Mariupol, where 300,000 are trapped"), and "there"
+A relative clause and an apposition count what stands before them ("Gao, where 3,000 are hungry"), and "there"
 points back. On the other side stand places that only measure the figure against others, tell the worst part of
 it, or say where somebody spoke of it.
 """
@@ -24,7 +24,7 @@ _OWN_COUNTRY = ("country", "nation", "homeland", "state")
 def described_by(scene: Scene, paragraph: Paragraph, number: Number) -> Token | None:
     """The head of the relative clause or apposition that the number stands in, if a place or a crisis bears it."""
     token = paragraph.doc[number.start : number.end].root
-    if token.dep_ == "appos":  # the next of a list: "504 were in the north, 72 in the south"
+    if token.dep_ == "appos":  # the next of a list: "30 were in the north, 20 in the south"
         return None
     while token.head != token:
         if token.dep_ in ("relcl", "appos") and what_is_described(scene, paragraph, token) is not None:
@@ -101,7 +101,7 @@ def is_aside(doc: Doc, ref: Ref, number: Number) -> bool:
     """Whether a place of the sentence is none of the figure's own.
 
     It measures the figure against others or dates it ("more than in Chad", "since China"), tells a part of it
-    ("chiefly in Aceh", "most of them in Luanda"), is where somebody tells it, or is the end of a road.
+    ("mainly in Aceh", "most of them in Luanda"), is where somebody tells it, or is the end of a road.
     """
     return _is_way(doc, ref) or _is_of_telling(doc, ref, number) or _is_elsewhere(doc, ref, number) or _is_led_aside(
         doc, ref, number)
@@ -113,7 +113,7 @@ def _is_led_aside(doc: Doc, ref: Ref, number: Number) -> bool:
         token = doc[at]
         if token.lower_ in group.aside.words or (number.end <= at and _is_partly(doc, at, number)):
             return True
-        if token.lower_ == "far" and at and doc[at - 1].lower_ == "as":  # "in hospitals as far off as Tbilisi"
+        if token.lower_ == "far" and at and doc[at - 1].lower_ == "as":  # "in wards as far away as Lima"
             return True
         if token.text in (",", ";", ":") or token.pos_ == "NUM" or number.start <= at < number.end:
             return False
@@ -121,7 +121,7 @@ def _is_led_aside(doc: Doc, ref: Ref, number: Number) -> bool:
 
 
 def _is_partly(doc: Doc, at: int, number: Number) -> bool:
-    """Whether a part is told from here on; "94,000 of them" is the number itself."""
+    """Whether a part is told from here on; "300 of them" is the number itself."""
     if doc[at].lower_ in measure_table().place.partly:
         return True
     part = doc[at].lower_ in ("them", "which", "whom") and doc[at - 1].lower_ == "of"
@@ -152,7 +152,7 @@ _SPEAKING = frozenset(("say", "tell", "announce", "report", "add", "state", "war
 
 
 def _is_elsewhere(doc: Doc, ref: Ref, number: Number) -> bool:
-    """Whether the place stands behind the number in what somebody else says or does: "adding that it works in".
+    """Whether the place stands behind the number in what somebody else says or does: "while it works in".
 
     A clause that only goes on counting has no subject, or a number as its subject.
     """

@@ -22,7 +22,7 @@ from kg.records import Measure
 
 # Measures that a bare "count" can mean.
 _COUNTS: tuple[Measure, ...] = ("deaths", "cases", "recoveries", "injured", "missing", "displaced")
-_OPENING = 6  # tokens: "Of the 589 confirmed dead,"
+_OPENING = 6  # tokens: "Of the 50 confirmed dead,"
 _STATE = 5  # tokens from a number to its state: "have all been badly damaged"
 _RAISED = re.compile(r"\b(?:did|had|have|has|do)\b\s*(?:so\b)?\s*(?:[.,;!]|$)")
 
@@ -74,7 +74,7 @@ def _wrecked_too(doc: Doc, number: Number, before: Told) -> Found | None:
 
 
 def _of_the_whole(doc: Doc, number: Number) -> Found | None:
-    """ "Of the dead, 504 were in Lima, 72 in Callao": a part of what opens the sentence, with a place behind it."""
+    """ "Of the dead, 30 were in Lima, 20 in Callao": a part of what opens the sentence, with a place behind it."""
     sentence = doc[number.start].sent
     whole = next((token for token in sentence[: _OPENING] if token.lower_ in measure_index("total")), None)
     if sentence[0].lower_ not in ("of", "among") or whole is None or whole.i >= number.start:

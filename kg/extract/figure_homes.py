@@ -1,7 +1,7 @@
 """Where a figure belongs that names no place: what an earlier sentence tells, else what the crisis struck.
 
 The country struck is the answer of last resort, since most totals of a report are the country's; but a disaster that
-is itself told as a town's or a province's ("the Leyte quake", "the explosion in Beirut") is counted there.
+is itself told as a town's or a province's ("the Leyte quake", "the explosion in Halifax") is counted there.
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def is_located(doc: Doc, ref: Ref) -> bool:
 
 
 def _is_flight(doc: Doc, at: int) -> bool:
-    """Whether "from" tells whence people are driven ("evacuated from"), or "to" where they went ("of them to")."""
+    """Whether "from" tells whence people are driven ("evacuated from"), or "to" where they went ("half of them to")."""
     before = doc[at - 1] if at else None
     if before is None or doc[at].lower_ not in ("from", "to"):
         return False

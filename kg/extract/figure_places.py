@@ -176,7 +176,7 @@ def _is_of_body(doc: Doc, ref: Ref, number: Number) -> bool:
 
 
 def _suffers(place: Token, number: Token) -> bool:
-    """Whether the place is struck in a clause of time below the number's verb: "killed when Aleppo came under fire"."""
+    """Whether the place is struck in a clause of time below the number's verb: "killed when Gao was shelled"."""
     clause, verb = place.head, governing_verb(number)
     table = measure_table().place
     struck = place.dep_ == "nsubjpass" or (place.dep_ == "nsubj" and clause.lemma_.lower() in table.suffered)

@@ -35,10 +35,10 @@ def test_there_means_the_place_behind_the_last_preposition(
 
 
 @pytest.mark.parametrize(("sentence", "expected"), [
-    ("In Indonesia 1,700 deaths have been recorded, chiefly in Palu.", "deaths 1700 indonesia"),
-    ("In Peru 4,000 people lie injured in hospitals as far off as Lima.", "injured 4000 peru"),
+    ("In Indonesia 1,700 deaths have been recorded, mainly in Palu.", "deaths 1700 indonesia"),
+    ("In Peru 4,000 people lie injured in wards as far away as Lima.", "injured 4000 peru"),
     ("In Kenya 20 people died, a spokesman told reporters in Geneva.", "deaths 20 kenya"),
-    ("In Haiti 90,000 children are malnourished, UNICEF said, adding that it had opened 12 clinics in Jacmel.",
+    ("In Haiti 90,000 children are malnourished, an agency said, noting that it had opened nine wards in Jacmel.",
      "affected-people 90000 haiti"),
 ])
 def test_place_told_aside_is_not_the_figure_s(read_figures: ReadFigures, sentence: str, expected: str) -> None:
@@ -49,10 +49,10 @@ def test_place_told_aside_is_not_the_figure_s(read_figures: ReadFigures, sentenc
     ("Some 2,000 people were evacuated from Lesbos.", ("displaced 2000 lesbos",)),
     ("About 1.4 million people have fled Sudan, 600,000 of them to Chad.",
      ("displaced 1400000 sudan", "displaced 600000 chad")),
-    ("The waves killed 140,000 people, about 90,000 of them in Indonesia.",
-     ("deaths 140000 -", "deaths 90000 indonesia")),
+    ("The flood killed 800 people, about 600 of them in Pakistan.",
+     ("deaths 800 pakistan", "deaths 600 pakistan")),
     ("Some 200,000 refugees from Burundi live in Tanzania.", ("displaced 200000 tanzania",)),
-    ("Five people were killed when Aleppo came under mortar fire.", ("deaths 5 aleppo",)),
+    ("Five people were killed when Aleppo was shelled at dawn.", ("deaths 5 aleppo",)),
 ])
 def test_flight_and_parts_have_places_of_their_own(
     read_figures: ReadFigures, sentence: str, expected: tuple[str, ...]
@@ -79,8 +79,8 @@ def test_parts_of_a_whole_are_figures(read_figures: ReadFigures, sentence: str, 
      "An earthquake struck Ecuador.\n\nChile's health ministry has recorded 20 deaths.", "deaths 20 chile"),
     ("Floods in Mozambique", "Floods struck Mozambique on Monday.\n\nSix people were killed on the Beira road.",
      "deaths 6 mozambique"),
-    ("Floods in Mozambique", "Floods struck Mozambique.\n\nSome 9,000 people are sheltering in Sofala, Manica, "
-     "Zambezia and Tete.", "displaced 9000 mozambique"),
+    ("Floods in Mozambique", "Floods struck Mozambique.\n\nSome 9,000 people are sheltering in Tete, Nampula, "
+     "Niassa and Gaza.", "displaced 9000 mozambique"),
     ("Peru sends nurses as Gorkha earthquake toll passes 4,000", "The Gorkha earthquake struck Nepal on Monday.",
      "deaths 4000 nepal"),
     ("Peru sends nurses to Nepal as toll passes 4,000", "The earthquake struck Nepal on Monday.",
