@@ -51,8 +51,7 @@ ANSWERS: dict[str, list[tuple[str | None, ...]]] = {
 }
 
 # What a build answers in other words than the gold, or less fully: it keeps whole sentences as evidence, leaves
-# numbers out of an item's name, takes a figure of the world for Russia's, and misses who flew the planes of 2020 and
-# who landed in 1908.
+# numbers out of an item's name, and misses who flew the planes of 2020 and who landed in 1908.
 BUILT: dict[str, list[tuple[str | None, ...]]] = ANSWERS | {
     "01c": [("China", "masks")],
     "04": [("Russia", "military virologists and epidemiologists", "100", "about")],
@@ -64,7 +63,6 @@ BUILT: dict[str, list[tuple[str | None, ...]]] = ANSWERS | {
          "1107", "1196"),
     ],
     "06": [("other nations", "Russia", "hypothetical")],
-    "07": [*ANSWERS["07"][:2], ("Russia", "116000", "over", "2020-04", PMP)],
     "08": [("Russian Ministry of Defence", TASS), ("Russian army", PMP), ("NBC protection troops", PMP)],
     "11": [("Kremlin", "3"), ("Giuseppe Conte", "1"), ("Henry Kissinger", "1"), ("Nikolai II", "1")],
 }  # fmt: skip
