@@ -23,7 +23,7 @@ ROOMS = {
     "kg.rdf": COMMON | {"kg.merge", "kg.formats"},  # writes what the articles agreed on, with the common prefixes
 }
 DOORS = {
-    "spacy": "kg.extract.nlp",
+    "spacy": "kg.extract",
     "en_core_web_sm": "kg.extract",
     "flask": "server",
     "werkzeug": "server",

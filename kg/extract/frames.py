@@ -92,7 +92,7 @@ class Clause:
 class _Lexicon:
     verbs: dict[str, list[Frame]]
     nouns: dict[str, Frame]
-    idioms: list[tuple[tuple[str, ...], Frame]]
+    idioms: dict[str, list[tuple[tuple[str, ...], Frame]]]
 
 
 @cache
@@ -105,9 +105,10 @@ def _lexicon() -> _Lexicon:
     for frames in verbs.values():
         frames.sort(key=lambda frame: not frame.words)  # those that ask for more words come first
     nouns = {lemma: _frame(entry, lemma) for entry in data["noun"] for lemma in entry["lemmas"]}
-    idioms = [
-        (tuple(pattern), _frame(entry, " ".join(pattern))) for entry in data["idiom"] for pattern in entry["patterns"]
-    ]
+    idioms: dict[str, list[tuple[tuple[str, ...], Frame]]] = {}
+    for entry in data["idiom"]:
+        for pattern in entry["patterns"]:
+            idioms.setdefault(pattern[0], []).append((tuple(pattern), _frame(entry, " ".join(pattern))))
     return _Lexicon(verbs, nouns, idioms)
 
 
@@ -122,7 +123,8 @@ def find_clauses(paragraph: Paragraph) -> Iterator[Clause]:
     """The clauses of giving in a paragraph, in text order."""
     lexicon = _lexicon()
     for token in paragraph.doc:
-        idiom = next(((pattern, frame) for pattern, frame in lexicon.idioms if _matches(token, pattern)), None)
+        starting = lexicon.idioms.get(token.lemma_, ())
+        idiom = next(((pattern, frame) for pattern, frame in starting if _end_of(token, pattern) is not None), None)
         if idiom is not None:
             yield _idiom_clause(paragraph, token, *idiom)
         elif token.pos_ in ("VERB", "AUX") and not _is_auxiliary(token):
@@ -164,10 +166,6 @@ def _particle(token: Token) -> str:
     found = next((child.lower_ for child in small), "")
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return found or (following.lower_ if following is not None and following.lower_ in ("in", "out") else "")
-
-
-def _matches(token: Token, pattern: tuple[str, ...]) -> bool:
-    return token.lemma_ == pattern[0] and _end_of(token, pattern) is not None
 
 
 def _end_of(token: Token, pattern: tuple[str, ...]) -> Token | None:

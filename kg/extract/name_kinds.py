@@ -119,10 +119,10 @@ def _is_office(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_alone(token: Token) -> bool:
+    if token.pos_ != "PROPN" or not token.text[0].isupper() or token.text.isupper() or len(token) == 1:
+        return False
     beside = [token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc)]
-    joined = any(other.text[0].isupper() and other.pos_ == "PROPN" and not _is_title(other) for other in beside)
-    proper = token.pos_ == "PROPN" and token.text[0].isupper() and not token.text.isupper() and len(token) > 1
-    return proper and not joined
+    return not any(other.text[0].isupper() and other.pos_ == "PROPN" and not _is_title(other) for other in beside)
 
 
 def _is_title(token: Token) -> bool:

@@ -25,6 +25,7 @@ _NUMBERS = (
 )
 _AMOUNT = rf"(?P<amount>an?\s+(?:few|couple\s+of)|several|some|many|an?|{_NUMBERS}|\d{{1,3}})"
 _UNIT = r"(?P<unit>day|week|fortnight|month|year|decade)s?"
+_CUE = re.compile(_UNIT, _LOOSE)
 # "In the two weeks after the quake" is a spell, not a day.
 _NO_SPELL = "".join(rf"(?<!\b{word} )" for word in ("the", "for", "first", "within", "over", "these", "those"))
 _SOON = r"(?P<unit>hour|day|week)s?"
@@ -45,7 +46,7 @@ def onset_rules() -> tuple[Rule, ...]:
     behind = rf"\s+(?P<way>after|of|since|following|from)\s+{blow}"
     return (
         Rule(re.compile(rf"{_NO_SPELL}\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+(?P<way>after|before|into|following)\s+{blow}",
-                        _LOOSE), Reader.from_onset, relative=True, holds=reaches_blow),
+                        _LOOSE), Reader.from_onset, relative=True, holds=reaches_blow, cue=_CUE),
         Rule(re.compile(rf"\b(?:the\s+(?:very\s+)?)(?P<unit>{parts})\s+(?:immediately\s+)?(?P<way>after|before|of|following)\s+{blow}",
                         _LOOSE), Reader.day_from_onset, relative=True, holds=reaches_blow),
         Rule(re.compile(rf"\b(?:within|in(?:\s+the\s+(?:first|opening|early|initial|immediate))?(?:\s+(?:few|couple\s+of))?|only|just|a\s+few)\s+"
@@ -65,13 +66,13 @@ def story_rules(names: str) -> tuple[Rule, ...]:
     units = rf"(?P<unit>{parts}|week|month|year)"
     return (
         Rule(re.compile(rf"\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+ago\b(?P<sharp>\s+(?:to\s+the\s+day|today))?", _LOOSE),
-             Reader.ago, relative=True),
+             Reader.ago, relative=True, cue=_CUE),
         Rule(re.compile(rf"\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+(?P<way>later|earlier|afterwards|previously)\b", _LOOSE),
-             Reader.later, relative=True),
+             Reader.later, relative=True, cue=_CUE),
         Rule(re.compile(rf"\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+(?P<way>before|after)\s+(?:that|this|then)\b(?=\s*[,.;])",
-                        _LOOSE), Reader.later, relative=True),
+                        _LOOSE), Reader.later, relative=True, cue=_CUE),
         Rule(re.compile(rf"\b{_HEDGE}{_AMOUNT}\s+{_UNIT}\s+(?P<way>before|after|on)\b(?=\s*[,.;)])", _LOOSE),
-             Reader.later, relative=True),
+             Reader.later, relative=True, cue=_CUE),
         Rule(re.compile(rf"\bthe\s+{units}\s+(?P<way>before|after)\b", _LOOSE), Reader.day_beside, relative=True,
              holds=is_free),
         Rule(re.compile(rf"\b(?:(?i:the)\s+)?(?P<which>(?i:previous|following|preceding|same|that|(?<=the )next))\s+"

@@ -20,12 +20,17 @@ _HEDGES = ("than", "about", "some", "nearly", "almost", "over")  # a number afte
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and what it means. ``holds`` may reject a match by the parse around it."""
+    """A pattern and what it means. ``holds`` may reject a match by the parse around it.
+
+    ``cue`` is a cheap pattern without which the text has no match: hedges and amounts match far more often than the
+    units behind them.
+    """
 
     pattern: re.Pattern[str]
     resolve: Callable[[Reader, re.Match[str], Token], PartialDate | None]
     relative: bool = False
     holds: Callable[[Doc, re.Match[str]], bool] | None = None
+    cue: re.Pattern[str] | None = None
 
 
 def is_no_count(doc: Doc, match: re.Match[str]) -> bool:

@@ -25,7 +25,12 @@ def find_matches(doc: Doc, /) -> tuple[tuple[Rule, re.Match[str]], ...]:
     taken: list[tuple[Rule, re.Match[str]]] = []
     text = doc.text
     covered = bytearray(len(text))
+    cues: dict[re.Pattern[str], bool] = {}
     for rule in _rules():
+        if rule.cue and rule.cue not in cues:
+            cues[rule.cue] = rule.cue.search(text) is not None
+        if rule.cue and not cues[rule.cue]:
+            continue
         for match in rule.pattern.finditer(text):
             if any(covered[match.start() : match.end()]) or (rule.holds and not rule.holds(doc, match)):
                 continue

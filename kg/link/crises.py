@@ -83,7 +83,14 @@ def matching(
         day: the day spoken of. A crisis counts from its first day until a year after its last; of
             several, one that began in the last thirty days is meant. Without a day all times count.
     """
-    fits = [crisis for crisis in known if _there(crisis, where, cue) and (day is None or _then(crisis, day))]
+    kinds = {disaster, *_KIN.get(disaster, ())} if disaster else None
+    fits = [
+        crisis
+        for crisis in known
+        if (kinds is None or crisis.disaster in kinds)
+        and _there(crisis, where, cue)
+        and (day is None or _then(crisis, day))
+    ]
     if cue:
         fits = [crisis for crisis in fits if cue.casefold() in {word.casefold() for word in crisis.cues}]
     if disaster:

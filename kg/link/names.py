@@ -8,6 +8,7 @@ and an acronym also by its capitals.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.slugs import plain
 
@@ -16,16 +17,19 @@ _POSSESSIVE = re.compile(r"['’]s?$", re.IGNORECASE)
 _APOSTROPHES = re.compile("['’‘ʼʻ`´.]")
 _OTHER = re.compile(r"[^\w&]+")
 _SHORT = {"st": "saint", "mt": "mount", "&": "and"}
+_NAMES_KEPT = 50_000  # about 10 MB; each name is looked up in several tables, and articles share most of theirs
 _MORE = "__"  # stands for the words to come; survives folding
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]*[A-Z0-9]")
 
 
+@lru_cache(_NAMES_KEPT)
 def stripped(name: str) -> str:
     """``name`` without outer white space, possessive ending and the dots of an acronym; case is kept."""
     bare = _POSSESSIVE.sub("", name.strip())
     return _DOTTED.sub(lambda found: found[0].replace(".", ""), bare) if "." in bare else bare
 
 
+@lru_cache(_NAMES_KEPT)
 def folded(name: str) -> str:
     """The form in which names are compared: ``"the Côte d'Ivoire's"`` gives ``"cote divoire"``."""
     form = plain(stripped(name))
