@@ -9,6 +9,7 @@ ignored looks like one that does not work. Nothing is read at import.
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
@@ -50,15 +51,49 @@ def _workers(text: str) -> int:
     return _whole_number(text, 0, 1024)
 
 
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= 86_400:
+        raise ValueError("seconds, more than 0 and at most 86400")
+    return seconds
+
+
+def _mebibytes(text: str) -> int:
+    return _whole_number(text, 0, 1 << 20)
+
+
+def _token(text: str) -> str:
+    """As RFC 6750 §2.1 writes a bearer token; empty is none."""
+    if text and re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", text) is None:
+        raise ValueError("at least 16 letters, digits or -._~+/ (try `openssl rand -hex 24`)")
+    return text
+
+
+def _services(text: str) -> tuple[str, ...]:
+    """Web addresses, divided by spaces or commas."""
+    entries = tuple(text.replace(",", " ").split())
+    for entry in entries:
+        parts = urlsplit(entry)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment:
+            raise ValueError("http or https addresses, divided by spaces")
+    return entries
+
+
 def _whole_number(text: str, least: int, most: int) -> int:
     if not text.strip().isdecimal() or not least <= int(text) <= most:
         raise ValueError(f"a whole number from {least} to {most}")
     return int(text)
 
 
-def _about(parse: Callable[[str], Any], help: str) -> dict[str, Any]:
-    """What a row of the table knows besides its default; ``parse`` raises ValueError with what it expected."""
-    return {"parse": parse, "help": help}
+def _about(parse: Callable[[str], Any], help: str, *, is_secret: bool = False) -> dict[str, Any]:
+    """What a row of the table knows besides its default; ``parse`` raises ValueError with what it expected.
+
+    A secret is no option: what is written on a command line, everybody on the machine can read.
+    """
+    return {"parse": parse, "help": help, "is_secret": is_secret}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +113,30 @@ class Settings:
     host: str = field(default="127.0.0.1", metadata=_about(_host, "Address that the server listens on."))
     port: int = field(default=8000, metadata=_about(_port, "Port that the server listens on; 0 takes a free one."))
     workers: int = field(default=0, metadata=_about(_workers, "Processes that answer queries; 0 is one for each core."))
+    token: str = field(
+        default="",
+        repr=False,
+        metadata=_about(_token, "Token that whoever writes has to show; without one nobody may.", is_secret=True),
+    )
+    query_timeout: float = field(default=30.0, metadata=_about(_seconds, "Seconds that a query may take."))
+    query_memory: int = field(default=1024, metadata=_about(_mebibytes, "MiB that a query may take; 0 is no limit."))
+    write_timeout: float = field(
+        default=300.0, metadata=_about(_seconds, "Seconds that an update or an upload may take.")
+    )
+    upload_limit: int = field(default=256, metadata=_about(_mebibytes, "MiB that an uploaded graph may have."))
+    services: tuple[str, ...] = field(
+        default=(), metadata=_about(_services, "Addresses that SERVICE and LOAD may reach; one that ends in / for all below.")
+    )
+    answer_buffer: int = field(
+        default=2048, metadata=_about(_mebibytes, "MiB of an answer that are kept until it is whole; more is streamed.")
+    )
+    cache: int = field(default=64, metadata=_about(_mebibytes, "MiB of answers that each process remembers."))
+    copy_memory: int = field(
+        default=1024, metadata=_about(_mebibytes, "MiB that a copy of the graph in memory may take; 0 is never.")
+    )
+    access_log: str = field(
+        default="", metadata=_about(str, "File of one JSON line a request; - is standard output, empty is none.")
+    )
     jobs: int = field(default=0, metadata=_about(_workers, "Processes that read articles; 0 is one for each core."))
 
 
@@ -123,8 +182,8 @@ def _from_file(config: Path | None) -> dict[str, str]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: is not TOML ({error})") from error
     for key, value in table.items():
-        if not isinstance(value, str | int) or isinstance(value, bool):
-            raise SettingsError(f"{path}: {key} is {value!r}; write a text or a whole number")
+        if not isinstance(value, str | int | float) or isinstance(value, bool):
+            raise SettingsError(f"{path}: {key} is {value!r}; write a text or a number")
     return {f"{path}: {key}": str(value) for key, value in table.items()}
 
 

@@ -13,7 +13,10 @@ from kg.cli import BUILD_SETTINGS, SHARED_SETTINGS, build_and_report, run, with_
 from kg.cli import cli as kg_cli
 from kg.settings import Settings
 
-LISTENING = ("host", "port", "workers")
+SERVING = (
+    *("host", "port", "workers", "query_timeout", "query_memory", "write_timeout", "upload_limit", "services"),
+    *("answer_buffer", "cache", "copy_memory", "access_log"),
+)
 
 # A group of its own with the same commands, so that importing this module leaves kg.cli as it was.
 cli = click.Group(
@@ -22,7 +25,7 @@ cli = click.Group(
 
 
 @cli.command()
-@with_settings(*SHARED_SETTINGS, *LISTENING)
+@with_settings(*SHARED_SETTINGS, *SERVING)
 def serve(settings: Settings) -> None:
     """Serve the graph: SPARQL, linked data, pages and dumps."""
     from server.run import serve as run_server
@@ -32,7 +35,7 @@ def serve(settings: Settings) -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1)
-@with_settings(*BUILD_SETTINGS, *LISTENING)
+@with_settings(*BUILD_SETTINGS, *SERVING)
 def up(sources: tuple[str, ...], settings: Settings) -> None:
     """Build SOURCES (default seeds/), then serve the graph.
 

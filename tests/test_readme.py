@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import Field, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -149,11 +149,15 @@ def _first_sentence(command: click.Command) -> str:
 
 def test_every_setting_is_documented() -> None:
     expected = [
-        f"| `--{item.name.replace('_', '-')}` | `{VARIABLE_PREFIX}{item.name.upper()}` | `{item.default}` "
+        f"| {_option(item)} | `{VARIABLE_PREFIX}{item.name.upper()}` | {'none' if item.default in ('', ()) else f'`{item.default}`'} "
         f"| {item.metadata['help']} |"
         for item in setting_fields()
     ]
     assert rows("Settings") == expected, "the table should be:\n" + "\n".join(expected)
+
+
+def _option(item: Field[Any]) -> str:
+    return "no option" if item.metadata["is_secret"] else f"`--{item.name.replace('_', '-')}`"
 
 
 def test_every_address_is_documented(tmp_path: Path) -> None:
