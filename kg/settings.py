@@ -125,7 +125,7 @@ class Settings:
     )
     upload_limit: int = field(default=256, metadata=_about(_mebibytes, "MiB that an uploaded graph may have."))
     services: tuple[str, ...] = field(
-        default=(), metadata=_about(_services, "Addresses that SERVICE and LOAD may reach; one that ends in / for all below.")
+        default=(), metadata=_about(_services, "What SERVICE and LOAD may reach; one that ends in / for all below it.")
     )
     answer_buffer: int = field(
         default=2048, metadata=_about(_mebibytes, "MiB of an answer that are kept until it is whole; more is streamed.")

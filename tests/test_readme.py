@@ -149,8 +149,7 @@ def _first_sentence(command: click.Command) -> str:
 
 def test_every_setting_is_documented() -> None:
     expected = [
-        f"| {_option(item)} | `{VARIABLE_PREFIX}{item.name.upper()}` | {'none' if item.default in ('', ()) else f'`{item.default}`'} "
-        f"| {item.metadata['help']} |"
+        f"| {_option(item)} | `{VARIABLE_PREFIX}{item.name.upper()}` | {_default(item)} | {item.metadata['help']} |"
         for item in setting_fields()
     ]
     assert rows("Settings") == expected, "the table should be:\n" + "\n".join(expected)
@@ -158,6 +157,10 @@ def test_every_setting_is_documented() -> None:
 
 def _option(item: Field[Any]) -> str:
     return "no option" if item.metadata["is_secret"] else f"`--{item.name.replace('_', '-')}`"
+
+
+def _default(item: Field[Any]) -> str:
+    return "none" if item.default in ("", ()) else f"`{item.default}`"
 
 
 def test_every_address_is_documented(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_base_gets_its_final_slash() -> None:
     [
         ("prot = 1", {}, {}, "aidgraph.toml: prot: no such setting; known are data, base, corrections, host, port,"),
         ("port = true", {}, {}, "port is True; write a text or a number"),
-        ("port = [1]", {}, {}, "write a text or a whole number"),
+        ("port = [1]", {}, {}, "write a text or a number"),
         ("port = ", {}, {}, "is not TOML"),
         ("", {"AIDGRAPH_PORT": "x"}, {}, "AIDGRAPH_PORT: got 'x', expected a whole number from 0 to 65535"),
         ("", {}, {"port": "65536"}, "--port: got '65536'"),
