@@ -5,9 +5,14 @@
     ├── Refused              403  understood, and not done here
     ├── NotFound             404  the graph knows nothing of it
     ├── NotAcceptable        406  none of the forms that there are
+    ├── TooSlow              408  a body that did not come in time
+    ├── TooLarge             413  a body longer than what is taken
     ├── UnsupportedMedia     415  a body in a form that is not taken
     ├── NotEvaluated         422  a well-formed query that the engine cannot answer
-    └── Unavailable          503  no graph to answer from, for now
+    ├── Unavailable          503  no graph to answer from, for now
+    ├── Busy                 503  too much to do already
+    ├── Exhausted            503  a query that needs more memory than it may have
+    └── TimedOut             504  a query that was not answered within its time
 
 Raised anywhere in ``server``; :mod:`server.errors` is the one place that makes answers of them. A message
 says what was got and what is expected, in whole sentences: people read it on a page.
@@ -61,6 +66,18 @@ class NotAcceptable(Problem):
         super().__init__(detail, extra={"available": available})
 
 
+class TooSlow(Problem):
+    """The client did not send the request's body in time."""
+
+    status = 408
+
+
+class TooLarge(Problem):
+    """The body is longer than what is taken."""
+
+    status = 413
+
+
 class UnsupportedMedia(Problem):
     """The body has a Content-Type that is not taken."""
 
@@ -77,3 +94,31 @@ class Unavailable(Problem):
     """There is no graph to answer from."""
 
     status = 503
+
+
+class Busy(Problem):
+    """There is too much to do already; the same request may be answered later."""
+
+    status = 503
+
+
+class Exhausted(Problem):
+    """The query needs more memory than one query may have, or the engine gave up on it."""
+
+    status = 503
+
+
+class TimedOut(Problem):
+    """The query was not answered within its time."""
+
+    status = 504
+
+
+def restore_problem(name: str, detail: str, extra: Mapping[str, object]) -> Problem:
+    """The problem of that class, as it was raised in another process."""
+    problem = _BY_NAME[name].__new__(_BY_NAME[name])
+    Problem.__init__(problem, detail, extra=extra)
+    return problem
+
+
+_BY_NAME = {problem.__name__: problem for problem in Problem.__subclasses__()}

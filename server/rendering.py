@@ -10,30 +10,9 @@ from typing import Protocol
 
 from flask import Flask, Response, g, render_template, request
 
+from server.headers import COMMON, POLICY, PREFLIGHT
 from server.schemaorg import dump_script, script_hash
 from server.views.page import Head
-
-_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "cross-origin",  # the data is for everybody
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Range",
-}
-
-_PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match, Range",
-    "Access-Control-Max-Age": "86400",
-}
-
 
 class Page(Protocol):
     """What the frame of every page needs of its variables."""
@@ -64,7 +43,7 @@ def render(template: str, page: Page) -> Response:
 
 def _add_headers(response: Response) -> Response:
     allowed = g.get("script_hash")
-    response.headers["Content-Security-Policy"] = f"{_POLICY}; script-src {allowed}" if allowed else _POLICY
-    for name, value in (_HEADERS | (_PREFLIGHT if request.method == "OPTIONS" else {})).items():
+    response.headers["Content-Security-Policy"] = f"{POLICY}; script-src {allowed}" if allowed else POLICY
+    for name, value in (COMMON | (PREFLIGHT if request.method == "OPTIONS" else {})).items():
         response.headers.setdefault(name, value)
     return response

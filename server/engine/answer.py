@@ -1,0 +1,121 @@
+"""One query on one store, from text to the bytes of its answer. Nothing here knows HTTP, Flask or sockets.
+
+pyoxigraph writes every result itself; no row or triple becomes a Python object. Before the first byte is handed
+on, everything is decided that could still be refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import pyoxigraph as ox
+
+from kg.formats import GRAPH_FORMATS, RESULT_FORMATS
+from server.describe import describe
+from server.engine.sink import Sink
+from server.engine.wire import HEAD, Head, QueryJob, dump_record, frame
+from server.media import BOOLEAN_OFFERS, GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, RESULT_OFFERS
+from server.negotiate import Offer, choose, named
+from server.problems import BadRequest, NotAcceptable, NotEvaluated
+from server.syntax.forms import query_form
+
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
+
+
+def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None]) -> bytes:
+    """Answer a query in the form that ``format`` or else the Accept header asks for.
+
+    Args:
+        send: takes frames of the answer as they are made.
+
+    Returns:
+        The frames that are left; of a small answer that is all of it.
+
+    Raises:
+        BadRequest: it has a syntax error, or a graph name that is no IRI.
+        NotAcceptable: none of the forms suits.
+        NotEvaluated: the engine cannot answer it.
+    """
+    try:
+        results = _start(store, job)
+        offer = _choose_form(results, job.format, job.accept)
+        is_graph = isinstance(results, ox.QueryTriples)
+
+        def head(encoding: str) -> bytes:
+            return frame(HEAD, dump_record(Head(offer.media_type, offer.name, is_graph, encoding)))
+
+        sink = Sink(send, head, "identity" if offer == HTML_OFFER else job.encoding)
+        _serialize(store, results, offer, job, sink)
+    except SyntaxError as error:
+        raise syntax_problem(str(error)) from error
+    except (RuntimeError, ValueError) as error:
+        raise NotEvaluated(f"The query cannot be answered: {error}.") from error
+    return sink.finish()
+
+
+def _start(store: ox.Store, job: QueryJob) -> Results:
+    """Parse and plan. The protocol's dataset overrides FROM; with named graphs only, the default graph is empty."""
+    if not job.default_graphs and not job.named_graphs:
+        return store.query(job.text, base_iri=job.base_iri)
+    return store.query(
+        job.text,
+        base_iri=job.base_iri,
+        default_graph=[*_graph_names(job.default_graphs)],
+        named_graphs=[*_graph_names(job.named_graphs)],
+    )
+
+
+def _graph_names(iris: Sequence[str]) -> list[ox.NamedNode]:
+    try:
+        return [ox.NamedNode(iri) for iri in iris]
+    except ValueError as error:
+        raise BadRequest(f"A graph is named by something that is no absolute IRI: {error}.") from error
+
+
+def _choose_form(results: Results, format_name: str | None, accept: str | None) -> Offer:
+    if isinstance(results, ox.QueryTriples):
+        return _chosen("graph", format_name and GRAPH_NAMES.get(format_name.lower(), format_name), accept)
+    return _chosen("boolean" if isinstance(results, ox.QueryBoolean) else "result", format_name, accept)
+
+
+_OFFERS = {
+    "graph": (*GRAPH_OFFERS, HTML_OFFER),
+    "boolean": (*BOOLEAN_OFFERS, HTML_OFFER),
+    "result": (*RESULT_OFFERS, HTML_OFFER),
+}
+
+
+@lru_cache(maxsize=256)
+def _chosen(kind: str, format_name: str | None, accept: str | None) -> Offer:
+    """Clients send the same few headers again and again; reading one takes longer than a small query."""
+    offers = _OFFERS[kind]
+    found = named(offers, format_name) if format_name else choose(offers, accept)
+    if found is None:
+        raise NotAcceptable(offers, wanted=format_name or accept or "")
+    return found
+
+
+def _serialize(store: ox.Store, results: Results, offer: Offer, job: QueryJob, sink: Sink) -> None:
+    if isinstance(results, ox.QueryTriples):
+        graph_format = GRAPH_FORMATS["ttl" if offer == HTML_OFFER else offer.name]
+        has_own_dataset = bool(job.default_graphs or job.named_graphs)
+        if query_form(job.text) == "DESCRIBE" and not has_own_dataset:
+            ox.serialize(describe(store, results), sink, format=graph_format)
+        else:
+            results.serialize(sink, format=graph_format)
+    else:
+        results.serialize(sink, format=RESULT_FORMATS["json" if offer == HTML_OFFER else offer.name])
+
+
+def syntax_problem(message: str) -> BadRequest:
+    """Problem details of a syntax error, with line and column where the engine's message gives them."""
+    match = _POSITION.match(message)
+    if match is None:
+        return BadRequest(f"The query has a syntax error: {message}.")
+    line, column = int(match["line"]), int(match["column"])
+    detail = f"The query has a syntax error at line {line}, column {column}: {match['rest']}."
+    return BadRequest(detail, extra={"line": line, "column": column})

@@ -1,0 +1,131 @@
+"""A copy of the graph in memory, held by a process that forks the workers which read it.
+
+Its pages are shared by all of them, since reading changes none. RocksDB is never open here, because a process
+must not be forked with it: a helper reads the store and hands its lines over through a pipe.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import resource
+import shutil
+import signal
+import socket
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.store import open_snapshot, whole_file
+from server.engine.limits import data_size
+from server.engine.process import become_child, end_after
+from server.engine.worker import run_queries
+
+GROWTH: Final = 3
+"""How many times its size on disk a graph takes in memory, at the least; the true limit is kept while it is read."""
+
+
+def fits(data: Path, copy_memory: int) -> bool:
+    """Whether the newest store may be small enough: a guess by its size on disk, so as not to read a huge one in vain."""
+    folder = (data / "store").resolve()
+    size = sum(file.stat().st_size for file in folder.glob("*.sst"))
+    return size * GROWTH <= copy_memory << 20
+
+
+@dataclass
+class Copy:
+    """The process that holds the copy, as its parent sees it. ``control`` is readable when it has something to say."""
+
+    control: socket.socket
+    pid: int
+    version: str
+    is_ready: bool = False
+
+    def hear(self) -> bool:
+        """Whether it is ready now; False if it has ended."""
+        try:
+            self.is_ready = self.control.recv(1) == b"R"
+        except OSError:
+            self.is_ready = False
+        return self.is_ready
+
+    def fork(self, far: socket.socket, errors: int) -> int:
+        """Let it fork a worker with this socket and standard error; the worker's number.
+
+        Raises:
+            OSError: the process is gone.
+        """
+        socket.send_fds(self.control, [b"F"], [far.fileno(), errors])
+        told = self.control.recv(8, socket.MSG_WAITALL)
+        if len(told) < 8:
+            raise OSError("the copy in memory is gone")
+        return int.from_bytes(told, "big")
+
+    def close(self) -> None:
+        """End it; the workers that it made go on."""
+        self.control.close()
+        os.kill(self.pid, signal.SIGKILL)  # our own child, and only we wait for it
+
+
+def start_copy(data: Path, version: str, memory: int, copy_memory: int) -> Copy:
+    """Fork the process that copies this version, the newest, and then serves :meth:`Copy.fork`."""
+    near, far = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        become_child(keep=(far.fileno(),))
+        end_after(partial(_hold, far, data, version, memory, copy_memory))
+    far.close()
+    return Copy(near, pid, version)
+
+
+def _hold(control: socket.socket, data: Path, version: str, memory: int, copy_memory: int) -> None:
+    most = data_size() + (copy_memory << 20)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))
+    store = _read_copy(data, version)
+    resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the workers: their server sees them end
+    control.sendall(b"R")
+    while True:
+        wish, files, _, _ = socket.recv_fds(control, 1, 2)
+        if not wish:
+            return
+        pid = os.fork()
+        if pid == 0:
+            connection, errors = files
+            become_child(keep=(connection, errors), errors=errors)
+            end_after(partial(run_queries, socket.socket(fileno=connection), store, memory))
+        for file in files:
+            os.close(file)
+        control.sendall(pid.to_bytes(8, "big"))
+
+
+def _read_copy(data: Path, version: str) -> ox.Store:
+    """The newest version in memory, if it is still this one."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        end_after(partial(_write_lines, data, version, writing))
+    os.close(writing)
+    store = ox.Store()
+    with open(reading, "rb") as lines:
+        store.bulk_load(lines, ox.RdfFormat.N_QUADS)
+    if os.waitpid(pid, 0)[1] != 0:
+        raise OSError("the store could not be read")
+    return store
+
+
+def _write_lines(data: Path, version: str, writing: int) -> None:
+    snapshot = open_snapshot(data)
+    if snapshot.version != version:
+        raise OSError("there is a newer version")
+    with open(writing, "wb") as pipe:
+        lines = whole_file(snapshot)
+        if lines is None:
+            snapshot.store.dump(pipe, ox.RdfFormat.N_QUADS)
+        else:
+            with gzip.open(lines) as content:
+                shutil.copyfileobj(content, pipe, 1 << 20)

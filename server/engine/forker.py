@@ -1,0 +1,169 @@
+"""The process that forks workers: small, with one thread, and without an open store.
+
+A fork takes a few milliseconds where a new interpreter takes a hundred, but only a process without threads may be
+forked, and RocksDB must not be open in it. So the server starts this one as a program of its own, and each of
+its processes asks it for workers over a Unix socket: a line with what is wanted, answered by a line and three
+files: the worker's socket, its standard error, and a handle to end it by (``pidfd``; without one where the
+system has none).
+
+A copy of a small graph in memory answers about twice as fast. It is read once, by a child (:mod:`.copy`) that then
+forks the workers that inherit it; all of them share its pages.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import selectors
+import signal
+import socket
+import sys
+import tempfile
+import time
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from kg.errors import StoreError
+from kg.store import current_version
+from server.engine.copy import Copy, fits, start_copy
+from server.engine.process import become_child, process_handle
+from server.engine.worker import run_stored_queries, run_writes
+
+READY: Final = b"READY\n"
+"""Told to everybody when workers of the newest version got faster: those asked for before are worth replacing."""
+
+SETTLED: Final = 2.0
+"""Seconds that a version has to last before it is copied to memory: not after each of a row of updates."""
+
+
+class Forker:
+    """Forks workers for whoever connects to ``listener``; ends when ``lifeline`` closes."""
+
+    def __init__(self, listener: socket.socket, lifeline: int, data: Path, memory: int, copy_memory: int) -> None:
+        self._listener = listener
+        self._lifeline = lifeline
+        self._data = data
+        self._memory = memory
+        self._copy_memory = copy_memory
+        self._selector = selectors.DefaultSelector()
+        self._clients: list[socket.socket] = []
+        self._copy: Copy | None = None
+        self._version: str | None = None
+        self._since = 0.0
+
+    def run(self) -> None:
+        """Serve until the lifeline closes."""
+        self._selector.register(self._listener, selectors.EVENT_READ)
+        self._selector.register(self._lifeline, selectors.EVENT_READ)
+        while True:
+            for key, _ in self._selector.select(timeout=0.5):
+                if key.fileobj == self._lifeline:
+                    return
+                if key.fileobj is self._listener:
+                    self._accept()
+                elif self._copy is not None and key.fileobj is self._copy.control:
+                    self._hear_copy()
+                elif isinstance(key.fileobj, socket.socket):
+                    self._hear(key.fileobj)
+            _reap()
+            self._look_at_version()
+
+    def _accept(self) -> None:
+        client, _ = self._listener.accept()
+        self._clients.append(client)
+        self._selector.register(client, selectors.EVENT_READ)
+
+    def _hear(self, client: socket.socket) -> None:
+        """One client's wishes: ``query`` or ``write``, a line each."""
+        try:
+            lines = client.recv(4096).split()
+        except OSError:
+            lines = []
+        if not lines:
+            self._drop(client)
+        for line in lines:
+            if client in self._clients:
+                self._make_worker(client, line)
+
+    def _drop(self, client: socket.socket) -> None:
+        self._clients.remove(client)
+        self._selector.unregister(client)
+        client.close()
+
+    def _make_worker(self, client: socket.socket, kind: bytes) -> None:
+        near, far = socket.socketpair()
+        with near, far, tempfile.TemporaryFile() as errors:
+            try:
+                version, pid = self._fork(kind, far, errors.fileno())
+                handles = [near.fileno(), errors.fileno()]
+                handle = process_handle(pid)
+                line = f"{kind.decode()} {pid} {version}\n".encode()
+                socket.send_fds(client, [line], [*handles, *([] if handle is None else [handle])])
+                if handle is not None:
+                    os.close(handle)
+            except (OSError, StoreError) as error:
+                with contextlib.suppress(OSError):
+                    client.sendall(f"failed {str(error).replace(chr(10), ' ')}\n".encode())
+
+    def _fork(self, kind: bytes, far: socket.socket, errors: int) -> tuple[str, int]:
+        """The version that the new worker reads, and its number."""
+        version = current_version(self._data)
+        if version is None:
+            raise StoreError(f"{self._data / 'store'}: no store yet; run `aidgraph build` first")
+        if kind == b"query" and self._copy is not None and self._copy.is_ready and self._copy.version == version:
+            return version, self._copy.fork(far, errors)
+        pid = os.fork()
+        if pid == 0:
+            become_child(keep=(far.fileno(), errors), errors=errors)
+            run = run_stored_queries if kind == b"query" else run_writes
+            end_after(partial(run, far, self._data, self._memory))
+        return version, pid
+
+    def _look_at_version(self) -> None:
+        """Copy a version that has lasted a while, if it is small enough; forget the copy of an older one."""
+        version, now = current_version(self._data), time.monotonic()
+        if version != self._version:
+            self._version, self._since = version, now
+            self._forget_copy()
+        if version is None or self._copy is not None or now - self._since < SETTLED or not self._copy_memory:
+            return
+        if fits(self._data, self._copy_memory):
+            self._copy = start_copy(self._data, version, self._memory, self._copy_memory)
+            self._selector.register(self._copy.control, selectors.EVENT_READ)
+        else:
+            self._since = float("inf")  # too big: not looked at again
+
+    def _hear_copy(self) -> None:
+        """The copy is ready, or has failed (too big after all): then workers go on reading from disk."""
+        assert self._copy is not None
+        if self._copy.hear():
+            for client in list(self._clients):
+                with contextlib.suppress(OSError):
+                    client.sendall(READY)
+        else:
+            self._forget_copy()
+            self._since = float("inf")
+
+    def _forget_copy(self) -> None:
+        if self._copy is not None:
+            self._selector.unregister(self._copy.control)
+            self._copy.close()
+            self._copy = None
+
+
+def _reap() -> None:
+    with contextlib.suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
+def main() -> None:
+    """The program: ``python -m server.engine.forker LISTENER LIFELINE DATA MEMORY COPY_MEMORY``."""
+    listener, lifeline, data, memory, copy_memory = sys.argv[1:]
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the server ends us when it is done
+    Forker(socket.socket(fileno=int(listener)), int(lifeline), Path(data), int(memory), int(copy_memory)).run()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""What the server and its workers say to each other: jobs one way, replies in frames the other way.
+
+A frame is a kind, a length and that many bytes, on a stream socket. Records are MessagePack by msgspec, which
+checks types on the way in and costs about a microsecond. A reply is ``HEAD BODY* END``, or ``FAILURE`` at any
+point instead of the rest: whoever buffers the whole can still answer with a proper status.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+HEADER: Final = struct.Struct("<cI")
+HEAD: Final = b"H"
+BODY: Final = b"B"
+END: Final = b"E"
+FAILURE: Final = b"F"
+
+
+class QueryJob(msgspec.Struct, frozen=True, tag=True):
+    """A query to answer.
+
+    ``seconds``: after so long the worker ends itself, whether or not anybody still watches it. ``encoding``:
+    the content coding of the body, ``identity`` for none.
+    """
+
+    text: str
+    base_iri: str
+    seconds: float
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+    accept: str | None = None
+    encoding: str = "identity"
+
+
+class WriteJob(msgspec.Struct, frozen=True, tag=True):
+    """A write to carry out; ``write`` is a pickled record of :mod:`kg.writing`."""
+
+    write: bytes
+    seconds: float
+
+
+Job = QueryJob | WriteJob
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What is known before the first byte of the body: its form, and its content coding."""
+
+    media_type: str
+    name: str
+    is_graph: bool
+    encoding: str = "identity"
+
+
+class End(msgspec.Struct, frozen=True):
+    """The body was whole.
+
+    ``seconds`` is the time from job to here, ``processor`` the processor time that the worker has had in its life;
+    ``is_last``: it should get no other job.
+    """
+
+    seconds: float
+    processor: float = 0.0
+    is_last: bool = False
+
+
+class Failure(msgspec.Struct, frozen=True):
+    """The job has no answer: the class of :mod:`server.problems` to raise, and what it says."""
+
+    problem: str
+    detail: str
+    extra: dict[str, Any] = {}
+    processor: float = 0.0
+
+
+_JOBS: Final = msgspec.msgpack.Decoder(Job)
+_ENCODER: Final = msgspec.msgpack.Encoder()
+
+
+def frame(kind: bytes, payload: bytes) -> bytes:
+    """One frame."""
+    return HEADER.pack(kind, len(payload)) + payload
+
+
+def dump_record(record: msgspec.Struct) -> bytes:
+    """A record as the payload of a frame."""
+    return _ENCODER.encode(record)
+
+
+def dump_job(job: Job) -> bytes:
+    """A job as a frame."""
+    return frame(HEAD, _ENCODER.encode(job))
+
+
+def parse_job(payload: bytes) -> Job:
+    """The job of a frame."""
+    return _JOBS.decode(payload)
+
+
+class Frames:
+    """Takes bytes as they arrive and gives the frames that are complete."""
+
+    def __init__(self) -> None:
+        self._waiting = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
+        """The frames that ``data`` completes."""
+        if self._waiting:
+            self._waiting += data
+            data = bytes(self._waiting)
+            self._waiting.clear()
+        start = 0
+        while start + HEADER.size <= len(data):
+            kind, length = HEADER.unpack_from(data, start)
+            end = start + HEADER.size + length
+            if end > len(data):
+                break
+            yield kind, data[start + HEADER.size : end]
+            start = end
+        self._waiting += data[start:]

@@ -1,0 +1,112 @@
+"""A worker: a forked process that answers one job after another until its server hangs up or a limit ends it.
+
+It reads a store that nobody writes to, either from disk or as inherited from the process that forked it. What it
+says on its standard error (the engine's last words when an allocation fails, or when it aborts) goes to a file
+that the server reads when the worker has died.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import socket
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+import pyoxigraph as ox
+
+from kg.errors import AidgraphError
+from kg.store import open_snapshot
+from kg.writing import perform
+from server.engine.answer import answer
+from server.engine.limits import data_size, limit_memory, start_alarm, stop_alarm
+from server.engine.wire import (
+    END,
+    FAILURE,
+    HEAD,
+    HEADER,
+    BODY,
+    End,
+    Failure,
+    Head,
+    QueryJob,
+    WriteJob,
+    dump_record,
+    frame,
+    parse_job,
+)
+from server.problems import Problem
+
+GROWN = 64 << 20
+"""Bytes by which a worker may have grown after a job; one that kept more ends, and its memory comes back."""
+
+
+def run_queries(connection: socket.socket, store: ox.Store, memory: int) -> NoReturn:
+    """Answer queries on ``store`` until the other end closes. ``memory``: MiB that the process may take."""
+    limit_memory(memory)
+    size = data_size()
+
+    def carry_out(job: QueryJob) -> bytes:
+        began = time.perf_counter()
+        rest = answer(store, job, connection.sendall)
+        seconds = time.perf_counter() - began
+        is_last = seconds > 0.05 and data_size() > size + GROWN
+        return rest + frame(END, dump_record(End(seconds, time.process_time(), is_last)))
+
+    _work(connection, carry_out)
+
+
+def run_stored_queries(connection: socket.socket, data: Path, memory: int) -> NoReturn:
+    """The same on the newest snapshot of the data folder, opened here: RocksDB must not be forked once it is open."""
+    snapshot = open_snapshot(data)  # kept until the end: it holds the lock that keeps the files from being deleted
+    run_queries(connection, snapshot.store, memory)
+
+
+def run_writes(connection: socket.socket, data: Path, memory: int) -> NoReturn:
+    """Carry out writes to the data folder."""
+    limit_memory(memory)
+
+    def carry_out(job: WriteJob) -> bytes:
+        written = pickle.dumps(perform(data, pickle.loads(job.write), patience=job.seconds))  # from our own process
+        head = frame(HEAD, dump_record(Head("", "", False)))
+        return head + frame(BODY, written) + frame(END, dump_record(End(0.0, is_last=True)))
+
+    _work(connection, carry_out)
+
+
+def _work(connection: socket.socket, carry_out: Callable[..., bytes]) -> NoReturn:
+    """The loop. ``os._exit``, since a forked process must not run what its parent registered for its own end."""
+    while (payload := _receive(connection)) is not None:
+        job = parse_job(payload)
+        start_alarm(job.seconds)
+        try:
+            reply = carry_out(job)
+        except Problem as problem:
+            reply = _failure(type(problem).__name__, problem.detail, problem.extra)
+        except AidgraphError as error:
+            reply = _failure("Unavailable", str(error), {})
+        stop_alarm()
+        try:
+            connection.sendall(reply)
+        except OSError:
+            break  # the server is gone
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _failure(problem: str, detail: str, extra: dict[str, object]) -> bytes:
+    return frame(FAILURE, dump_record(Failure(problem, detail, extra, time.process_time())))
+
+
+def _receive(connection: socket.socket) -> bytes | None:
+    """The payload of the next frame, None when the other end is closed."""
+    header = _exactly(connection, HEADER.size)
+    return None if header is None else _exactly(connection, HEADER.unpack(header)[1])
+
+
+def _exactly(connection: socket.socket, size: int) -> bytes | None:
+    data = connection.recv(size, socket.MSG_WAITALL)
+    return data if len(data) == size else None

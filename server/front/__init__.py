@@ -1,0 +1,1 @@
+"""The door: every request comes in here. Queries are answered here, everything else by the Flask application."""

@@ -1,0 +1,88 @@
+"""The ASGI application: queries to the pool, everything else to Flask in threads, which slow clients cannot hold.
+
+Flask stays what it is good at, pages; its threads get requests whose body has come in whole, so that a client that
+sends a byte a second waits alone.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, Final
+from urllib.parse import quote
+
+from a2wsgi import WSGIMiddleware
+from flask import Flask
+
+from server.engine.reply import CHUNK
+from server.front.exchange import HANDED, Exchange, Message, Receive, Scope, Send
+from server.front.queries import MAX_QUERY, Handed, Queries
+from server.front.writing import Writers
+from server.problems import Problem
+
+THREADS: Final = 8
+"""Requests that Flask works on at a time in one process."""
+
+WRITING: Final = ("/update", "/graphs")
+_ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
+"""What stays as it is in an address; a WSGI server may not meet anything else (RFC 3986 §2)."""
+
+
+@dataclass(slots=True)
+class Front:
+    """The application for the server. ``upload_limit``: bytes that a body for :data:`WRITING` may have."""
+
+    queries: Queries
+    writers: Writers
+    flask: Flask
+    upload_limit: int
+    site: WSGIMiddleware
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One connection's event, as ASGI has them."""
+        if scope["type"] == "lifespan":
+            await self._live(receive, send)
+        elif scope["type"] == "http":
+            await self._answer(Exchange(scope, receive, send))
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                self.queries.pool.start()
+                self.writers.start(asyncio.get_running_loop())
+                await send({"type": "lifespan.startup.complete"})
+            else:
+                self.queries.pool.stop()
+                self.writers.stop()
+                await send({"type": "lifespan.shutdown.complete"})
+                return
+
+    async def _answer(self, exchange: Exchange) -> None:
+        handed = await self.queries.answer(exchange) if exchange.path == "/sparql" else Handed()
+        if handed is not None:
+            await self._hand_on(exchange, handed)
+
+    async def _hand_on(self, exchange: Exchange, handed: Handed) -> None:
+        """Let Flask answer, now that the body is here."""
+        try:
+            most = self.upload_limit if exchange.path.startswith(WRITING) else MAX_QUERY
+            file = BytesIO() if exchange.path == "/sparql" else await exchange.body_file(most)
+        except Problem as problem:
+            handed, file = Handed(problem), BytesIO()
+        scope = exchange.scope
+        scope[HANDED] = handed
+        scope["query_string"] = quote(scope["query_string"], safe=_ASCII).encode("ascii")
+        with file:
+            await self.site(scope, _reading(file), exchange.forward)
+
+
+def _reading(file: IO[bytes]) -> Receive:
+    """The body from a file, as if it came from the network."""
+
+    async def receive() -> Message:
+        piece = file.read(CHUNK)
+        return {"type": "http.request", "body": piece, "more_body": len(piece) == CHUNK}
+
+    return receive

@@ -1,0 +1,155 @@
+"""One request and its answer as ASGI has them, with the few things that the front asks of them."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from dataclasses import dataclass, field
+from typing import IO, Any, Final
+
+from server.engine.reply import Reply
+from server.headers import COMMON, POLICY, PREFLIGHT, encoded
+from server.problems import TooLarge, TooSlow
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Fields = list[tuple[bytes, bytes]]
+
+HANDED: Final = "aidgraph.handed"
+"""Where in the scope the front leaves what the Flask application is to make an answer of."""
+
+BODY_SECONDS: Final = 60.0
+"""How long a client may take to send its body, and a second more for each :data:`SLOWEST` bytes that it may have."""
+
+SLOWEST: Final = 1 << 20
+_IN_MEMORY: Final = 1 << 20
+_COMMON: Final = encoded(COMMON | {"Content-Security-Policy": POLICY})
+_PREFLIGHT: Final = encoded(PREFLIGHT)
+
+
+@dataclass(slots=True)
+class Exchange:
+    """A request and the way to answer it. Names of ``headers`` are lower case; of repeated ones the last counts."""
+
+    scope: Scope
+    receive: Receive
+    send: Send
+    headers: dict[bytes, bytes] = field(init=False)
+    status: int = 0
+    sent: int = 0
+    query: str = ""
+    was_cached: bool = False
+
+    def __post_init__(self) -> None:
+        self.headers = dict(self.scope["headers"])
+
+    @property
+    def method(self) -> str:
+        """The request's method, in capitals as it came."""
+        method: str = self.scope["method"]
+        return method
+
+    @property
+    def path(self) -> str:
+        """The request's path, unescaped."""
+        path: str = self.scope["path"]
+        return path
+
+    @property
+    def client(self) -> str:
+        """Who asks: the address of the connection, or what a proxy on this machine says of it."""
+        address: str = (self.scope.get("client") or ("", 0))[0]
+        forwarded = self.headers.get(b"x-forwarded-for")
+        if forwarded and address in ("127.0.0.1", "::1", ""):
+            return forwarded.rpartition(b",")[2].strip().decode("latin-1")
+        return address
+
+    def header(self, name: bytes) -> str | None:
+        """The value of a header field, None if it is not there."""
+        value = self.headers.get(name)
+        return None if value is None else value.decode("latin-1")
+
+    def url(self) -> str:
+        """The address asked for, without its query: the base of relative IRIs."""
+        host = self.header(b"host") or "localhost"
+        return f"{self.scope.get('scheme', 'http')}://{host}{self.path}"
+
+    async def body(self, most: int) -> bytes:
+        """The whole body.
+
+        Raises:
+            TooLarge: it has more than ``most`` bytes.
+            TooSlow: it did not come in time.
+        """
+        with await self.body_file(most) as file:
+            return file.read()
+
+    async def body_file(self, most: int) -> IO[bytes]:
+        """The whole body as a file, read to its end before anybody waits for it in a thread."""
+        declared = self.headers.get(b"content-length", b"")
+        if declared.isdigit() and int(declared) > most:
+            raise TooLarge(_too_large(most))
+        file = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  the caller closes it
+        try:
+            await self._read_into(file, most)
+        except BaseException:
+            file.close()
+            raise
+        file.seek(0)
+        return file  # type: ignore[return-value]  # typeshed does not say that it is an IO[bytes]
+
+    async def _read_into(self, file: tempfile.SpooledTemporaryFile[bytes], most: int) -> None:
+        size = 0
+        try:
+            async with asyncio.timeout(BODY_SECONDS + most / SLOWEST):
+                while True:
+                    message = await self.receive()
+                    if message["type"] == "http.disconnect":
+                        raise TooSlow("The connection was closed before the body was whole.")
+                    piece = message.get("body", b"")
+                    size += len(piece)
+                    if size > most:
+                        raise TooLarge(_too_large(most))
+                    file.write(piece)
+                    if not message.get("more_body"):
+                        return
+        except TimeoutError as error:
+            raise TooSlow(f"The body did not come in time; {size} bytes did.") from error
+
+    async def answer(self, status: int, fields: Fields, body: bytes = b"") -> None:
+        """Send a whole answer."""
+        self.status, self.sent = status, len(body)
+        every = [*fields, *_COMMON, (b"content-length", b"%d" % len(body))]
+        await self.send({"type": "http.response.start", "status": status, "headers": every})
+        await self.send({"type": "http.response.body", "body": b"" if self.method == "HEAD" else body})
+
+    async def answer_in_pieces(self, fields: Fields, reply: Reply) -> None:
+        """Send an answer that is not in memory. If its stream breaks, so does the connection: the error goes on up."""
+        size = [] if reply.size is None else [(b"content-length", b"%d" % reply.size)]
+        self.status = 200
+        await self.send({"type": "http.response.start", "status": 200, "headers": [*fields, *_COMMON, *size]})
+        if self.method != "HEAD":
+            async for piece in reply.chunks():
+                self.sent += len(piece)
+                await self.send({"type": "http.response.body", "body": piece, "more_body": True})
+        await self.send({"type": "http.response.body", "body": b""})
+
+    async def forward(self, message: Message) -> None:
+        """Send what Flask made, and remember how it went."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        else:
+            self.sent += len(message.get("body", b""))
+        await self.send(message)
+
+    async def answer_options(self, allowed: Iterable[str]) -> None:
+        """What may be done here (RFC 9110 §9.3.7), and what a browser's preflight asks for."""
+        allow = (b"allow", ", ".join(allowed).encode())
+        await self.answer(204, [allow, *_PREFLIGHT])
+
+
+def _too_large(most: int) -> str:
+    return f"The body has more than the {most} bytes that are taken here."

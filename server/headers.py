@@ -1,0 +1,34 @@
+"""Header fields that every answer carries, errors, redirects and answers to preflights included."""
+
+from __future__ import annotations
+
+from typing import Final
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""The Content-Security-Policy: everything is forbidden but our style sheet, our images and our forms."""
+
+COMMON: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "geolocation=(), camera=(), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "cross-origin",  # the data is for everybody
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Range, Server-Timing, Retry-After",
+    "Timing-Allow-Origin": "*",
+}
+
+PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, QUERY, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
+"""What an OPTIONS request is told besides, whether or not it is a preflight (Fetch, CORS protocol)."""
+
+
+def encoded(fields: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    """Header fields as ASGI has them."""
+    return [(name.lower().encode("ascii"), value.encode("latin-1")) for name, value in fields.items()]
