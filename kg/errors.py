@@ -5,7 +5,10 @@
     ├── SettingsError     a setting or option is unknown or has a bad value
     ├── ModelError        the language model is missing or not the pinned one
     ├── StoreError        the data directory or its store cannot be used
+    │   └── LockedError   somebody else is writing to it; the same may be tried later
     └── DataError         RDF or a query given by the user cannot be taken
+        ├── SyntaxFault   it has a syntax error, at a line and column
+        └── UpdateFault   an update is well-formed and cannot be carried out
 
 A message says what was got, what was expected and what to do. Foreign exceptions are translated
 once, at the boundary where they arise, with ``from``.
@@ -41,5 +44,22 @@ class StoreError(AidgraphError):
     """The data directory, or the store in it, cannot be used."""
 
 
+class LockedError(StoreError):
+    """Somebody else is writing to the data directory."""
+
+
 class DataError(AidgraphError):
     """RDF or SPARQL given by the user cannot be taken."""
+
+
+class SyntaxFault(DataError):
+    """RDF or SPARQL with a syntax error. ``line`` and ``column`` count from 1; None where the parser does not say."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(message)
+        self.line = line
+        self.column = column
+
+
+class UpdateFault(DataError):
+    """The engine understands an update and cannot carry it out, such as CREATE of a graph that there is."""
