@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from w3c.compare import difference
 from w3c.data import Store
 from w3c.federation import Endpoints
