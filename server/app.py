@@ -6,15 +6,18 @@ next test's, and so that a worker process starts from what the command line deci
 
 from __future__ import annotations
 
-from flask import Flask
+from flask import Flask, request
 
 from kg.settings import Settings
 from server.dumps import dumps
 from server.errors import register_error_handlers
+from server.front.exchange import HANDED
+from server.front.queries import Handed
+from server.graphs import graphs
 from server.pages import pages
 from server.rendering import register_rendering
 from server.resources import resources
-from server.site import install_site
+from server.site import Perform, install_site
 from server.sparql import sparql
 from server.wellknown import wellknown
 
@@ -22,14 +25,22 @@ MAX_BODY = 1 << 20
 """Bytes that a request may have; a query longer than a megabyte is a mistake or an attack."""
 
 
-def create_app(settings: Settings) -> Flask:
-    """The application that serves the graph in ``settings.data``."""
+def raise_handed() -> None:
+    """Answer with the problem that the front found, in the one place where problems become answers."""
+    handed: Handed | None = request.environ.get("asgi.scope", {}).get(HANDED)
+    if handed is not None and handed.problem is not None:
+        raise handed.problem
+
+
+def create_app(settings: Settings, write: Perform | None = None) -> Flask:
+    """The application that serves the graph in ``settings.data``; ``write`` carries out writes elsewhere."""
     app = Flask("server")
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     app.url_map.strict_slashes = False
-    install_site(app, settings)
+    install_site(app, settings, write)
     register_rendering(app)
     register_error_handlers(app)
-    for part in (sparql, resources, pages, dumps, wellknown):
+    app.before_request(raise_handed)
+    for part in (sparql, graphs, resources, pages, dumps, wellknown):
         app.register_blueprint(part)
     return app

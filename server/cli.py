@@ -41,10 +41,10 @@ def up(sources: tuple[str, ...], settings: Settings) -> None:
 
     An article that fails does not keep the rest from being served; the exit code tells of it in the end.
     """
-    from server.run import free_port
+    from server.run import listen
     from server.run import serve as run_server
 
-    free_port(settings.host, settings.port)  # before the build, which takes its time
+    listen(settings.host, settings.port).close()  # found out before the build, which takes its time
     failed = 0
     try:
         build_and_report(sources, settings)

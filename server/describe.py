@@ -19,7 +19,7 @@ _DEFAULT = ox.DefaultGraph()
 
 
 def describe(store: ox.Store, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """What the engine describes in ``triples``, with parts, evidence, reports of events, and names; each triple once."""
+    """What the engine describes in ``triples``, with parts, evidence, reports and names; each triple once."""
     told: set[ox.Triple] = set()
     described: set[ox.NamedNode] = set()
     for triple in triples:
@@ -34,7 +34,7 @@ def describe(store: ox.Store, triples: Iterable[ox.Triple]) -> Iterator[ox.Tripl
 
 
 def _description(store: ox.Store, node: ox.NamedNode) -> list[ox.Triple]:
-    """The triples of ``node``, of its parts and of the reports that tell of it, then the names of what they point to."""
+    """The triples of ``node``, of its parts and of reports that tell of it, then the names of what they point to."""
     reports = [quad.subject for quad in store.quads_for_pattern(None, _REPORTS, node, _DEFAULT)]
     waiting = [node, *(report for report in reports if isinstance(report, ox.NamedNode))]
     seen = set(waiting)
@@ -47,4 +47,5 @@ def _description(store: ox.Store, node: ox.NamedNode) -> list[ox.Triple]:
                 seen.add(part)
                 waiting.append(part)
     linked = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)} - seen
-    return own + [quad.triple for one in linked for name in NAMES for quad in store.quads_for_pattern(one, name, None, _DEFAULT)]
+    names = (store.quads_for_pattern(one, name, None, _DEFAULT) for one in linked for name in NAMES)
+    return own + [quad.triple for quads in names for quad in quads]

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException
 from kg.errors import AidgraphError
 from server.media import HTML_OFFER, content_type
 from server.negotiate import Offer, choose
-from server.problems import Problem, Unavailable
+from server.problems import Problem, Unauthorized, problem_of
 from server.views.page import ErrorPage
 
 ERROR_OFFERS = (
@@ -30,8 +30,21 @@ ERROR_OFFERS = (
 def register_error_handlers(app: Flask) -> None:
     """Let every error of ``app`` leave through :func:`error_response`."""
     app.register_error_handler(Problem, lambda error: error_response(error.status, error.detail, error.extra))
-    app.register_error_handler(AidgraphError, lambda error: error_response(Unavailable.status, str(error), {}))
+    app.register_error_handler(Unauthorized, _challenge)
+    app.register_error_handler(AidgraphError, _own_response)
     app.register_error_handler(HTTPException, _http_response)
+
+
+def _challenge(error: Unauthorized) -> Response:
+    """RFC 9110 §11.6.1: who is refused for want of a token is told which kind would do."""
+    response = error_response(error.status, error.detail, error.extra)
+    response.headers["WWW-Authenticate"] = error.challenge
+    return response
+
+
+def _own_response(error: AidgraphError) -> Response:
+    problem = problem_of(error)
+    return error_response(problem.status, problem.detail, problem.extra)
 
 
 def _http_response(error: HTTPException) -> Response:
@@ -58,5 +71,7 @@ def error_response(status: int, detail: str, extra: Mapping[str, object]) -> Res
         body = json.dumps(problem, ensure_ascii=False) + "\n"
     response = Response(body, status, content_type=content_type(offer.media_type))
     response.headers["Cache-Control"] = "no-store"
+    if "retry-after" in extra:
+        response.headers["Retry-After"] = str(extra["retry-after"])
     response.vary.add("Accept")
     return response

@@ -22,12 +22,16 @@ Parameters = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class QueryRequest:
-    """One query as it came: its text, the dataset that the protocol gives it, and the format asked for by name."""
+    """One query as it came: its text, the dataset that the protocol gives it, and the format asked for by name.
+
+    ``timeout``: seconds that the client gives it, None for as long as the server allows.
+    """
 
     text: str
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
     format: str | None = None
+    timeout: float | None = None
 
 
 def parse_get(query_string: bytes) -> QueryRequest | None:
@@ -62,7 +66,20 @@ def _from_parameters(parameters: Parameters) -> QueryRequest:
         values(parameters, "default-graph-uri"),
         values(parameters, "named-graph-uri"),
         formats[-1] if formats and formats[-1] else None,
+        _timeout(values(parameters, "timeout")),
     )
+
+
+def _timeout(given: tuple[str, ...]) -> float | None:
+    if not given or not given[-1]:
+        return None
+    try:
+        seconds = float(given[-1])
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise BadRequest(f"timeout is {given[-1]!r}; give the seconds that the query may take, more than 0.")
+    return seconds
 
 
 def values(parameters: Parameters, name: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from server.headers import COMMON, POLICY, PREFLIGHT
 from server.schemaorg import dump_script, script_hash
 from server.views.page import Head
 
+
 class Page(Protocol):
     """What the frame of every page needs of its variables."""
 

@@ -1,101 +1,105 @@
-"""The production server: Granian, with one process a core that each answer a few requests at a time.
+"""The production server: Uvicorn with one process a core, and beside them one that forks workers for queries.
 
-Not Flask's own server, which is for development, and not threads alone, because Python runs one at a time.
-Workers are spawned, not forked: after ``aidgraph up`` the parent holds a language model and RocksDB's
-threads, and neither survives a fork. Whatever keeps the server from starting is found out here, before
-the first worker starts, and said in one line.
+Not Flask's own server, which is for development, and not threads alone, because Python runs one at a time. Not
+Granian, which was faster for empty answers and slower for ours: it spins while it waits for Python (measured:
+half of the processor time at 1,000 requests a second). Server processes are spawned, not forked: after
+``aidgraph up`` the parent holds a language model and RocksDB's threads, and neither survives a fork.
+Whatever keeps the server from starting is found out here, and said in one line.
 """
 
 from __future__ import annotations
 
-import multiprocessing
+import math
 import os
 import socket
-import threading
-import time
 from functools import partial
+from pathlib import Path
+from typing import Final
 
-from flask import Flask
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
+from uvicorn import Config
+from uvicorn.supervisors import Multiprocess
 
 from kg.errors import SettingsError
 from kg.settings import Settings
 from kg.store import open_snapshot
-from server.app import create_app
+from server.front.asgi import Front
+from server.front.http import LimitedProtocol
+from server.front.start import ForkerProcess, create_front
 
-THREADS = 4
-"""Requests that one process works on at a time; the engine leaves Python's lock while it evaluates."""
+STOP_GRACE: Final = 2.0
+"""Seconds beyond the time limit of queries that running requests may take when the server is asked to stop."""
 
-STOP_SECONDS = 10
-"""How long running requests may take to end when the server is asked to stop."""
+START_SECONDS: Final = 60.0
+"""How long a server process may take to be ready."""
+
+CONNECTIONS: Final = 4096
+"""Connections that one server process holds; more are told to come back later."""
+
+
+class Supervisor(Multiprocess):
+    """Keeps the server's processes alive, and tells when they are ready."""
+
+    def __init__(self, config: Config, listener: socket.socket) -> None:
+        super().__init__(config, [listener])
+        self._listener = listener
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        if all(process.wait_until_ready(START_SECONDS, self.should_exit) for process in self.processes):
+            announce(self._listener, self.processes_num)
 
 
 def serve(settings: Settings) -> None:
-    """Serve the graph until SIGINT or SIGTERM.
+    """Serve the graph until SIGINT or SIGTERM; queries that run then are answered before it ends.
 
     Raises:
         StoreError: there is no graph to serve.
         SettingsError: the address cannot be listened on.
     """
-    open_snapshot(settings.data)  # fails here, and not in each worker
-    port = free_port(settings.host, settings.port)
-    workers = settings.workers or os.cpu_count() or 1
-    multiprocessing.set_start_method("spawn", force=True)
-    server = Granian(
-        "server.app",
-        address=settings.host,
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=workers,
-        blocking_threads=THREADS,
-        respawn_failed_workers=True,
-        respawn_interval=0.1,
-        workers_kill_timeout=STOP_SECONDS,
-        log_level=LogLevels.warning,
-    )
-    announcer = threading.Thread(target=_announce, args=(settings.host, port, workers), daemon=True)
-    server.on_startup(announcer.start)
-    server.serve(target_loader=partial(load_app, settings), wrap_loader=False)
+    open_snapshot(settings.data)  # fails here, and not in each process
+    with listen(settings.host, settings.port) as listener, ForkerProcess(settings) as forker:
+        config = Config(
+            partial(load_front, settings, forker.address),
+            factory=True,
+            workers=settings.workers or os.cpu_count() or 1,
+            loop="uvloop",
+            http=LimitedProtocol,
+            ws="none",
+            lifespan="on",
+            proxy_headers=False,
+            server_header=False,
+            access_log=False,
+            log_level="warning",
+            limit_concurrency=CONNECTIONS,
+            timeout_keep_alive=75,  # longer than what proxies wait before they send on a connection that they keep
+            timeout_graceful_shutdown=math.ceil(settings.query_timeout + STOP_GRACE),
+        )
+        Supervisor(config, listener).run()
 
 
-def load_app(settings: Settings) -> Flask:
-    """What each worker process starts with."""
-    return create_app(settings)
+def load_front(settings: Settings, forker: Path) -> Front:
+    """What each server process starts with."""
+    return create_front(settings, forker)
 
 
-def free_port(host: str, port: int) -> int:
-    """The port to listen on; a free one for 0.
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; on a free port for 0.
 
     Raises:
-        SettingsError: it is taken, not allowed, or the host is not ours.
+        SettingsError: the port is taken, not allowed, or the host is not ours.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just given up is free
-            probe.bind(address)
-            bound: int = probe.getsockname()[1]
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family, backlog=2048)
     except OSError as error:
         reason = error.strerror or str(error)
         message = f"cannot listen on {host} port {port} ({reason}); choose others with --host and --port"
         raise SettingsError(message) from error
-    return bound
 
 
-def _announce(host: str, port: int, workers: int) -> None:
-    """Print the address once somebody listens there: a script that waits for the line may connect at once."""
-    while not _is_listening(host, port):
-        time.sleep(0.05)
+def announce(listener: socket.socket, workers: int) -> None:
+    """Print the address: a script that waits for the line may connect at once."""
+    host, port = listener.getsockname()[:2]
     name = f"[{host}]" if ":" in host else host
     processes = f"{workers} process{'' if workers == 1 else 'es'}"
     print(f"Serving on http://{name}:{port}/ with {processes}; stop with Ctrl-C", flush=True)
-
-
-def _is_listening(host: str, port: int) -> bool:
-    try:
-        socket.create_connection((host, port), timeout=1).close()
-    except OSError:
-        return False
-    return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -49,7 +50,7 @@ def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None]) -> byt
             return frame(HEAD, dump_record(Head(offer.media_type, offer.name, is_graph, encoding)))
 
         sink = Sink(send, head, "identity" if offer == HTML_OFFER else job.encoding)
-        _serialize(store, results, offer, job, sink)
+        _serialize(store, results, offer, job, cast(IO[bytes], sink))
     except SyntaxError as error:
         raise syntax_problem(str(error)) from error
     except (RuntimeError, ValueError) as error:
@@ -99,7 +100,7 @@ def _chosen(kind: str, format_name: str | None, accept: str | None) -> Offer:
     return found
 
 
-def _serialize(store: ox.Store, results: Results, offer: Offer, job: QueryJob, sink: Sink) -> None:
+def _serialize(store: ox.Store, results: Results, offer: Offer, job: QueryJob, sink: IO[bytes]) -> None:
     if isinstance(results, ox.QueryTriples):
         graph_format = GRAPH_FORMATS["ttl" if offer == HTML_OFFER else offer.name]
         has_own_dataset = bool(job.default_graphs or job.named_graphs)

@@ -29,7 +29,7 @@ GROWTH: Final = 3
 
 
 def fits(data: Path, copy_memory: int) -> bool:
-    """Whether the newest store may be small enough: a guess by its size on disk, so as not to read a huge one in vain."""
+    """Whether the newest store may be small enough: a guess by its size on disk."""
     folder = (data / "store").resolve()
     size = sum(file.stat().st_size for file in folder.glob("*.sst"))
     return size * GROWTH <= copy_memory << 20
@@ -111,7 +111,7 @@ def _read_copy(data: Path, version: str) -> ox.Store:
         end_after(partial(_write_lines, data, version, writing))
     os.close(writing)
     store = ox.Store()
-    with open(reading, "rb") as lines:
+    with os.fdopen(reading, "rb") as lines:
         store.bulk_load(lines, ox.RdfFormat.N_QUADS)
     if os.waitpid(pid, 0)[1] != 0:
         raise OSError("the store could not be read")
@@ -122,7 +122,7 @@ def _write_lines(data: Path, version: str, writing: int) -> None:
     snapshot = open_snapshot(data)
     if snapshot.version != version:
         raise OSError("there is a newer version")
-    with open(writing, "wb") as pipe:
+    with os.fdopen(writing, "wb") as pipe:
         lines = whole_file(snapshot)
         if lines is None:
             snapshot.store.dump(pipe, ox.RdfFormat.N_QUADS)

@@ -27,7 +27,7 @@ from typing import Final
 from kg.errors import StoreError
 from kg.store import current_version
 from server.engine.copy import Copy, fits, start_copy
-from server.engine.process import become_child, process_handle
+from server.engine.process import become_child, end_after, process_handle
 from server.engine.worker import run_stored_queries, run_writes
 
 READY: Final = b"READY\n"

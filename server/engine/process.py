@@ -30,7 +30,7 @@ def become_child(*, keep: tuple[int, ...], errors: int | None = None) -> None:
 
 
 def end_after(work: Callable[[], object]) -> NoReturn:
-    """Do the child's work and end without what the parent registered for its own end; a fault goes to standard error."""
+    """Do the child's work and end without what the parent registered for its own end; a fault is told on stderr."""
     status = 1
     try:
         work()

@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from typing import IO, Final
+from typing import IO, Final, cast
 
 import msgspec
 
@@ -227,8 +227,7 @@ class WorkerLink(asyncio.Protocol):
     _frames: Frames = field(default_factory=Frames)
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport = transport
+        self.transport = cast(asyncio.Transport, transport)  # uvloop's is one by its methods only
 
     def start(self, job: bytes, incoming: Incoming) -> None:
         """Send a job."""

@@ -98,7 +98,8 @@ def dump_job(job: Job) -> bytes:
 
 def parse_job(payload: bytes) -> Job:
     """The job of a frame."""
-    return _JOBS.decode(payload)
+    job: Job = _JOBS.decode(payload)
+    return job
 
 
 class Frames:

@@ -24,11 +24,11 @@ from kg.writing import perform
 from server.engine.answer import answer
 from server.engine.limits import data_size, limit_memory, start_alarm, stop_alarm
 from server.engine.wire import (
+    BODY,
     END,
     FAILURE,
     HEAD,
     HEADER,
-    BODY,
     End,
     Failure,
     Head,
@@ -66,13 +66,17 @@ def run_stored_queries(connection: socket.socket, data: Path, memory: int) -> No
 
 
 def run_writes(connection: socket.socket, data: Path, memory: int) -> NoReturn:
-    """Carry out writes to the data folder."""
+    """Carry out writes to the data folder. What they raise is for :func:`kg.writing.perform`'s caller to say."""
     limit_memory(memory)
 
     def carry_out(job: WriteJob) -> bytes:
-        written = pickle.dumps(perform(data, pickle.loads(job.write), patience=job.seconds))  # from our own process
-        head = frame(HEAD, dump_record(Head("", "", False)))
-        return head + frame(BODY, written) + frame(END, dump_record(End(0.0, is_last=True)))
+        outcome: object
+        try:
+            outcome = perform(data, pickle.loads(job.write), patience=job.seconds)  # from our own process
+        except AidgraphError as error:
+            outcome = error
+        body = frame(BODY, pickle.dumps(outcome))
+        return frame(HEAD, dump_record(Head("", "", False))) + body + frame(END, dump_record(End(0.0, is_last=True)))
 
     _work(connection, carry_out)
 
@@ -86,8 +90,6 @@ def _work(connection: socket.socket, carry_out: Callable[..., bytes]) -> NoRetur
             reply = carry_out(job)
         except Problem as problem:
             reply = _failure(type(problem).__name__, problem.detail, problem.extra)
-        except AidgraphError as error:
-            reply = _failure("Unavailable", str(error), {})
         stop_alarm()
         try:
             connection.sendall(reply)

@@ -12,11 +12,8 @@ from io import BytesIO
 from typing import IO, Final
 from urllib.parse import quote
 
-from a2wsgi import WSGIMiddleware
-from flask import Flask
-
 from server.engine.reply import CHUNK
-from server.front.exchange import HANDED, Exchange, Message, Receive, Scope, Send
+from server.front.exchange import HANDED, Application, Exchange, Message, Receive, Scope, Send
 from server.front.queries import MAX_QUERY, Handed, Queries
 from server.front.writing import Writers
 from server.problems import Problem
@@ -31,13 +28,15 @@ _ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
 
 @dataclass(slots=True)
 class Front:
-    """The application for the server. ``upload_limit``: bytes that a body for :data:`WRITING` may have."""
+    """The application for the server.
+
+    ``site`` is the Flask application; ``upload_limit``: bytes that a body for :data:`WRITING` may have.
+    """
 
     queries: Queries
     writers: Writers
-    flask: Flask
+    site: Application
     upload_limit: int
-    site: WSGIMiddleware
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection's event, as ASGI has them."""

@@ -16,6 +16,7 @@ Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 Fields = list[tuple[bytes, bytes]]
 
 HANDED: Final = "aidgraph.handed"
@@ -99,7 +100,7 @@ class Exchange:
             file.close()
             raise
         file.seek(0)
-        return file  # type: ignore[return-value]  # typeshed does not say that it is an IO[bytes]
+        return file
 
     async def _read_into(self, file: tempfile.SpooledTemporaryFile[bytes], most: int) -> None:
         size = 0

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
+import msgspec
+
 from server.encoding import choose_encoding
 from server.engine.pool import Aborted, Pool, Run
 from server.engine.reply import Reply
@@ -21,8 +23,9 @@ from server.front.exchange import Exchange, Fields
 from server.media import content_type
 from server.problems import Problem
 from server.protocol import QueryRequest, parse_get, parse_post
+from server.syntax.allowed import Allowed
 from server.syntax.forms import is_volatile
-from server.syntax.network import Allowed, guard_query
+from server.syntax.network import guard_query
 from server.syntax.ordering import total_order
 
 METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
@@ -81,8 +84,10 @@ class Queries:
             if query is None:
                 return Handed()
             exchange.query = query.text
-            job = self._job(exchange, query, accept, coding)
-            volatile = is_volatile(query.text) or "service" in query.text.lower()
+            asks_others = "service" in query.text.lower()
+            text = await asyncio.to_thread(guard_query, query.text, self.allowed) if asks_others else query.text
+            job = self._job(exchange, query, text, accept, coding)
+            volatile = asks_others or is_volatile(query.text)
             reply = await self._reply(exchange, job, began)
             if reply.head.name == "html":
                 return Handed(query=query, reply=reply)
@@ -103,9 +108,9 @@ class Queries:
             await exchange.answer(200, [*stored.headers, timing], stored.body)
         return None
 
-    def _job(self, exchange: Exchange, query: QueryRequest, accept: str | None, coding: str) -> QueryJob:
+    def _job(self, exchange: Exchange, query: QueryRequest, text: str, accept: str | None, coding: str) -> QueryJob:
         return QueryJob(
-            guard_query(query.text, self.allowed),
+            text,
             exchange.url(),
             min(self.limit, query.timeout or self.limit),
             query.default_graphs,
@@ -124,7 +129,7 @@ class Queries:
             left = job.seconds - (time.perf_counter() - began)
             if ordered is None or left <= 0:
                 raise aborted
-            return await self._run(exchange, QueryJob(ordered, *_rest(job)), left)
+            return await self._run(exchange, msgspec.structs.replace(job, text=ordered), left)
 
     async def _run(self, exchange: Exchange, job: QueryJob, limit: float) -> Reply:
         run = self.pool.submit(job, client=exchange.client, limit=limit)
@@ -157,12 +162,6 @@ class _Watch:
     def stop(self) -> None:
         if self._task is not None:
             self._task.cancel()
-
-
-def _rest(job: QueryJob) -> tuple[object, ...]:
-    return (
-        job.base_iri, job.seconds, job.default_graphs, job.named_graphs, job.format, job.accept, job.encoding,
-    )  # fmt: skip
 
 
 def _fields(reply: Reply, tag: str) -> Fields:

@@ -10,6 +10,7 @@ import pickle
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.errors import AidgraphError
 from kg.writing import Write, Written
 from server.engine.client import Born, ForkerClient
 from server.engine.reply import Incoming, Reply, WorkerLink
@@ -50,13 +51,18 @@ class Writers:
         """Carry out a write and wait for it, from any thread but the loop's.
 
         Raises:
-            Problem: it was refused, failed or not done in time; then nothing was written.
+            AidgraphError: what :func:`kg.writing.perform` raises.
+            Problem: it was not done in time, or its process was ended.
+
+        Nothing was written then.
         """
         if self._loop is None:
             raise Unavailable("The server is starting.")
         reply = asyncio.run_coroutine_threadsafe(self._perform(write), self._loop).result()
-        written: Written = pickle.loads(reply.body)  # from our own process
-        return written
+        outcome: Written | AidgraphError = pickle.loads(reply.body)  # from our own process
+        if isinstance(outcome, AidgraphError):
+            raise outcome
+        return outcome
 
     async def _perform(self, write: Write) -> Reply:
         if self._running >= AT_ONCE:
@@ -75,6 +81,10 @@ class Writers:
         loop = asyncio.get_running_loop()
         done: asyncio.Future[Reply] = loop.create_future()
 
+        def succeed(reply: Reply) -> None:
+            if not done.done():
+                done.set_result(reply)
+
         def fail(problem: Problem) -> None:
             if not done.done():
                 done.set_exception(problem)
@@ -89,7 +99,7 @@ class Writers:
         await loop.create_unix_connection(lambda: link, sock=link.born.connection)
         try:
             job = dump_job(WriteJob(pickle.dumps(write), self.limit))
-            link.start(job, Incoming(CAP, lambda reply: done.done() or done.set_result(reply), fail))
+            link.start(job, Incoming(CAP, succeed, fail))
             return await done
         finally:
             if not done.done() or done.cancelled():

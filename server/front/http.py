@@ -1,0 +1,69 @@
+"""Uvicorn's HTTP protocol with the limits that it lacks: how long and how large the header of a request may be.
+
+Without them a client that sends a byte now and then keeps its connection for ever, and one that never ends its
+header fills the memory. A connection that has sent nothing yet counts too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from http import HTTPStatus
+from typing import Any, Final
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+HEADER_SECONDS: Final = 10.0
+"""How long the header of a request may take from its first byte, and that byte from the connection's begin."""
+
+HEADER_BYTES: Final = 64 << 10
+"""How long a request's header may be, its address included. A longer query is sent as a body."""
+
+
+class LimitedProtocol(HttpToolsProtocol):
+    """One connection."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._size = 0
+        self._is_reading_header = False
+        self._alarm: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+        super().connection_made(transport)
+        self._begin_header()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end_header()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if not self._is_reading_header and (self.cycle is None or self.cycle.response_complete):
+            self._begin_header()
+        if self._is_reading_header:
+            self._size += len(data)
+        super().data_received(data)
+        if self._is_reading_header and self._size > HEADER_BYTES:
+            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def on_headers_complete(self) -> None:
+        self._end_header()
+        super().on_headers_complete()
+
+    def _begin_header(self) -> None:
+        self._size = 0
+        self._is_reading_header = True
+        self._alarm = self.loop.call_later(HEADER_SECONDS, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
+
+    def _end_header(self) -> None:
+        self._is_reading_header = False
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+
+    def _refuse(self, status: HTTPStatus) -> None:
+        """Say no and hang up (RFC 9110 §15.5.9, RFC 6585 §5)."""
+        self._end_header()
+        if not self.transport.is_closing():
+            line = f"HTTP/1.1 {status.value} {status.phrase}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+            self.transport.write(line.encode("ascii"))
+            self.transport.close()
