@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
 from kg.formats import GRAPH_FORMATS, RESULT_FORMATS
 from server.media import BOOLEAN_OFFERS, GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, RESULT_OFFERS
 from server.negotiate import Offer, choose, named
-from server.problems import BadRequest, NotAcceptable, NotEvaluated, Refused
+from server.problems import BadRequest, NotAcceptable, NotEvaluated
 from server.protocol import QueryRequest
-from server.tokens import service_targets
+from server.syntax.allowed import Allowed
+from server.syntax.network import guard_query
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -43,7 +44,7 @@ def evaluate(store: ox.Store, query: QueryRequest, *, base_iri: str, accept: str
         NotAcceptable: none of the forms suits.
         NotEvaluated: the engine cannot answer it.
     """
-    refuse_services(query.text)
+    query = replace(query, text=guard_query(query.text, Allowed()))
     try:
         results = _start(store, query, base_iri)
         offer = _choose_form(results, query.format, accept)
@@ -52,14 +53,6 @@ def evaluate(store: ox.Store, query: QueryRequest, *, base_iri: str, accept: str
         raise _syntax_problem(str(error)) from error
     except (RuntimeError, ValueError) as error:
         raise NotEvaluated(f"The query cannot be answered: {error}.") from error
-
-
-def refuse_services(text: str) -> None:
-    """Raise :class:`Refused` if a query has a SERVICE clause: the engine would ask another server."""
-    targets = service_targets(text)
-    if targets:
-        detail = f"This endpoint asks no other server; the query has SERVICE {', SERVICE '.join(targets)}."
-        raise Refused(detail, extra={"services": list(targets)})
 
 
 def _start(store: ox.Store, query: QueryRequest, base_iri: str) -> Results:
