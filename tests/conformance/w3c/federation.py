@@ -56,7 +56,10 @@ class Handler(BaseHTTPRequestHandler):
         if store is None:
             self.send_error(404)
             return
-        body = store.query(query).serialize(format=ox.QueryResultsFormat.JSON)
+        found = store.query(query)
+        assert isinstance(found, ox.QuerySolutions), f"pyoxigraph asks other endpoints for solutions only: {query}"
+        body = found.serialize(format=ox.QueryResultsFormat.JSON)
+        assert body is not None
         self.send_response(200)
         self.send_header("Content-Type", ox.QueryResultsFormat.JSON.media_type)
         self.send_header("Content-Length", str(len(body)))

@@ -5,6 +5,7 @@ https://www.w3.org/TR/EARL10-Schema/ ; https://w3c.github.io/rdf-tests/ says wha
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from datetime import UTC, datetime
 from importlib.metadata import metadata
 from pathlib import Path
@@ -26,13 +27,10 @@ class EarlReport:
         self.outcomes: dict[str, str] = {}
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> object:
+    def pytest_runtest_makereport(self, item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
         report = yield
-        case = (
-            item.callspec.params.get("case")
-            if isinstance(item, pytest.Function) and hasattr(item, "callspec")
-            else None
-        )
+        called = getattr(item, "callspec", None)  # parametrized tests have one
+        case = called.params.get("case") if called else None
         if isinstance(case, Case) and (report.when == "call" or not report.passed):
             self.outcomes[case.iri] = "passed" if report.passed else "failed"  # one known to fail counts as skipped
         return report

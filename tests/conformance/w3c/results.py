@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -30,6 +31,7 @@ TABLES = {
 
 GRAPHS = {".ttl": "text/turtle", ".rdf": "application/rdf+xml", ".nt": "application/n-triples"}
 
+Node = ox.NamedNode | ox.BlankNode | ox.Triple
 NUMBER = re.compile(r"[+-]?\d+(\.\d*)?(E[+-]?\d+)?", re.I)
 DOUBLE = ox.NamedNode(f"{XSD}double")
 
@@ -55,8 +57,8 @@ def read_expected(file: Path, base: str) -> Expected:
     if media_type := TABLES.get(file.suffix):
         return Expected(read_table(file.read_bytes(), media_type), media_type)
     graph = ox.Dataset(ox.parse(path=file, format=ox.RdfFormat.from_media_type(GRAPHS[file.suffix]), base_iri=base))
-    if sets := list(_subjects(graph, ox.NamedNode(f"{RS}ResultSet"))):
-        return Expected(_result_set(graph, sets[0]), TABLES[".srj"])
+    for quad in graph.quads_for_object(ox.NamedNode(f"{RS}ResultSet")):
+        return Expected(_result_set(graph, quad.subject), TABLES[".srj"])
     return Expected(_triples(graph), GRAPHS[file.suffix])
 
 
@@ -109,18 +111,17 @@ def _triples(graph: ox.Dataset) -> Solutions:
     return Solutions(frozenset("spo"), tuple(rows))
 
 
-def _result_set(graph: ox.Dataset, node: Term) -> Solutions | bool:
+def _result_set(graph: ox.Dataset, node: Node) -> Solutions | bool:
     for value in _objects(graph, node, "boolean"):
         return value == ox.Literal(True)
     variables = frozenset(name.value for name in _objects(graph, node, "resultVariable"))
     solutions = list(_objects(graph, node, "solution"))
     indices = {solution: int(index.value) for solution in solutions for index in _objects(graph, solution, "index")}
-    # rs:index tells the order; where it is missing the order is that of no file and does not count
     solutions.sort(key=lambda solution: indices.get(solution, 0))
     return Solutions(variables, tuple(_solution(graph, node) for node in solutions))
 
 
-def _solution(graph: ox.Dataset, node: Term) -> dict[str, Term]:
+def _solution(graph: ox.Dataset, node: Node) -> dict[str, Term]:
     row = {}
     for binding in _objects(graph, node, "binding"):
         (variable,), (value,) = _objects(graph, binding, "variable"), _objects(graph, binding, "value")
@@ -128,10 +129,7 @@ def _solution(graph: ox.Dataset, node: Term) -> dict[str, Term]:
     return row
 
 
-def _objects(graph: ox.Dataset, subject: Term, name: str) -> Iterator[Term]:
+def _objects(graph: ox.Dataset, subject: Node, name: str) -> Iterator[Any]:
+    """What ``subject`` has as ``rs:name``: nodes or literals, as the vocabulary says."""
     predicate = ox.NamedNode(RS + name)
     return (quad.object for quad in graph.quads_for_subject(subject) if quad.predicate == predicate)
-
-
-def _subjects(graph: ox.Dataset, kind: ox.NamedNode) -> Iterator[Term]:
-    return (quad.subject for quad in graph.quads_for_object(kind))
