@@ -8,13 +8,14 @@ comments and strings would fool that, and no text is changed that is not surely 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
 from server.problems import Refused
 from server.syntax.allowed import Address, Allowed, parse_address
 from server.syntax.clauses import Clause, network_clauses
+from server.syntax.edits import Edit, apply_edits
 from server.syntax.prologue import Prologue, read_prologue
 from server.syntax.tokens import Doubt, read_tokens
 
@@ -25,12 +26,6 @@ _HELP = "Whoever runs this endpoint can allow addresses with the setting `servic
 
 _UNSURE = "the query can be read in several ways"
 _MOST_NAMED = 10
-
-
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    text: str
 
 
 class _Reading(NamedTuple):
@@ -97,7 +92,7 @@ class _Judge:
 
     def judge(self, clauses: Sequence[Clause]) -> str:
         """The text with its targets written out or made unreachable, or :class:`Refused`."""
-        edits: dict[int, _Edit] = {}
+        edits: dict[int, Edit] = {}
         refused: list[tuple[str, str]] = []
         for clause in clauses:
             address, reason = self._resolve(clause)
@@ -110,7 +105,7 @@ class _Judge:
             edits[clause.start] = _edit(clause, target)
         if refused:
             raise _refused(refused)
-        return _apply(self.text, edits.values())
+        return apply_edits(self.text, edits.values())
 
     def _resolve(self, clause: Clause) -> tuple[Address | None, str]:
         """The address that the clause names, or why it names none for certain."""
@@ -138,16 +133,8 @@ class _Judge:
         return _Reading(read_prologue(tokens), {token.start: token.word for token in tokens if token.kind == "word"})
 
 
-def _edit(clause: Clause, target: str) -> _Edit:
+def _edit(clause: Clause, target: str) -> Edit:
     """Put ``target`` in its place. A variable in that place stays one of the query's, though never bound."""
     if clause.target[0] in "?$":
         target = f"{target}{{VALUES {clause.target}{{UNDEF}}}}SERVICE SILENT{target}"
-    return _Edit(clause.target_start, clause.target_end, target)
-
-
-def _apply(text: str, edits: Iterable[_Edit]) -> str:
-    parts, position = [], 0
-    for edit in sorted(edits):
-        parts += [text[position : edit.start], edit.text]
-        position = edit.end
-    return "".join([*parts, text[position:]])
+    return Edit(clause.target_start, clause.target_end, target)
