@@ -87,6 +87,11 @@ def suite(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
+def cases(suite: Path) -> tuple[manifest.Case, ...]:
+    return all_cases(suite)
+
+
+@pytest.fixture(scope="session")
 def endpoints() -> Iterator[federation.Endpoints]:
     """Other endpoints, for SERVICE."""
     with federation.served() as server:

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from w3c.manifest import KINDS, read_cases
+from w3c.manifest import KINDS, Case
 
 COUNTS = {
     "sparql10": {"QueryEvaluationTest": 283, "PositiveSyntaxTest": 149, "NegativeSyntaxTest": 50},
@@ -28,18 +28,18 @@ COUNTS = {
 
 
 @pytest.mark.parametrize("version", COUNTS)
-def test_suite_is_read_whole(suite: Path, version: str) -> None:
-    kinds = Counter(case.kind for case in read_cases(suite) if case.id.startswith(version))
+def test_suite_is_read_whole(cases: tuple[Case, ...], version: str) -> None:
+    kinds = Counter(case.kind for case in cases if case.id.startswith(version))
     assert dict(kinds) == COUNTS[version]
 
 
-def test_every_kind_of_case_is_run(suite: Path) -> None:
-    assert {case.kind for case in read_cases(suite)} <= set().union(*KINDS.values())
+def test_every_kind_of_case_is_run(cases: tuple[Case, ...]) -> None:
+    assert {case.kind for case in cases} <= set().union(*KINDS.values())
 
 
-def test_known_failures_are_cases_of_the_suite(suite: Path) -> None:
+def test_known_failures_are_cases_of_the_suite(cases: tuple[Case, ...]) -> None:
     known = tomllib.loads((Path(__file__).parent / "known.toml").read_text(encoding="utf-8"))["known"]
     names = [name for group in known for name in group["cases"]]
     assert len(names) == len(set(names))
-    assert set(names) <= {case.id for case in read_cases(suite)}
+    assert set(names) <= {case.id for case in cases}
     assert all(group["reason"] for group in known)

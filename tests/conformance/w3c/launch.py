@@ -30,17 +30,28 @@ def named_target(environ: Mapping[str, str]) -> Target | None:
 
 @contextlib.contextmanager
 def running(data: Path, services: str) -> Iterator[Target]:
-    """Our own server on a free port, with an empty store in ``data``, which may ask what lies below ``services``."""
+    """Our own server on a free port, with an empty store in ``data``, which may ask what lies below ``services``.
+
+    Raises:
+        RuntimeError: it does not start.
+    """
     with write_lock(data), new_generation(data):
         pass
     environment = os.environ | {"AIDGRAPH_TOKEN": TOKEN, "AIDGRAPH_SERVICES": services}
     command = [str(COMMAND), "serve", "--data", str(data), "--port", "0", "--workers", "2"]
-    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, cwd=data) as process:
+    log = data / "server.log"
+    with (
+        log.open("w") as errors,
+        subprocess.Popen(
+            command, env=environment, cwd=data, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
             match = re.match(r"Serving on (http://127\.0\.0\.1:\d+)/ ", line)
-            assert match, f"the server did not start: {line!r}"
+            if match is None:  # no AssertionError, with which a case may be known to fail
+                raise RuntimeError(f"the server did not start: {line!r}\n{log.read_text()}")
             yield Target(f"{match[1]}/sparql", f"{match[1]}/update", f"{match[1]}/graphs", TOKEN)
         finally:
             process.send_signal(signal.SIGTERM)
