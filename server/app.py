@@ -19,6 +19,7 @@ from server.rendering import register_rendering
 from server.resources import resources
 from server.site import Perform, install_site
 from server.sparql import sparql
+from server.update import update
 from server.wellknown import wellknown
 
 MAX_BODY = 1 << 20
@@ -41,6 +42,6 @@ def create_app(settings: Settings, write: Perform | None = None) -> Flask:
     register_rendering(app)
     register_error_handlers(app)
     app.before_request(raise_handed)
-    for part in (sparql, graphs, resources, pages, dumps, wellknown):
+    for part in (sparql, update, graphs, resources, pages, dumps, wellknown):
         app.register_blueprint(part)
     return app

@@ -2,6 +2,7 @@
 
     Problem                  an HTTP error with a status, a title and what to do about it
     ├── BadRequest           400  the request, or the query in it, cannot be read
+    ├── Unauthorized         401  whoever writes has to show the token
     ├── Refused              403  understood, and not done here
     ├── NotFound             404  the graph knows nothing of it
     ├── NotAcceptable        406  none of the forms that there are
@@ -23,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from kg.errors import AidgraphError, DataError, LockedError, SyntaxFault, UpdateFault
 from server.negotiate import Offer
 
 
@@ -41,6 +43,16 @@ class BadRequest(Problem):
     """The request cannot be read."""
 
     status = 400
+
+
+class Unauthorized(Problem):
+    """No token was shown, or not the right one. ``error`` is the code of RFC 6750 §3.1 for the latter."""
+
+    status = 401
+
+    def __init__(self, detail: str, *, error: str | None = None) -> None:
+        super().__init__(detail)
+        self.challenge = 'Bearer realm="aidgraph"' + (f', error="{error}"' if error else "")
 
 
 class Refused(Problem):
@@ -122,3 +134,18 @@ def restore_problem(name: str, detail: str, extra: Mapping[str, object]) -> Prob
 
 
 _BY_NAME = {problem.__name__: problem for problem in Problem.__subclasses__()}
+
+
+def problem_of(error: AidgraphError) -> Problem:
+    """What an error of ``kg`` is to a client."""
+    if isinstance(error, SyntaxFault):
+        known = {"line": error.line, "column": error.column}
+        return BadRequest(str(error), extra={name: value for name, value in known.items() if value is not None})
+    if isinstance(error, UpdateFault):
+        return NotEvaluated(str(error))
+    if isinstance(error, DataError):
+        return BadRequest(str(error))
+    if isinstance(error, LockedError):
+        detail = "Somebody else is writing just now, and nothing was changed; try again later."
+        return Busy(detail, extra={"retry-after": 5})
+    return Unavailable(str(error))

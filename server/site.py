@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from flask import Flask, current_app, g
 
 from kg.settings import Settings
 from kg.store import Snapshot
+from kg.writing import Write, Written, perform
 from server.addresses import Addresses
 from server.dataset import Dataset
 
 _KEY = "aidgraph"
 
+Perform = Callable[[Write], Written]
+"""Carries out a write, in this process or another; raises what :func:`kg.writing.perform` raises."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One server's state. ``dataset`` changes when a new build is published, the rest never."""
+    """One server's state. ``dataset`` changes when a new version is published, the rest never."""
 
     settings: Settings
     dataset: Dataset
     addresses: Addresses
+    perform: Perform
 
 
-def install_site(app: Flask, settings: Settings) -> None:
-    """Give ``app`` its state; the store is opened by the first request that needs it."""
-    app.extensions[_KEY] = Site(settings, Dataset(settings.data), Addresses(settings.base))
+def install_site(app: Flask, settings: Settings, write: Perform | None = None) -> None:
+    """Give ``app`` its state; the store is opened by the first request that needs it.
+
+    Args:
+        write: carries out writes; without it that is done in this process.
+    """
+    write = write or partial(perform, settings.data)
+    app.extensions[_KEY] = Site(settings, Dataset(settings.data), Addresses(settings.base), write)
 
 
 def site() -> Site:
