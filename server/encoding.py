@@ -12,9 +12,11 @@ CODINGS: Final = ("zstd", "br", "gzip")
 
 
 @lru_cache(maxsize=256)
-def choose_encoding(header: str | None) -> str:
+def choose_encoding(header: bytes | None) -> str:
     """The coding that the Accept-Encoding header likes best of ours, or ``identity``."""
-    qualities = {coding.lower(): quality for coding, quality in parse_accept_header(header)}
+    if header is None:
+        return "identity"
+    qualities = {coding.lower(): quality for coding, quality in parse_accept_header(header.decode("latin-1"))}
     anything = qualities.get("*", 0.0)
     identity = qualities.get("identity", 0.0)
     best = max(CODINGS, key=lambda coding: (qualities.get(coding, anything), -CODINGS.index(coding)))

@@ -6,8 +6,10 @@ wants both refused (https://www.w3.org/TR/sparql11-protocol/#query-operation).
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from werkzeug.http import parse_options_header
 
@@ -16,6 +18,8 @@ from server.problems import BadRequest, UnsupportedMedia
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 MAX_PARAMETERS = 1000
+
+_BROKEN_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 Parameters = tuple[tuple[str, str], ...]
 
@@ -37,7 +41,7 @@ class QueryRequest:
 def parse_get(query_string: bytes) -> QueryRequest | None:
     """The query of a GET or HEAD request; None where there is none, which asks for the endpoint itself."""
     parameters = parse_parameters(query_string)
-    return _from_parameters(parameters) if values(parameters, "query") else None
+    return _from_parameters(parameters) if any(name == "query" for name, _ in parameters) else None
 
 
 def parse_post(query_string: bytes, content_type: str | None, body: bytes) -> QueryRequest:
@@ -58,6 +62,8 @@ def parse_post(query_string: bytes, content_type: str | None, body: bytes) -> Qu
 
 
 def _from_parameters(parameters: Parameters) -> QueryRequest:
+    if len(parameters) == 1 and parameters[0][0] == "query":  # as nearly all are
+        return QueryRequest(parameters[0][1])
     queries, formats = values(parameters, "query"), values(parameters, "format")
     if len(queries) != 1:
         raise BadRequest(f"There are {len(queries)} query parameters; send exactly one.")
@@ -88,12 +94,29 @@ def values(parameters: Parameters, name: str) -> tuple[str, ...]:
 
 
 def parse_parameters(encoded: bytes) -> Parameters:
-    """Form or address parameters. Percent-encoded bytes that are not UTF-8 are refused, not replaced."""
-    try:
-        pairs = parse_qsl(encoded.decode("latin-1"), True, encoding="latin-1", max_num_fields=MAX_PARAMETERS)
-    except ValueError as error:
-        raise BadRequest(f"The parameters cannot be read: {error}.") from error
-    return tuple((decode(key.encode("latin-1")), decode(value.encode("latin-1"))) for key, value in pairs)
+    """Form or address parameters. Percent-encoded bytes that are not UTF-8 are refused, not replaced.
+
+    Raises:
+        BadRequest: they are not UTF-8, or more than :data:`MAX_PARAMETERS`.
+    """
+    if encoded.count(b"&") >= MAX_PARAMETERS:
+        raise BadRequest(f"There are more than {MAX_PARAMETERS} parameters.")
+    pairs = (pair.partition(b"=") for pair in encoded.split(b"&") if pair)
+    return tuple((decode(unescape(name)), decode(unescape(value))) for name, _, value in pairs)
+
+
+def unescape(value: bytes) -> bytes:
+    """A name or value of a form as it was before it was percent-encoded (URL Standard, §5.1); broken escapes stay.
+
+    The standard library decodes escape by escape in Python, 20 microseconds for an ordinary query. Quoted-printable
+    is the same with another sign, and decoded in C.
+    """
+    value = value.replace(b"+", b" ")
+    if b"%" not in value:
+        return value
+    if _BROKEN_ESCAPE.search(value):
+        return unquote_to_bytes(value)
+    return a2b_qp(value.replace(b"=", b"=3D").replace(b"%", b"="))
 
 
 def decode(raw: bytes) -> str:

@@ -5,7 +5,8 @@ moves to the slow lane, at the lowest priority of the system: it gets what the o
 are taken it is stopped until one is free. So heavy queries share what is left, and light ones are always
 answered. At its limit a worker is ended, and so is one whose client has gone.
 
-Everything here runs in one event loop, and no method waits for anything.
+Everything here runs in one event loop, and no method waits for anything. What is done for each query is kept
+small: a point look-up takes the engine less time than Python needs for a hundred calls.
 """
 
 from __future__ import annotations
@@ -16,22 +17,23 @@ import os
 import signal
 import sys
 from collections import Counter, deque
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from server.engine.client import Born, ForkerClient
 from server.engine.clock import processor_seconds
-from server.engine.reply import Incoming, Reply, WorkerLink
-from server.engine.wire import Job, dump_job
+from server.engine.link import WorkerLink
+from server.engine.reply import Incoming, Reply
+from server.engine.wire import QueryJob, dump_job
 from server.problems import Busy, Exhausted, Problem, TimedOut, Unavailable
 
 QUICK_PLACES: Final = 2
 SLOW_PLACES: Final = 4
 """Queries that run at a time in each lane of one server process."""
 
-STOPPED: Final = 28
+STOPPED_PLACES: Final = 28
 """Queries that may be stopped until the slow lane has a place; each keeps what it has taken in its first moments."""
 
 QUICK: Final = 0.1
@@ -40,40 +42,53 @@ QUICK: Final = 0.1
 PATROL: Final = 0.025
 """Seconds between two looks at what runs."""
 
+WATCHED: Final = 0.2
+"""Seconds after which it is looked whether the client still waits: asking earlier costs more than most queries."""
+
 SHARE: Final = 64
 """Queries of one client that one server process takes at a time, and a fourth of it for its slow ones."""
 
 LOWEST: Final = 19
 """The niceness of the slow lane."""
 
-
-class State(Enum):
-    """Where a query is."""
-
-    WAITING = auto()
-    QUICK = auto()
-    SLOW = auto()
-    STOPPED = auto()
-    DONE = auto()
+WAITING, QUICK_LANE, SLOW_LANE, STOPPED, DONE = range(5)
+"""Where a query is. Plain numbers: an Enum's hash costs more than the rest of a move."""
 
 
-@dataclass(slots=True, eq=False)
+class Aborted(Exhausted):
+    """The engine aborted on an ORDER BY over terms that it cannot compare."""
+
+
 class Run:
-    """One query on its way. ``client`` is who asked, ``limit`` the seconds it has."""
+    """One query on its way. ``client`` is who asked, ``limit`` the seconds it has, ``watch`` is called if it lasts."""
 
-    job: Job
-    client: str
-    limit: float
-    began: float
-    future: asyncio.Future[Reply]
-    state: State = State.WAITING
-    started: float = 0.0
-    link: WorkerLink | None = None
+    __slots__ = ("began", "client", "future", "is_watched", "job", "limit", "link", "started", "state", "watch")
 
-    @property
-    def is_over(self) -> bool:
-        """Whether its worker has nothing more to do for it."""
-        return self.state is State.DONE
+    def __init__(
+        self, job: QueryJob, client: str, limit: float, loop: asyncio.AbstractEventLoop, watch: Callable[[Run], None]
+    ) -> None:
+        self.job = job
+        self.client = client
+        self.limit = limit
+        self.began = self.started = loop.time()
+        self.future: asyncio.Future[Reply] = loop.create_future()
+        self.watch = watch
+        self.is_watched = False
+        self.state = WAITING
+        self.link: WorkerLink | None = None
+
+    def reply(self, reply: Reply) -> None:
+        """Hand over the reply."""
+        if not self.future.done():
+            reply.queued = self.started - self.began
+            if self.link is not None:
+                reply.version = self.link.born.version
+            self.future.set_result(reply)
+
+    def fail(self, problem: Problem) -> None:
+        """Hand over what there is instead."""
+        if not self.future.done():
+            self.future.set_exception(problem)
 
 
 @dataclass(slots=True)
@@ -87,7 +102,6 @@ class Counts:
     workers: int = 0
 
 
-@dataclass(slots=True)
 class Pool:
     """Answers queries with workers of the newest version.
 
@@ -98,21 +112,23 @@ class Pool:
         memory: MiB that a worker may take; only for what is said when one took more.
     """
 
-    store: Path
-    forker: Path
-    cap: int
-    memory: int
-    counts: Counts = field(default_factory=Counts)
-    runs: set[Run] = field(default_factory=set)
-    idle: list[WorkerLink] = field(default_factory=list)
-    _waiting: deque[Run] = field(default_factory=deque)
-    _lanes: Counter[State] = field(default_factory=Counter)
-    _shares: Counter[str] = field(default_factory=Counter)
-    _asked: int = 0
-    _patrol: asyncio.TimerHandle | None = None
-    _client: ForkerClient | None = None
-    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
-    _births: int = 0
+    def __init__(self, store: Path, forker: Path, *, cap: int, memory: int) -> None:
+        self._store = str(store)
+        self._cap = cap
+        self._memory = memory
+        self.counts = Counts()
+        self.runs: set[Run] = set()
+        self.idle: list[WorkerLink] = []
+        self.lanes = [0] * 5
+        """How many queries are in each state."""
+        self._waiting: deque[Run] = deque()
+        self._shares: Counter[str] = Counter()
+        self._asked = 0
+        self._patrol: asyncio.TimerHandle | None = None
+        self._connecting: set[asyncio.Task[None]] = set()
+        self._forker = ForkerClient(
+            forker, on_worker=self._adopt, on_failure=self._no_worker, on_ready=self._renew
+        )
 
     def start(self) -> None:
         """Ask for the first workers. To be called in the event loop."""
@@ -124,8 +140,7 @@ class Pool:
             self._patrol.cancel()
         for link in self.idle:
             link.retire()
-        if self._client is not None:
-            self._client.close()
+        self._forker.close()
 
     def version(self) -> str:
         """The newest version that is published, by one look at the file system.
@@ -134,12 +149,19 @@ class Pool:
             Unavailable: there is none.
         """
         try:
-            return os.readlink(self.store).split("/")[-2]  # noqa: PTH115  for each query; a Path costs ten times as much
+            return os.readlink(self._store).split("/")[-2]  # noqa: PTH115  for each query; a Path costs ten times as much
         except (OSError, IndexError) as error:
-            raise Unavailable(f"{self.store}: no store yet; run `aidgraph build` first.") from error
+            raise Unavailable(f"{self._store}: no store yet; run `aidgraph build` first.") from error
 
-    def submit(self, job: Job, *, client: str, limit: float) -> Run:
-        """Take a query; its future gives the reply or raises a :class:`Problem`. Cancelling it ends the query.
+    def submit(
+        self, job: QueryJob, version: str, *, client: str, limit: float, watch: Callable[[Run], None]
+    ) -> asyncio.Future[Reply]:
+        """Take a query; the future gives the reply or raises a :class:`Problem`.
+
+        Args:
+            version: the version that must answer, the newest.
+            limit: seconds that it has, waiting included.
+            watch: called once, when the query has lasted :data:`WATCHED` seconds.
 
         Raises:
             Busy: this client has asked too much at once.
@@ -148,42 +170,45 @@ class Pool:
             self.counts.refused += 1
             raise Busy(f"{SHARE} queries of yours are waiting; wait for some of them.", extra={"retry-after": 1})
         loop = asyncio.get_running_loop()
-        run = Run(job, client, limit, loop.time(), loop.create_future())
+        run = Run(job, client, limit, loop, watch)
         self._shares[client] += 1
         self.runs.add(run)
+        self.lanes[WAITING] += 1
         self._waiting.append(run)
-        self._dispatch()
+        self._dispatch(version)
         if self._patrol is None:
             self._patrol = loop.call_later(PATROL, self._look_around)
-        return run
+        return run.future
 
     def abandon(self, run: Run) -> None:
         """Nobody wants the answer any more."""
-        if not run.is_over:
+        if run.state != DONE:
             self.counts.abandoned += 1
             self._give_up(run, Busy("The client has gone."))
 
-    # -- lanes --------------------------------------------------------------------------------------------------
+    # Lanes
 
-    def _dispatch(self) -> None:
+    def _dispatch(self, version: str | None = None) -> None:
         """Start what may start."""
-        while self._waiting and self._lanes[State.QUICK] < QUICK_PLACES:
-            link = self._usable_worker()
+        while self._waiting and self.lanes[QUICK_LANE] < QUICK_PLACES:
+            link = self._usable_worker(version)
             if link is None:
                 break
             run = self._waiting.popleft()
             run.started = asyncio.get_running_loop().time()
-            run.link = link
-            self._move(run, State.QUICK)
-            link.start(dump_job(run.job), self._incoming(run))
+            run.link, link.run = link, run
+            self._move(run, QUICK_LANE)
+            link.start(dump_job(run.job), Incoming(self._cap, run.reply, run.fail))
         self._refill()
 
-    def _usable_worker(self) -> WorkerLink | None:
+    def _usable_worker(self, version: str | None) -> WorkerLink | None:
         """An idle worker that reads the newest version; idle ones of older versions go."""
+        if not self.idle:
+            return None
         try:
-            version = self.version()
+            version = version or self.version()
         except Unavailable:
-            version = ""
+            version = None
         while self.idle:
             link = self.idle.pop()
             if link.born.version == version and not link.is_retired:
@@ -193,55 +218,37 @@ class Pool:
 
     def _refill(self) -> None:
         """Have a worker ready for each free place of the quick lane."""
-        wanted = QUICK_PLACES - self._lanes[State.QUICK] - len(self.idle) - self._asked
-        for _ in range(wanted):
+        for _ in range(QUICK_PLACES - self.lanes[QUICK_LANE] - len(self.idle) - self._asked):
             self._asked += 1
-            self._forker().ask("query")
+            self._forker.ask("query")
 
-    def _forker(self) -> ForkerClient:
-        if self._client is None:
-            self._client = ForkerClient(
-                self.forker, on_worker=self._adopt, on_failure=self._no_worker, on_ready=self._renew
-            )
-        return self._client
-
-    def _move(self, run: Run, state: State) -> None:
-        self._lanes[run.state] -= 1
+    def _move(self, run: Run, state: int) -> None:
+        self.lanes[run.state] -= 1
+        self.lanes[state] += 1
         run.state = state
-        self._lanes[state] += 1
 
-    def _incoming(self, run: Run) -> Incoming:
-        def on_reply(reply: Reply) -> None:
-            reply.queued = run.started - run.began
-            reply.version = run.link.born.version if run.link else ""
-            if run.future.cancelled():
-                self.abandon(run)
-            elif not run.future.done():
-                run.future.set_result(reply)
-
-        def on_problem(problem: Problem) -> None:
-            if not run.future.done():
-                run.future.set_exception(problem)
-
-        return Incoming(self.cap, on_reply, on_problem)
-
-    # -- the patrol ---------------------------------------------------------------------------------------------
+    # The patrol
 
     def _look_around(self) -> None:
         """End what is past its limit, move what is not quick, wake what was stopped."""
         loop = asyncio.get_running_loop()
         now = loop.time()
         for run in list(self.runs):
-            if now - run.began > run.limit:
+            lasted = now - run.began
+            if lasted > run.limit:
                 self._time_out(run)
-            elif run.state is State.QUICK and now - run.started > QUICK:
+            elif lasted > WATCHED and not run.is_watched:
+                run.is_watched = True
+                run.watch(run)
+            if run.state == QUICK_LANE and now - run.started > QUICK:
                 self._look_at(run)
-        self._wake()
+        if self.lanes[STOPPED]:
+            self._wake()
         self._patrol = loop.call_later(PATROL, self._look_around) if self.runs else None
 
     def _time_out(self, run: Run) -> None:
         self.counts.time_outs += 1
-        if run.state in (State.WAITING, State.STOPPED):
+        if run.state in (WAITING, STOPPED):
             detail = f"The server was too busy to answer within {run.limit:g} seconds; try again later."
             self._give_up(run, Busy(detail, extra={"retry-after": 5}))
         else:
@@ -250,46 +257,40 @@ class Pool:
 
     def _look_at(self, run: Run) -> None:
         """A query in the quick lane that has been there for a while."""
-        assert run.link is not None
-        used = processor_seconds(run.link.born.pid)
-        if (used - run.link.used if used is not None else QUICK) < QUICK:
+        link = run.link
+        assert link is not None
+        used = processor_seconds(link.born.pid)
+        if used is not None and used - link.used < QUICK:
             return
         with contextlib.suppress(OSError):  # it has just ended
-            os.setpriority(os.PRIO_PROCESS, run.link.born.pid, LOWEST)
-        run.link.is_retired = True  # a lowered priority cannot be raised again
-        heavy = (other for other in self.runs if other.state in (State.SLOW, State.STOPPED))
-        slow = sum(1 for other in heavy if other.client == run.client)
-        if slow >= SHARE // 4 or self._lanes[State.STOPPED] >= STOPPED:
+            os.setpriority(os.PRIO_PROCESS, link.born.pid, LOWEST)
+        link.is_retired = True  # a lowered priority cannot be raised again
+        slow = sum(1 for other in self.runs if other.state in (SLOW_LANE, STOPPED) and other.client == run.client)
+        if slow >= SHARE // 4 or self.lanes[STOPPED] >= STOPPED_PLACES:
             self.counts.refused += 1
             detail = "There are too many heavy queries at once, and this is one; try again later."
             self._give_up(run, Busy(detail, extra={"retry-after": 10}))
         elif self._has_slow_place(run.client):
-            self._move(run, State.SLOW)
+            self._move(run, SLOW_LANE)
         else:
-            self._signal(run, signal.SIGSTOP)
-            self._move(run, State.STOPPED)
+            link.born.signal(signal.SIGSTOP)
+            self._move(run, STOPPED)
         self._dispatch()
 
     def _has_slow_place(self, client: str) -> bool:
         """One place is kept free of any client that has all the others."""
-        mine = sum(1 for run in self.runs if run.state is State.SLOW and run.client == client)
-        return self._lanes[State.SLOW] < SLOW_PLACES and mine < SLOW_PLACES - 1
+        mine = sum(1 for run in self.runs if run.state == SLOW_LANE and run.client == client)
+        return self.lanes[SLOW_LANE] < SLOW_PLACES and mine < SLOW_PLACES - 1
 
     def _wake(self) -> None:
-        """Give free places of the slow lane to those who have fewest, then to those who wait longest."""
-        if not self._lanes[State.STOPPED]:
-            return
-        stopped = sorted((run for run in self.runs if run.state is State.STOPPED), key=lambda run: run.began)
+        """Give free places of the slow lane to those who have waited longest."""
+        stopped = sorted((run for run in self.runs if run.state == STOPPED), key=lambda run: run.began)
         for run in stopped:
-            if self._has_slow_place(run.client):
-                self._signal(run, signal.SIGCONT)
-                self._move(run, State.SLOW)
+            if run.link is not None and self._has_slow_place(run.client):
+                run.link.born.signal(signal.SIGCONT)
+                self._move(run, SLOW_LANE)
 
-    def _signal(self, run: Run, number: signal.Signals) -> None:
-        if run.link is not None:
-            run.link.born.signal(number)
-
-    # -- ends ---------------------------------------------------------------------------------------------------
+    # Ends
 
     def _give_up(self, run: Run, problem: Problem) -> None:
         """The query will not be answered: its worker, if it has one, is ended."""
@@ -299,71 +300,68 @@ class Pool:
         elif link.incoming is not None:
             link.incoming.fail(problem)
             link.incoming = None
+            link.is_retired = True
             link.end()
         self._finish(run)
-        if not run.future.done():
-            run.future.set_exception(problem)
+        run.fail(problem)
 
     def _finish(self, run: Run) -> None:
-        self._move(run, State.DONE)
-        self._lanes[State.DONE] = 0
+        self._move(run, DONE)
         self.runs.discard(run)
-        self._shares[run.client] -= 1
-        if not self._shares[run.client]:
-            del self._shares[run.client]
-        run.link = None
-
-    def _run_of(self, link: WorkerLink) -> Run | None:
-        return next((run for run in self.runs if run.link is link), None)
+        shares = self._shares
+        shares[run.client] -= 1
+        if not shares[run.client]:
+            del shares[run.client]
+        if run.link is not None:
+            run.link.run = None
+            run.link = None
 
     def _on_end(self, link: WorkerLink) -> None:
         """A worker has done its job and may have another."""
-        run = self._run_of(link)
-        if run is not None:
-            self._finish(run)
-        if link.is_retired or len(self.idle) + self._lanes[State.QUICK] >= QUICK_PLACES:
+        if isinstance(link.run, Run):
+            self._finish(link.run)
+        if link.is_retired or len(self.idle) + self.lanes[QUICK_LANE] >= QUICK_PLACES:
             link.retire()
         else:
             self.idle.append(link)
-        self._dispatch()
+        if self._waiting or not self.idle:
+            self._dispatch()
 
     def _on_death(self, link: WorkerLink) -> None:
         """A worker's process has ended: let go, ended by us, out of memory, or aborted by the engine."""
         self.counts.workers -= 1
         if link in self.idle:
             self.idle.remove(link)
-        run = self._run_of(link)
-        if run is not None:
+        words, run = link.last_words(), link.run
+        link.born.close()
+        if isinstance(run, Run):
             self.counts.exhausted += 1
-            problem = self._explained(link.last_words())
+            problem = self._explained(words)
             if link.incoming is not None:
                 link.incoming.fail(problem)
             self._finish(run)
-            if not run.future.done():
-                run.future.set_exception(problem)
-        words = link.last_words()
-        link.born.close()
-        if run is None and not link.jobs and not link.is_retired:
+            run.fail(problem)
+        elif not link.jobs and not link.is_retired:
             self._fail_waiting(words or "a worker ended before it could begin")
-        else:
-            self._dispatch()
+            return
+        self._dispatch()
 
     def _explained(self, words: str) -> Problem:
         if "memory allocation" in words or "MemoryError" in words:
-            detail = f"The query needs more memory than the {self.memory} MiB that one may take; ask for less."
-            return Exhausted(detail, extra={"memory": self.memory})
+            detail = f"The query needs more memory than the {self._memory} MiB that one may take; ask for less."
+            return Exhausted(detail, extra={"memory": self._memory})
         if "total order" in words:
             return Aborted("The query sorts by values of kinds that the engine cannot compare with each other.")
         print(f"aidgraph: a worker died: {words}", file=sys.stderr)
-        return Exhausted(f"The engine gave up on the query: {words.splitlines()[-1] if words else 'it said nothing'}.")
+        return Exhausted(f"The engine gave up on the query: {words.splitlines()[-1] if words else 'it was ended'}.")
 
-    # -- births -------------------------------------------------------------------------------------------------
+    # Births
 
     def _adopt(self, _kind: str, born: Born) -> None:
         link = WorkerLink(born, self._on_end, self._on_death)
         task = asyncio.get_running_loop().create_task(self._connect(link))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._connecting.add(task)
+        task.add_done_callback(self._connecting.discard)
 
     async def _connect(self, link: WorkerLink) -> None:
         link.born.connection.setblocking(False)
@@ -384,15 +382,12 @@ class Pool:
             self._give_up(run, Unavailable(reason))
 
     def _renew(self) -> None:
-        """Newer workers are faster: those there are go when they are idle."""
-        for link in self.idle:
-            link.retire()
+        """New workers are faster: those there are go when they are idle."""
         for run in self.runs:
             if run.link is not None:
                 run.link.is_retired = True
-        self.idle.clear()
+        idle, self.idle = self.idle, []
+        for link in idle:
+            link.is_retired = True
+            link.retire()
         self._refill()
-
-
-class Aborted(Exhausted):
-    """The engine aborted on an ORDER BY over terms that it cannot compare."""

@@ -1,4 +1,4 @@
-"""One worker's socket, and one job's reply as it comes in: in memory, then in a file, and past a cap as a stream.
+"""One job's reply as it comes in: in memory, then in a file, and past a cap as a stream.
 
 An answer is kept until it is whole, so that a query that fails at the last row is still a 503 and not half a 200.
 """
@@ -6,16 +6,14 @@ An answer is kept until it is whole, so that a query that fails at the last row 
 from __future__ import annotations
 
 import asyncio
-import os
 import tempfile
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
-from typing import IO, Final, cast
+from dataclasses import dataclass
+from typing import IO, Final
 
 import msgspec
 
-from server.engine.client import Born
-from server.engine.wire import BODY, END, FAILURE, HEAD, End, Failure, Frames, Head
+from server.engine.wire import BODY, END, FAILURE, HEAD, End, Failure, Head
 from server.problems import Problem, restore_problem
 
 IN_MEMORY: Final = 8 << 20
@@ -34,9 +32,25 @@ class Broken(Exception):
     """A stream ended before its answer did; the client must not take what it has for the whole."""
 
 
+class Flow:
+    """What a stream asks of the worker behind it: to wait, to go on, or to end because nobody reads the rest."""
+
+    def pause(self) -> None:
+        """Let the worker wait."""
+
+    def resume(self) -> None:
+        """Let it go on."""
+
+    def abandon(self) -> None:
+        """Nobody reads the rest of the reply."""
+
+
 @dataclass(slots=True)
 class Reply:
-    """An answer. Of ``body``, ``file`` and ``stream`` one is there; ``size`` is None for a stream."""
+    """An answer. Of ``body``, ``file`` and ``stream`` one is there; ``size`` is None for a stream.
+
+    ``seconds`` are those of the engine, ``queued`` those before it began; ``version`` is the data's.
+    """
 
     head: Head
     size: int | None
@@ -73,9 +87,9 @@ class Incoming:
         on_problem: takes what there is instead of a reply.
     """
 
-    def __init__(
-        self, cap: int, on_reply: Callable[[Reply], None], on_problem: Callable[[Problem], None]
-    ) -> None:
+    __slots__ = ("_cap", "_file", "_head", "_on_problem", "_on_reply", "_pieces", "_size", "end", "stream")
+
+    def __init__(self, cap: int, on_reply: Callable[[Reply], None], on_problem: Callable[[Problem], None]) -> None:
         self._cap = cap
         self._on_reply = on_reply
         self._on_problem = on_problem
@@ -85,16 +99,12 @@ class Incoming:
         self._size = 0
         self.stream: Stream | None = None
         self.end: End | None = None
+        """There once the worker has nothing more to say."""
 
-    @property
-    def is_done(self) -> bool:
-        """Whether the worker has nothing more to say."""
-        return self.end is not None
-
-    def take(self, kind: bytes, payload: bytes, link: WorkerLink) -> None:
+    def take(self, kind: bytes, payload: bytes, flow: Flow) -> None:
         """One more frame."""
         if kind == BODY:
-            self._take_body(payload, link)
+            self._take_body(payload, flow)
         elif kind == HEAD:
             self._head = _HEADS.decode(payload)
         elif kind == END:
@@ -105,33 +115,27 @@ class Incoming:
             self.end = End(0.0, failure.processor)
             self.fail(restore_problem(failure.problem, failure.detail, failure.extra))
 
-    def _take_body(self, payload: bytes, link: WorkerLink) -> None:
+    def _take_body(self, payload: bytes, flow: Flow) -> None:
         self._size += len(payload)
-        if self.stream is not None:
+        if self._size <= IN_MEMORY:
+            self._pieces.append(payload)
+        elif self.stream is not None:
             self.stream.put(payload)
-            return
-        if self._file is None and self._size > IN_MEMORY:
+        else:
+            self._store(payload)
+        if self._size > self._cap and self.stream is None:
+            assert self._head is not None
+            self._store(b"")
+            assert self._file is not None
+            self.stream = Stream(flow, self._file)
+            self._on_reply(Reply(self._head, None, stream=self.stream.chunks()))
+
+    def _store(self, payload: bytes) -> None:
+        if self._file is None:
             self._file = tempfile.TemporaryFile()  # noqa: SIM115  closed by whoever sends it
             self._file.write(b"".join(self._pieces))
             self._pieces.clear()
-        if self._file is None:
-            self._pieces.append(payload)
-        else:
-            self._file.write(payload)
-        if self._size > self._cap:
-            self._start_stream(link)
-
-    def _start_stream(self, link: WorkerLink) -> None:
-        assert self._head is not None
-        self.stream = Stream(link, self._stored())
-        self._on_reply(Reply(self._head, None, stream=self.stream.chunks(), version=link.born.version))
-
-    def _stored(self) -> IO[bytes]:
-        file = self._file or tempfile.TemporaryFile()  # noqa: SIM115  closed by the stream
-        if self._pieces:
-            file.write(b"".join(self._pieces))
-        file.seek(0)
-        return file
+        self._file.write(payload)
 
     def _finish(self) -> None:
         assert self._head is not None
@@ -143,37 +147,37 @@ class Incoming:
             self._on_reply(Reply(self._head, self._size, file=self._file, seconds=self.end.seconds))
         else:
             body = self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
-            self._on_reply(Reply(self._head, len(body), body, seconds=self.end.seconds))
+            self._on_reply(Reply(self._head, self._size, body, seconds=self.end.seconds))
 
     def fail(self, problem: Problem) -> None:
         """There will be no whole reply."""
-        if self._file is not None and self.stream is None:
-            self._file.close()
         if self.stream is not None:
             self.stream.fail(Broken(problem.detail))
-        else:
-            self._on_problem(problem)
+            return
+        if self._file is not None:
+            self._file.close()
+        self._on_problem(problem)
 
 
 class Stream:
     """The rest of an answer that is too big to keep. The worker waits while :data:`AHEAD` bytes are unread."""
 
-    def __init__(self, link: WorkerLink, stored: IO[bytes]) -> None:
-        self._link = link
+    def __init__(self, flow: Flow, stored: IO[bytes]) -> None:
+        self._flow = flow
         self._stored = stored
         self._pieces: list[bytes] = []
         self._waiting = 0
         self._changed = asyncio.Event()
         self._is_done = False
         self._fault: Broken | None = None
-        self._link.pause()
+        self._flow.pause()
 
     def put(self, payload: bytes) -> None:
         """Some more of the body."""
         self._pieces.append(payload)
         self._waiting += len(payload)
         if self._waiting > AHEAD:
-            self._link.pause()
+            self._flow.pause()
         self._changed.set()
 
     def finish(self) -> None:
@@ -190,6 +194,7 @@ class Stream:
         """What was kept, then what comes. A fault shows at once, also while something is left to send."""
         try:
             with self._stored as stored:
+                stored.seek(0)
                 while chunk := stored.read(CHUNK):
                     self._check()
                     yield chunk
@@ -201,81 +206,12 @@ class Stream:
                     yield piece
                 if self._is_done and not self._pieces:
                     return
-                self._link.resume()
+                self._flow.resume()
                 await self._changed.wait()
         finally:
-            self._link.abandon_unless_done()
+            if not self._is_done:
+                self._flow.abandon()
 
     def _check(self) -> None:
         if self._fault is not None:
             raise self._fault
-
-
-@dataclass(slots=True, eq=False)
-class WorkerLink(asyncio.Protocol):
-    """A worker as the pool sees it: idle, or with one reply coming in."""
-
-    born: Born
-    on_end: Callable[[WorkerLink], None]
-    on_death: Callable[[WorkerLink], None]
-    transport: asyncio.Transport | None = None
-    incoming: Incoming | None = None
-    is_retired: bool = False
-    jobs: int = 0
-    used: float = 0.0
-    """Seconds of processor time that it had had when its last job was done."""
-    _frames: Frames = field(default_factory=Frames)
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)  # uvloop's is one by its methods only
-
-    def start(self, job: bytes, incoming: Incoming) -> None:
-        """Send a job."""
-        assert self.transport is not None
-        self.incoming = incoming
-        self.transport.write(job)
-
-    def data_received(self, data: bytes) -> None:
-        for kind, payload in self._frames.feed(data):
-            incoming = self.incoming
-            if incoming is None:
-                continue
-            incoming.take(kind, payload, self)
-            if incoming.is_done:
-                self.incoming = None
-                assert incoming.end is not None
-                self.is_retired = self.is_retired or incoming.end.is_last
-                self.used = incoming.end.processor
-                self.jobs += 1
-                self.on_end(self)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self.on_death(self)
-
-    def pause(self) -> None:
-        """Let the worker wait."""
-        if self.transport is not None and not self.transport.is_closing():
-            self.transport.pause_reading()
-
-    def resume(self) -> None:
-        """Let it go on."""
-        if self.transport is not None and not self.transport.is_closing():
-            self.transport.resume_reading()
-
-    def abandon_unless_done(self) -> None:
-        """Nobody reads the rest of the reply."""
-        if self.incoming is not None:
-            self.end()
-
-    def end(self) -> None:
-        """End the process at once."""
-        self.born.end()
-
-    def retire(self) -> None:
-        """Let an idle worker go."""
-        if self.transport is not None:
-            self.transport.close()
-
-    def last_words(self) -> str:
-        """What a dead worker wrote on its standard error."""
-        return os.pread(self.born.errors, 4096, 0).decode(errors="replace").strip()

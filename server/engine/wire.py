@@ -8,7 +8,6 @@ point instead of the rest: whoever buffers the whole can still answer with a pro
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
 from typing import Any, Final
 
 import msgspec
@@ -100,26 +99,3 @@ def parse_job(payload: bytes) -> Job:
     """The job of a frame."""
     job: Job = _JOBS.decode(payload)
     return job
-
-
-class Frames:
-    """Takes bytes as they arrive and gives the frames that are complete."""
-
-    def __init__(self) -> None:
-        self._waiting = bytearray()
-
-    def feed(self, data: bytes) -> Iterator[tuple[bytes, bytes]]:
-        """The frames that ``data`` completes."""
-        if self._waiting:
-            self._waiting += data
-            data = bytes(self._waiting)
-            self._waiting.clear()
-        start = 0
-        while start + HEADER.size <= len(data):
-            kind, length = HEADER.unpack_from(data, start)
-            end = start + HEADER.size + length
-            if end > len(data):
-                break
-            yield kind, data[start + HEADER.size : end]
-            start = end
-        self._waiting += data[start:]

@@ -20,11 +20,10 @@ LARGEST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An answer that was given: its header fields, its body, and the seconds it took to make."""
+    """An answer that was given: its header fields and its body."""
 
     headers: list[tuple[bytes, bytes]]
     body: bytes
-    seconds: float
 
 
 class AnswerCache:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
-from dataclasses import dataclass, field
 from typing import IO, Any, Final
 
 from server.engine.reply import Reply
-from server.headers import COMMON, POLICY, PREFLIGHT, encoded
+from server.headers import DATA, PREFLIGHT, encoded
 from server.problems import TooLarge, TooSlow
 
 Scope = MutableMapping[str, Any]
@@ -27,37 +26,29 @@ BODY_SECONDS: Final = 60.0
 
 SLOWEST: Final = 1 << 20
 _IN_MEMORY: Final = 1 << 20
-_COMMON: Final = encoded(COMMON | {"Content-Security-Policy": POLICY})
+_COMMON: Final = encoded(DATA)
 _PREFLIGHT: Final = encoded(PREFLIGHT)
 
 
-@dataclass(slots=True)
 class Exchange:
     """A request and the way to answer it. Names of ``headers`` are lower case; of repeated ones the last counts."""
 
-    scope: Scope
-    receive: Receive
-    send: Send
-    headers: dict[bytes, bytes] = field(init=False)
-    status: int = 0
-    sent: int = 0
-    query: str = ""
-    was_cached: bool = False
+    __slots__ = ("headers", "method", "path", "query", "receive", "scope", "send", "sent", "status", "was_cached")
 
-    def __post_init__(self) -> None:
-        self.headers = dict(self.scope["headers"])
-
-    @property
-    def method(self) -> str:
-        """The request's method, in capitals as it came."""
-        method: str = self.scope["method"]
-        return method
-
-    @property
-    def path(self) -> str:
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.send = send
+        self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        self.method: str = scope["method"]
+        self.path: str = scope["path"]
         """The request's path, unescaped."""
-        path: str = self.scope["path"]
-        return path
+        self.query = ""
+        """The query's text, where there was one."""
+        self.was_cached = False
+        self.status = 0
+        self.sent = 0
+        """Bytes of the answer's body."""
 
     @property
     def client(self) -> str:

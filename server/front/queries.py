@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from zlib import crc32
 
@@ -32,10 +33,8 @@ METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 MAX_QUERY: Final = 1 << 20
 """Bytes that a query may have; one longer than a megabyte is a mistake or an attack."""
 
-WATCHED: Final = 0.2
-"""Seconds after which it is looked whether the client still waits: asking earlier costs more than most queries."""
-
-_VARY: Final = (b"vary", b"Accept, Accept-Encoding")
+Form = tuple[str | None, str, bytes | None, bytes | None]
+"""What an answer depends on besides query and data: Accept, content coding, Content-Type, Host."""
 
 
 @dataclass(slots=True)
@@ -58,131 +57,139 @@ class Queries:
 
     async def answer(self, exchange: Exchange) -> Handed | None:
         """Answer the request, or say what Flask is to do; None if it was answered."""
-        if exchange.method == "OPTIONS":
+        method = exchange.method
+        if method == "OPTIONS":
             await exchange.answer_options(METHODS)
             return None
-        if exchange.method not in METHODS:
+        if method not in METHODS:
             return Handed()  # Flask knows what to say of it
         try:
-            return await self._answer(exchange)
+            body = b"" if method in ("GET", "HEAD") else await exchange.body(MAX_QUERY)
+            return await self._answer(exchange, body)
         except Problem as problem:
             return Handed(problem)
 
-    async def _answer(self, exchange: Exchange) -> Handed | None:
-        began = time.perf_counter()
-        is_safe = exchange.method in ("GET", "HEAD")
-        body = b"" if is_safe else await exchange.body(MAX_QUERY)
-        accept, coding = exchange.header(b"accept"), choose_encoding(exchange.header(b"accept-encoding"))
-        address: bytes = exchange.scope["query_string"]
-        form = (accept, coding, exchange.headers.get(b"content-type") if body else None, exchange.headers.get(b"host"))
+    async def _answer(self, exchange: Exchange, body: bytes) -> Handed | None:
+        headers, address = exchange.headers, exchange.scope["query_string"]
+        accept, coding = exchange.header(b"accept"), choose_encoding(headers.get(b"accept-encoding"))
+        form = (accept, coding, headers.get(b"content-type") if body else None, headers.get(b"host"))
         version = self.pool.version()
         key = (version, address, body, form)
-        tag = f'W/"{version}/{crc32(repr(form).encode()):08x}"' if is_safe else ""
         stored = self.cache.get(key)
-        if stored is None:
-            query = parse_get(address) if is_safe else parse_post(address, exchange.header(b"content-type"), body)
-            if query is None:
-                return Handed()
-            exchange.query = query.text
-            asks_others = "service" in query.text.lower()
-            text = await asyncio.to_thread(guard_query, query.text, self.allowed) if asks_others else query.text
-            job = self._job(exchange, query, text, accept, coding)
-            volatile = asks_others or is_volatile(query.text)
-            reply = await self._reply(exchange, job, began)
-            if reply.head.name == "html":
-                return Handed(query=query, reply=reply)
-            fields = _fields(reply, "" if volatile else tag)
-            timing = _timing(reply, time.perf_counter() - began)
-            if reply.size is None or reply.file is not None:
-                await exchange.answer_in_pieces([*fields, timing], reply)
-                return None
-            stored = Stored(fields, reply.body, reply.seconds)
-            if not volatile and reply.version == version:
-                self.cache.put(key, stored, key_size=len(address) + len(body))
-        else:
+        if stored is not None:
             exchange.was_cached = True
-            timing = (b"server-timing", b"cache;desc=hit")
-        if tag and _has(exchange.header(b"if-none-match"), tag):
+            await self._send(exchange, stored, _CACHED)
+            return None
+        is_safe = exchange.method in ("GET", "HEAD")
+        query = parse_get(address) if is_safe else parse_post(address, exchange.header(b"content-type"), body)
+        if query is None:
+            return Handed()
+        exchange.query = query.text
+        began = time.perf_counter()
+        reply, is_volatile = await self._reply(exchange, query, version, accept, coding)
+        if reply.head.name == "html":
+            return Handed(query=query, reply=reply)
+        tag = _tag(reply.version, form) if is_safe and not is_volatile else None
+        fields = [*_content(reply.head.media_type, reply.head.encoding), *(_UNTAGGED if tag is None else (tag, _CHECK))]
+        timing = _timing(reply, time.perf_counter() - began)
+        if reply.size is None or reply.file is not None:
+            await exchange.answer_in_pieces([*fields, timing], reply)
+            return None
+        stored = Stored(fields, reply.body)
+        if not is_volatile and reply.version == version:
+            self.cache.put(key, stored, key_size=len(address) + len(body))
+        await self._send(exchange, stored, timing)
+        return None
+
+    async def _send(self, exchange: Exchange, stored: Stored, timing: tuple[bytes, bytes]) -> None:
+        """The answer, or 304 if the client has it (RFC 9110 §13.1.2, weak comparison)."""
+        known = exchange.headers.get(b"if-none-match")
+        if known is not None and _has(known, stored.headers):
             await exchange.answer(304, [field for field in stored.headers if field[0] != b"content-type"])
         else:
             await exchange.answer(200, [*stored.headers, timing], stored.body)
-        return None
 
-    def _job(self, exchange: Exchange, query: QueryRequest, text: str, accept: str | None, coding: str) -> QueryJob:
-        return QueryJob(
-            text,
-            exchange.url(),
-            min(self.limit, query.timeout or self.limit),
-            query.default_graphs,
-            query.named_graphs,
-            query.format,
-            accept,
-            coding,
+    async def _reply(
+        self, exchange: Exchange, query: QueryRequest, version: str, accept: str | None, coding: str
+    ) -> tuple[Reply, bool]:
+        """The worker's reply, and whether the same query may have another answer on the same data."""
+        asks_others = "service" in query.text.lower()
+        text = await asyncio.to_thread(guard_query, query.text, self.allowed) if asks_others else query.text
+        limit = self.limit if query.timeout is None else min(self.limit, query.timeout)
+        job = QueryJob(
+            text, exchange.url(), limit, query.default_graphs, query.named_graphs, query.format, accept, coding
         )
-
-    async def _reply(self, exchange: Exchange, job: QueryJob, began: float) -> Reply:
-        """The worker's reply. A query that made the engine abort is tried once more with an order that is total."""
+        began = time.perf_counter()
         try:
-            return await self._run(exchange, job, job.seconds)
-        except Aborted as aborted:
-            ordered = total_order(job.text)
-            left = job.seconds - (time.perf_counter() - began)
+            reply = await self._run(exchange, job, version, limit)
+        except Aborted as aborted:  # tried once more, with an order that is total
+            ordered = total_order(text)
+            left = limit - (time.perf_counter() - began)
             if ordered is None or left <= 0:
                 raise aborted
-            return await self._run(exchange, msgspec.structs.replace(job, text=ordered), left)
+            reply = await self._run(exchange, msgspec.structs.replace(job, text=ordered), version, left)
+        return reply, asks_others or is_volatile(query.text)
 
-    async def _run(self, exchange: Exchange, job: QueryJob, limit: float) -> Reply:
-        run = self.pool.submit(job, client=exchange.client, limit=limit)
-        watch = _Watch(self.pool, run, exchange)
-        handle = asyncio.get_running_loop().call_later(WATCHED, watch.start)
+    async def _run(self, exchange: Exchange, job: QueryJob, version: str, limit: float) -> Reply:
+        watch = _Watch(self.pool, exchange)
         try:
-            return await run.future
+            return await self.pool.submit(job, version, client=exchange.client, limit=limit, watch=watch.start)
         finally:
-            handle.cancel()
             watch.stop()
 
 
 class _Watch:
-    """Waits for the client to go away, and stops its query then."""
+    """Waits for the client of a long query to go away, and stops its query then."""
 
-    def __init__(self, pool: Pool, run: Run, exchange: Exchange) -> None:
+    __slots__ = ("_exchange", "_pool", "_task")
+
+    def __init__(self, pool: Pool, exchange: Exchange) -> None:
         self._pool = pool
-        self._run = run
         self._exchange = exchange
         self._task: asyncio.Task[None] | None = None
 
-    def start(self) -> None:
-        self._task = asyncio.get_running_loop().create_task(self._wait())
+    def start(self, run: Run) -> None:
+        """The query lasts."""
+        self._task = asyncio.get_running_loop().create_task(self._wait(run))
 
-    async def _wait(self) -> None:
+    async def _wait(self, run: Run) -> None:
         while (await self._exchange.receive())["type"] != "http.disconnect":
             pass
-        self._pool.abandon(self._run)
+        self._pool.abandon(run)
 
     def stop(self) -> None:
+        """The query is over."""
         if self._task is not None:
             self._task.cancel()
 
 
-def _fields(reply: Reply, tag: str) -> Fields:
-    fields = [(b"content-type", content_type(reply.head.media_type).encode()), _VARY]
-    if reply.head.encoding != "identity":
-        fields.append((b"content-encoding", reply.head.encoding.encode()))
-    fields.append((b"cache-control", b"no-cache" if tag else b"no-store"))
-    if tag:
-        fields.append((b"etag", tag.encode()))
-    return fields
+_CACHED: Final = (b"server-timing", b"cache;desc=hit")
+_CHECK: Final = (b"cache-control", b"no-cache")
+_UNTAGGED: Final = ((b"cache-control", b"no-store"),)
+
+
+@lru_cache(maxsize=256)
+def _content(media_type: str, coding: str) -> Fields:
+    fields = [(b"content-type", content_type(media_type).encode()), (b"vary", b"Accept, Accept-Encoding")]
+    return fields if coding == "identity" else [*fields, (b"content-encoding", coding.encode())]
+
+
+@lru_cache(maxsize=1024)
+def _tag(version: str, form: Form) -> tuple[bytes, bytes]:
+    """Weak, since the engine does not promise the order of unordered results. The address is not in it: it has one."""
+    return (b"etag", f'W/"{version}/{crc32(repr(form).encode()):08x}"'.encode())
 
 
 def _timing(reply: Reply, seconds: float) -> tuple[bytes, bytes]:
     """How long it waited, how long the engine took and how long all took, in milliseconds (Server Timing, W3C)."""
-    parts = (("queue", reply.queued), ("engine", reply.seconds), ("total", seconds))
-    return (b"server-timing", ", ".join(f"{name};dur={value * 1000:.2f}" for name, value in parts).encode())
+    times = (reply.queued * 1000, reply.seconds * 1000, seconds * 1000)
+    return (b"server-timing", b"queue;dur=%.2f, engine;dur=%.2f, total;dur=%.2f" % times)
 
 
-def _has(header: str | None, tag: str) -> bool:
-    """Whether an If-None-Match field names our tag; weak comparison (RFC 9110 §13.1.2)."""
-    if header is None:
+def _has(known: bytes, fields: Fields) -> bool:
+    """Whether an If-None-Match field names the tag among ``fields``."""
+    tag = next((value for name, value in fields if name == b"etag"), None)
+    if tag is None:
         return False
-    bare = tag.removeprefix("W/")
-    return header.strip() == "*" or any(one.strip().removeprefix("W/") == bare for one in header.split(","))
+    bare = tag.removeprefix(b"W/")
+    return known.strip() == b"*" or any(one.strip().removeprefix(b"W/") == bare for one in known.split(b","))

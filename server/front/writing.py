@@ -13,7 +13,8 @@ from pathlib import Path
 from kg.errors import AidgraphError
 from kg.writing import Write, Written
 from server.engine.client import Born, ForkerClient
-from server.engine.reply import Incoming, Reply, WorkerLink
+from server.engine.link import WorkerLink
+from server.engine.reply import Incoming, Reply
 from server.engine.wire import WriteJob, dump_job
 from server.problems import Busy, Exhausted, Problem, TimedOut, Unavailable
 
