@@ -1,5 +1,6 @@
 """Builds, from the sources to the dumps, with a stand-in for extraction."""
 
+import gzip
 import importlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from kg.rdf.terms import A, aid
 from kg.records import Article, Entity, Reading, Report, Span
 from kg.settings import Settings
 from kg.store import current_version, open_snapshot, whole_file, write_lock
+from kg.writing import Update, perform
 
 TASS, PMP = "000_0888dd242fe82e2b", "003_b6fb2db469438d69"
 SEEDS = Path(__file__).parents[2] / "seeds"
@@ -266,6 +268,19 @@ def test_what_others_loaded_survives_builds(data: Path, folder: Path, tmp_path: 
     query = "ASK { <http://example.org/a> <http://example.org/b> <http://example.org/c> }"
     assert open_snapshot(data).store.query(query)
     assert events(data) == {"a-to-c-pledged"}
+
+
+def test_what_an_update_wrote_and_took_away_survives_a_build(data: Path, folder: Path, run: Run) -> None:
+    write(folder, "one", "A B")
+    run(folder)
+    text = f"INSERT DATA {{ <x:a> <x:b> <x:c> }} ; DELETE WHERE {{ ?event a <{aid('AidEvent').value}> }}"
+    perform(data, Update(text, "http://example.org/"))
+    write(folder, "two", "C D")
+    run(folder)
+    assert events(data) == {"c-to-d-pledged"}
+    assert b"<x:a> <x:b> <x:c> .\n" in everything(data)
+    with gzip.open(data / "dumps" / "aidgraph.nt.gz") as dump:
+        assert b"<x:a> <x:b> <x:c> .\n" in dump.readlines()
 
 
 def test_base_moves_identifiers_but_not_the_vocabulary(data: Path, folder: Path, run: Run) -> None:

@@ -3,13 +3,14 @@
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
 from kg import store
-from kg.errors import StoreError
+from kg.errors import LockedError, StoreError
 
 
 def quad(number: int) -> ox.Quad:
@@ -78,6 +79,23 @@ def test_failed_write_changes_nothing(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "stores").iterdir()] == [version]
 
 
+def test_working_copy_is_closed_and_gone_once_it_is_published(tmp_path: Path) -> None:
+    with store.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
+        generation.store.add(quad(1))
+    assert not hasattr(generation, "store")
+    assert [path.name for path in (tmp_path / "stores").iterdir()] == [store.current_version(tmp_path)]
+
+
+def test_failed_write_that_is_still_open_is_not_in_the_way_of_the_next(tmp_path: Path) -> None:
+    write(tmp_path, 1)
+    with store.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
+        held = generation.store
+        held.extend(quad(number) for number in range(2, 1000))
+    write(tmp_path, 1000)
+    assert len(held) == 999
+    assert len(numbers(store.open_snapshot(tmp_path))) == 1000
+
+
 KILLED_WRITER = """
 import os, signal, sys
 from pathlib import Path
@@ -113,6 +131,17 @@ def test_second_writer_is_refused(tmp_path: Path) -> None:
         pass
     with store.write_lock(tmp_path):
         pass
+
+
+def test_second_writer_may_wait(tmp_path: Path) -> None:
+    began = time.monotonic()
+    with (
+        store.write_lock(tmp_path),
+        pytest.raises(LockedError),
+        store.write_lock(tmp_path, patience=0.2),
+    ):
+        pass
+    assert 0.2 <= time.monotonic() - began < 5
 
 
 def test_foreign_store_is_refused(tmp_path: Path) -> None:
