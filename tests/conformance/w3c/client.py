@@ -40,7 +40,11 @@ class Target:
     token: str = field(default="", repr=False)
 
     def send(self, method: str, url: str, headers: dict[str, str], body: bytes | None = None) -> Reply:
-        """One request on a connection of its own. Redirects are not followed."""
+        """One request on a connection of its own. Redirects are not followed.
+
+        Raises:
+            RuntimeError: the server says that it is its own fault. No case wants that, nor is one known to fail by it.
+        """
         parts = urlsplit(url)
         assert parts.hostname, f"no address: {url}"
         connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=TIMEOUT)
@@ -51,9 +55,12 @@ class Target:
             connection.request(method, place, body, headers)
             response = connection.getresponse()
             names = {name.lower(): value for name, value in response.getheaders()}
-            return Reply(response.status, names, response.read())
+            reply = Reply(response.status, names, response.read())
         finally:
             connection.close()
+        if reply.status >= 500:
+            raise RuntimeError(f"{method} {url}\n{(body or b'').decode(errors='replace')}\n{reply}")
+        return reply
 
     def ask(self, query: bytes, accept: str) -> Reply:
         """A query by POST."""
