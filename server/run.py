@@ -25,6 +25,7 @@ from kg.store import open_snapshot
 from server.front.asgi import Front
 from server.front.http import LimitedProtocol
 from server.front.start import ForkerProcess, create_front
+from server.watch.accesslog import open_log
 
 STOP_GRACE: Final = 2.0
 """Seconds beyond the time limit of queries that running requests may take when the server is asked to stop."""
@@ -54,9 +55,11 @@ def serve(settings: Settings) -> None:
 
     Raises:
         StoreError: there is no graph to serve.
-        SettingsError: the address cannot be listened on.
+        SettingsError: the address cannot be listened on, or the access log not be written.
     """
     open_snapshot(settings.data)  # fails here, and not in each process
+    if settings.access_log:
+        os.close(open_log(settings.access_log))  # the same
     with listen(settings.host, settings.port) as listener, ForkerProcess(settings) as forker:
         config = Config(
             partial(load_front, settings, forker.address),

@@ -13,7 +13,7 @@ from server.dumps import dump_files
 from server.media import GRAPH_NAMES, GRAPH_OFFERS, content_type
 from server.negotiate import choose, named
 from server.pages import counts
-from server.problems import NotAcceptable
+from server.problems import NotAcceptable, Unavailable
 from server.queries import select
 from server.serialize import serialize_triples
 from server.site import site, snapshot
@@ -37,6 +37,12 @@ def health() -> Response:
 
 def _health_response(status: int, body: dict[str, object]) -> Response:
     return Response(json.dumps(body) + "\n", status, {"Cache-Control": "no-store"}, content_type="application/json")
+
+
+@wellknown.get("/metrics")
+def metrics() -> Response:
+    """What the front answers itself: only it knows the numbers."""
+    raise Unavailable("Numbers are told by the server that `aidgraph serve` starts, not by this application.")
 
 
 @wellknown.get("/robots.txt")

@@ -7,6 +7,7 @@ sends a byte a second waits alone.
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO, Final
@@ -17,11 +18,13 @@ from server.front.exchange import HANDED, Application, Exchange, Message, Receiv
 from server.front.queries import MAX_QUERY, Handed, Queries
 from server.front.writing import Writers
 from server.problems import Problem
+from server.watch.watcher import Watcher
 
 THREADS: Final = 8
 """Requests that Flask works on at a time in one process."""
 
 WRITING: Final = ("/update", "/graphs")
+METRICS: Final = "/metrics"
 _ASCII: Final = "".join(map(chr, range(0x21, 0x7F)))
 """What stays as it is in an address; a WSGI server may not meet anything else (RFC 3986 §2)."""
 
@@ -37,13 +40,14 @@ class Front:
     writers: Writers
     site: Application
     upload_limit: int
+    watcher: Watcher
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One connection's event, as ASGI has them."""
         if scope["type"] == "lifespan":
             await self._live(receive, send)
         elif scope["type"] == "http":
-            await self._answer(Exchange(scope, receive, send))
+            await self._watch(Exchange(scope, receive, send))
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -51,17 +55,39 @@ class Front:
             if message["type"] == "lifespan.startup":
                 self.queries.pool.start()
                 self.writers.start(asyncio.get_running_loop())
+                self.watcher.start()
                 await send({"type": "lifespan.startup.complete"})
             else:
+                self.watcher.stop()
                 self.queries.pool.stop()
                 self.writers.stop()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
+    async def _watch(self, exchange: Exchange) -> None:
+        """Answer, and tell who watches how it went; a stream that broke goes on up, so that the connection ends."""
+        began = time.perf_counter()
+        try:
+            await self._answer(exchange)
+        except BaseException:
+            exchange.is_broken = True
+            raise
+        finally:
+            self.watcher.note(exchange, time.perf_counter() - began)
+
     async def _answer(self, exchange: Exchange) -> None:
+        if exchange.path == METRICS and exchange.method in ("GET", "HEAD"):
+            await self._tell_metrics(exchange)
+            return
         handed = await self.queries.answer(exchange) if exchange.path == "/sparql" else Handed()
         if handed is not None:
             await self._hand_on(exchange, handed)
+
+    async def _tell_metrics(self, exchange: Exchange) -> None:
+        """Here and not in a thread of Flask's: it has to be answered above all when those are busy."""
+        text, content_type = self.watcher.text(exchange.header(b"accept"))
+        fields = [(b"content-type", content_type.encode()), (b"cache-control", b"no-store"), (b"vary", b"Accept")]
+        await exchange.answer(200, fields, text)
 
     async def _hand_on(self, exchange: Exchange, handed: Handed) -> None:
         """Let Flask answer, now that the body is here."""

@@ -20,10 +20,11 @@ LARGEST: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An answer that was given: its header fields and its body."""
+    """An answer that was given: its header fields and its body, and the query."""
 
     headers: list[tuple[bytes, bytes]]
     body: bytes
+    query: str
 
 
 class AnswerCache:

@@ -33,7 +33,10 @@ _PREFLIGHT: Final = encoded(PREFLIGHT)
 class Exchange:
     """A request and the way to answer it. Names of ``headers`` are lower case; of repeated ones the last counts."""
 
-    __slots__ = ("headers", "method", "path", "query", "receive", "scope", "send", "sent", "status", "was_cached")
+    __slots__ = (
+        *("headers", "is_broken", "is_gone", "method", "path", "query", "receive", "reply", "scope", "send", "sent"),
+        *("status", "was_cached"),
+    )
 
     def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.scope = scope
@@ -45,7 +48,13 @@ class Exchange:
         """The request's path, unescaped."""
         self.query = ""
         """The query's text, where there was one."""
+        self.reply: Reply | None = None
+        """What a worker replied."""
         self.was_cached = False
+        self.is_gone = False
+        """Whether the client hung up before it had an answer."""
+        self.is_broken = False
+        """Whether the answer ended before it was whole."""
         self.status = 0
         self.sent = 0
         """Bytes of the answer's body."""

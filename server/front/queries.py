@@ -67,7 +67,7 @@ class Queries:
             body = b"" if method in ("GET", "HEAD") else await exchange.body(MAX_QUERY)
             return await self._answer(exchange, body)
         except Problem as problem:
-            return Handed(problem)
+            return None if exchange.is_gone else Handed(problem)
 
     async def _answer(self, exchange: Exchange, body: bytes) -> Handed | None:
         headers, address = exchange.headers, exchange.scope["query_string"]
@@ -77,7 +77,7 @@ class Queries:
         key = (version, address, body, form)
         stored = self.cache.get(key)
         if stored is not None:
-            exchange.was_cached = True
+            exchange.query, exchange.was_cached = stored.query, True
             await self._send(exchange, stored, _CACHED)
             return None
         is_safe = exchange.method in ("GET", "HEAD")
@@ -87,6 +87,7 @@ class Queries:
         exchange.query = query.text
         began = time.perf_counter()
         reply, is_volatile = await self._reply(exchange, query, version, accept, coding)
+        exchange.reply = reply
         if reply.head.name == "html":
             return Handed(query=query, reply=reply)
         tag = _tag(reply.version, form) if is_safe and not is_volatile else None
@@ -95,9 +96,9 @@ class Queries:
         if reply.size is None or reply.file is not None:
             await exchange.answer_in_pieces([*fields, timing], reply)
             return None
-        stored = Stored(fields, reply.body)
+        stored = Stored(fields, reply.body, query.text)
         if not is_volatile and reply.version == version:
-            self.cache.put(key, stored, key_size=len(address) + len(body))
+            self.cache.put(key, stored, key_size=len(address) + len(body) + len(query.text))
         await self._send(exchange, stored, timing)
         return None
 
@@ -133,7 +134,8 @@ class Queries:
     async def _run(self, exchange: Exchange, job: QueryJob, version: str, limit: float) -> Reply:
         watch = _Watch(self.pool, exchange)
         try:
-            return await self.pool.submit(job, version, client=exchange.client, limit=limit, watch=watch.start)
+            run = self.pool.submit(job, version, client=exchange.client, limit=limit, watch=watch.start)
+            return await run.result()
         finally:
             watch.stop()
 
@@ -155,6 +157,7 @@ class _Watch:
     async def _wait(self, run: Run) -> None:
         while (await self._exchange.receive())["type"] != "http.disconnect":
             pass
+        self._exchange.is_gone = True
         self._pool.abandon(run)
 
     def stop(self) -> None:

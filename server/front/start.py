@@ -24,19 +24,22 @@ from server.front.exchange import Application
 from server.front.queries import Queries
 from server.front.writing import Writers
 from server.syntax.allowed import Allowed
+from server.watch.accesslog import AccessLog, open_log
+from server.watch.watcher import Watcher
 
 
 def create_front(settings: Settings, forker: Path) -> Front:
     """The ASGI application that serves the graph in ``settings.data`` with workers of the forker at this address."""
     writers = Writers(forker, settings.write_timeout)
     flask = create_app(settings, writers.perform)
-    pool = Pool(
-        settings.data / "store", forker, cap=settings.answer_buffer << 20, memory=settings.query_memory
-    )
+    store = settings.data / "store"
+    pool = Pool(store, forker, cap=settings.answer_buffer << 20, memory=settings.query_memory)
     cache = AnswerCache(settings.cache << 20)
     queries = Queries(pool, cache, Allowed.of(settings.services), settings.query_timeout)
     site = cast(Application, WSGIMiddleware(cast(Any, flask), workers=THREADS))  # the same by other types
-    return Front(queries, writers, site, settings.upload_limit << 20)
+    log = AccessLog(open_log(settings.access_log)) if settings.access_log else None
+    watcher = Watcher(forker.parent, store, pool, cache, log)  # that folder is this server's own, and goes with it
+    return Front(queries, writers, site, settings.upload_limit << 20, watcher)
 
 
 class ForkerProcess:
