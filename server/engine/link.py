@@ -1,27 +1,40 @@
-"""A worker as the server sees it: a socket, idle or with one reply coming in."""
+"""A worker as the server sees it: a socket, idle or with one reply coming in.
+
+A job is sent and its answer is waited for at once, for a millisecond at most: most queries are answered by then,
+and going through the event loop would take longer than answering them. What takes longer is read when it comes.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import select
 from collections.abc import Callable
-from typing import cast
+from typing import Final
 
 from server.engine.client import Born
 from server.engine.reply import Flow, Incoming
 from server.engine.wire import HEADER
 
+AT_ONCE: Final = 1
+"""Milliseconds that the event loop waits for an answer. Nobody else is served meanwhile, so it must not be long."""
 
-class WorkerLink(asyncio.Protocol, Flow):
+READ: Final = 256 << 10
+
+
+class WorkerLink(Flow):
     """One worker.
 
     Args:
         born: the process.
         on_end: called when it has done its job.
-        on_death: called when its process has ended, for whatever reason.
+        on_death: called when its process has ended in the middle of one.
     """
 
-    __slots__ = ("_on_death", "_on_end", "_rest", "born", "incoming", "is_retired", "jobs", "run", "transport", "used")
+    __slots__ = (
+        *("_on_death", "_on_end", "_poll", "_reads", "_rest", "_socket", "_unsent"),
+        *("born", "incoming", "is_retired", "jobs", "run", "used"),
+    )
 
     def __init__(
         self, born: Born, on_end: Callable[[WorkerLink], None], on_death: Callable[[WorkerLink], None]
@@ -29,7 +42,13 @@ class WorkerLink(asyncio.Protocol, Flow):
         self.born = born
         self._on_end = on_end
         self._on_death = on_death
-        self.transport: asyncio.Transport | None = None
+        self._socket = born.connection
+        self._socket.setblocking(False)
+        self._poll = select.poll()
+        self._poll.register(self._socket, select.POLLIN)
+        self._reads = False
+        self._rest = b""
+        self._unsent = b""
         self.incoming: Incoming | None = None
         self.run: object | None = None
         """Whatever its owner notes of the job."""
@@ -38,19 +57,45 @@ class WorkerLink(asyncio.Protocol, Flow):
         self.jobs = 0
         self.used = 0.0
         """Seconds of processor time that it had had when its last job was done."""
-        self._rest = b""
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = cast(asyncio.Transport, transport)  # uvloop's is one by its methods only
-
-    def start(self, job: bytes, incoming: Incoming) -> None:
-        """Send a job."""
-        assert self.transport is not None
+    def start(self, job: bytes, incoming: Incoming) -> bool:
+        """Send a job and read its answer, if that comes at once; False if the worker has died since its last one."""
+        try:
+            sent = self._socket.send(job)
+        except BlockingIOError:
+            sent = 0
+        except OSError:
+            return False
         self.incoming = incoming
-        self.transport.write(job)
+        if sent < len(job):
+            self._unsent = job[sent:]
+            asyncio.get_running_loop().add_writer(self._socket.fileno(), self._send)
+        elif self._poll.poll(AT_ONCE):
+            self._read()
+        if self.incoming is not None:
+            self.resume()
+        return True
 
-    def data_received(self, data: bytes) -> None:
+    def _send(self) -> None:
+        """The rest of a job that was longer than what the socket takes at a time."""
+        try:
+            self._unsent = self._unsent[self._socket.send(self._unsent) :]
+        except OSError:
+            self._unsent = b""  # its end is seen when reading
+        if not self._unsent:
+            asyncio.get_running_loop().remove_writer(self._socket.fileno())
+
+    def _read(self) -> None:
         """Frames, or parts of them. A small answer comes in one piece."""
+        try:
+            data = self._socket.recv(READ)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._die()
+            return
         if self._rest:
             data = self._rest + data
         start, length = 0, len(data)
@@ -69,35 +114,43 @@ class WorkerLink(asyncio.Protocol, Flow):
             return  # it was given up
         incoming.take(kind, payload, self)
         if incoming.end is not None:
+            self.pause()
             self.incoming = None
             self.is_retired = self.is_retired or incoming.end.is_last
             self.used = incoming.end.processor
             self.jobs += 1
             self._on_end(self)
 
-    def connection_lost(self, exc: Exception | None) -> None:
+    def _die(self) -> None:
+        self.pause()
         self._on_death(self)
 
     def pause(self) -> None:
-        if self.transport is not None and not self.transport.is_closing():
-            self.transport.pause_reading()
+        if self._reads:
+            asyncio.get_running_loop().remove_reader(self._socket.fileno())
+            self._reads = False
 
     def resume(self) -> None:
-        if self.transport is not None and not self.transport.is_closing():
-            self.transport.resume_reading()
+        if not self._reads and self._socket.fileno() >= 0:
+            asyncio.get_running_loop().add_reader(self._socket.fileno(), self._read)
+            self._reads = True
 
     def abandon(self) -> None:
         if self.incoming is not None:
             self.end()
+            self.resume()
 
     def end(self) -> None:
         """End the process at once."""
         self.born.end()
 
-    def retire(self) -> None:
-        """Let an idle worker go."""
-        if self.transport is not None:
-            self.transport.close()
+    def close(self) -> None:
+        """Let an idle worker go, or forget a dead one."""
+        self.pause()
+        if self._unsent:
+            asyncio.get_running_loop().remove_writer(self._socket.fileno())
+            self._unsent = b""
+        self.born.close()
 
     def last_words(self) -> str:
         """What a dead worker wrote on its standard error."""

@@ -62,33 +62,54 @@ class Aborted(Exhausted):
 class Run:
     """One query on its way. ``client`` is who asked, ``limit`` the seconds it has, ``watch`` is called if it lasts."""
 
-    __slots__ = ("began", "client", "future", "is_watched", "job", "limit", "link", "started", "state", "watch")
+    __slots__ = (
+        *("_future", "_outcome", "began", "client", "is_watched", "job", "limit", "link", "started", "state", "watch"),
+    )
 
     def __init__(
-        self, job: QueryJob, client: str, limit: float, loop: asyncio.AbstractEventLoop, watch: Callable[[Run], None]
+        self, job: QueryJob, client: str, limit: float, now: float, watch: Callable[[Run], None]
     ) -> None:
         self.job = job
         self.client = client
         self.limit = limit
-        self.began = self.started = loop.time()
-        self.future: asyncio.Future[Reply] = loop.create_future()
+        self.began = self.started = now
         self.watch = watch
         self.is_watched = False
         self.state = WAITING
         self.link: WorkerLink | None = None
+        self._outcome: Reply | Problem | None = None
+        self._future: asyncio.Future[None] | None = None
+
+    async def result(self) -> Reply:
+        """The reply; most are here before anybody waits for them.
+
+        Raises:
+            Problem: there is none.
+        """
+        if self._outcome is None:
+            self._future = asyncio.get_running_loop().create_future()
+            await self._future
+        if isinstance(self._outcome, Reply):
+            return self._outcome
+        assert self._outcome is not None
+        raise self._outcome
 
     def reply(self, reply: Reply) -> None:
         """Hand over the reply."""
-        if not self.future.done():
-            reply.queued = self.started - self.began
-            if self.link is not None:
-                reply.version = self.link.born.version
-            self.future.set_result(reply)
+        reply.queued = self.started - self.began
+        if self.link is not None:
+            reply.version = self.link.born.version
+        self._settle(reply)
 
     def fail(self, problem: Problem) -> None:
         """Hand over what there is instead."""
-        if not self.future.done():
-            self.future.set_exception(problem)
+        self._settle(problem)
+
+    def _settle(self, outcome: Reply | Problem) -> None:
+        if self._outcome is None:
+            self._outcome = outcome
+            if self._future is not None and not self._future.done():
+                self._future.set_result(None)
 
 
 @dataclass(slots=True)
@@ -125,7 +146,7 @@ class Pool:
         self._shares: Counter[str] = Counter()
         self._asked = 0
         self._patrol: asyncio.TimerHandle | None = None
-        self._connecting: set[asyncio.Task[None]] = set()
+        self._is_dispatching = False
         self._forker = ForkerClient(
             forker, on_worker=self._adopt, on_failure=self._no_worker, on_ready=self._renew
         )
@@ -139,7 +160,7 @@ class Pool:
         if self._patrol is not None:
             self._patrol.cancel()
         for link in self.idle:
-            link.retire()
+            link.close()
         self._forker.close()
 
     def version(self) -> str:
@@ -155,8 +176,8 @@ class Pool:
 
     def submit(
         self, job: QueryJob, version: str, *, client: str, limit: float, watch: Callable[[Run], None]
-    ) -> asyncio.Future[Reply]:
-        """Take a query; the future gives the reply or raises a :class:`Problem`.
+    ) -> Run:
+        """Take a query; :meth:`Run.result` gives the reply.
 
         Args:
             version: the version that must answer, the newest.
@@ -170,15 +191,15 @@ class Pool:
             self.counts.refused += 1
             raise Busy(f"{SHARE} queries of yours are waiting; wait for some of them.", extra={"retry-after": 1})
         loop = asyncio.get_running_loop()
-        run = Run(job, client, limit, loop, watch)
+        run = Run(job, client, limit, loop.time(), watch)
         self._shares[client] += 1
         self.runs.add(run)
         self.lanes[WAITING] += 1
         self._waiting.append(run)
         self._dispatch(version)
-        if self._patrol is None:
+        if self._patrol is None and run.state != DONE:
             self._patrol = loop.call_later(PATROL, self._look_around)
-        return run.future
+        return run
 
     def abandon(self, run: Run) -> None:
         """Nobody wants the answer any more."""
@@ -189,17 +210,28 @@ class Pool:
     # Lanes
 
     def _dispatch(self, version: str | None = None) -> None:
-        """Start what may start."""
+        """Start what may start. What is answered at once makes room for the next."""
+        if self._is_dispatching:
+            return
+        self._is_dispatching = True
         while self._waiting and self.lanes[QUICK_LANE] < QUICK_PLACES:
             link = self._usable_worker(version)
             if link is None:
                 break
-            run = self._waiting.popleft()
-            run.started = asyncio.get_running_loop().time()
-            run.link, link.run = link, run
-            self._move(run, QUICK_LANE)
-            link.start(dump_job(run.job), Incoming(self._cap, run.reply, run.fail))
+            self._start(self._waiting.popleft(), link)
+        self._is_dispatching = False
         self._refill()
+
+    def _start(self, run: Run, link: WorkerLink) -> None:
+        run.started = asyncio.get_running_loop().time()
+        run.link, link.run = link, run
+        self._move(run, QUICK_LANE)
+        if not link.start(dump_job(run.job), Incoming(self._cap, run.reply, run.fail)):
+            run.link = None  # it died while it was idle; the query is still the next
+            link.close()
+            self.counts.workers -= 1
+            self._move(run, WAITING)
+            self._waiting.appendleft(run)
 
     def _usable_worker(self, version: str | None) -> WorkerLink | None:
         """An idle worker that reads the newest version; idle ones of older versions go."""
@@ -213,8 +245,12 @@ class Pool:
             link = self.idle.pop()
             if link.born.version == version and not link.is_retired:
                 return link
-            link.retire()
+            self._let_go(link)
         return None
+
+    def _let_go(self, link: WorkerLink) -> None:
+        self.counts.workers -= 1
+        link.close()
 
     def _refill(self) -> None:
         """Have a worker ready for each free place of the quick lane."""
@@ -300,10 +336,11 @@ class Pool:
         elif link.incoming is not None:
             link.incoming.fail(problem)
             link.incoming = None
-            link.is_retired = True
             link.end()
+            self._let_go(link)
         self._finish(run)
         run.fail(problem)
+        self._dispatch()
 
     def _finish(self, run: Run) -> None:
         self._move(run, DONE)
@@ -321,19 +358,16 @@ class Pool:
         if isinstance(link.run, Run):
             self._finish(link.run)
         if link.is_retired or len(self.idle) + self.lanes[QUICK_LANE] >= QUICK_PLACES:
-            link.retire()
+            self._let_go(link)
         else:
             self.idle.append(link)
         if self._waiting or not self.idle:
             self._dispatch()
 
     def _on_death(self, link: WorkerLink) -> None:
-        """A worker's process has ended: let go, ended by us, out of memory, or aborted by the engine."""
-        self.counts.workers -= 1
-        if link in self.idle:
-            self.idle.remove(link)
+        """A worker's process has ended in the middle of a job: ended by us, out of memory, or aborted by the engine."""
         words, run = link.last_words(), link.run
-        link.born.close()
+        self._let_go(link)
         if isinstance(run, Run):
             self.counts.exhausted += 1
             problem = self._explained(words)
@@ -341,9 +375,6 @@ class Pool:
                 link.incoming.fail(problem)
             self._finish(run)
             run.fail(problem)
-        elif not link.jobs and not link.is_retired:
-            self._fail_waiting(words or "a worker ended before it could begin")
-            return
         self._dispatch()
 
     def _explained(self, words: str) -> Problem:
@@ -358,17 +389,9 @@ class Pool:
     # Births
 
     def _adopt(self, _kind: str, born: Born) -> None:
-        link = WorkerLink(born, self._on_end, self._on_death)
-        task = asyncio.get_running_loop().create_task(self._connect(link))
-        self._connecting.add(task)
-        task.add_done_callback(self._connecting.discard)
-
-    async def _connect(self, link: WorkerLink) -> None:
-        link.born.connection.setblocking(False)
-        await asyncio.get_running_loop().create_unix_connection(lambda: link, sock=link.born.connection)
         self._asked -= 1
         self.counts.workers += 1
-        self.idle.append(link)
+        self.idle.append(WorkerLink(born, self._on_end, self._on_death))
         self._dispatch()
 
     def _no_worker(self, _kind: str, reason: str) -> None:
@@ -388,6 +411,5 @@ class Pool:
                 run.link.is_retired = True
         idle, self.idle = self.idle, []
         for link in idle:
-            link.is_retired = True
-            link.retire()
+            self._let_go(link)
         self._refill()

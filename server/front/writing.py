@@ -93,18 +93,17 @@ class Writers:
         def die(link: WorkerLink) -> None:
             words = link.last_words()
             fail(Exhausted(f"The write was given up and nothing was changed: {words or 'its process ended'}."))
-            link.born.close()
 
-        link = WorkerLink(await self._worker(), lambda link: link.retire(), die)
-        link.born.connection.setblocking(False)
-        await loop.create_unix_connection(lambda: link, sock=link.born.connection)
+        link = WorkerLink(await self._worker(), lambda link: None, die)
         try:
             job = dump_job(WriteJob(pickle.dumps(write), self.limit))
-            link.start(job, Incoming(CAP, succeed, fail))
+            if not link.start(job, Incoming(CAP, succeed, fail)):
+                die(link)
             return await done
         finally:
             if not done.done() or done.cancelled():
                 link.end()
+            link.close()
 
     async def _worker(self) -> Born:
         assert self._client is not None
