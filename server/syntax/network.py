@@ -102,7 +102,7 @@ class _Judge:
                 continue
             if (reason and not clause.is_silent) or not self._is_certain(clause) or clause.start in edits:
                 refused.append((clause.target, reason or _UNSURE))
-            edits[clause.start] = _edit(clause, target)
+            edits[clause.start] = Edit(clause.target_start, clause.target_end, target)
         if refused:
             raise _refused(refused)
         return apply_edits(self.text, edits.values())
@@ -131,10 +131,3 @@ class _Judge:
         """The certain reading. Raises :class:`Doubt` where there is none."""
         tokens = read_tokens(self.text)
         return _Reading(read_prologue(tokens), {token.start: token.word for token in tokens if token.kind == "word"})
-
-
-def _edit(clause: Clause, target: str) -> Edit:
-    """Put ``target`` in its place. A variable in that place stays one of the query's, though never bound."""
-    if clause.target[0] in "?$":
-        target = f"{target}{{VALUES {clause.target}{{UNDEF}}}}SERVICE SILENT{target}"
-    return Edit(clause.target_start, clause.target_end, target)

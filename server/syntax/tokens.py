@@ -33,6 +33,7 @@ _MARKED = re.compile(rb"[^\0]")
 _AFTER_OTHER, _AFTER_OPERAND = 1, 2
 _CLOSING = frozenset(")]}>")  # the last for the >> of a triple term
 _CONSTANTS = frozenset({"true", "false", "undef"})
+_DEEPEST = 200  # brackets open at once; the engine's own parser runs out of stack not much later
 _WORK, _WORK_SPARE = 40, 100_000  # characters read for one of the text, at most; an ordinary text needs one or two
 
 
@@ -204,6 +205,9 @@ class _Reader:
             self.is_head.append(False)
         elif token.text in _PAIRS:
             self._close(token)
+
+        if len(self.open) > _DEEPEST:
+            raise Doubt(f"More than {_DEEPEST} brackets are open.")
 
     def _opens_expression(self) -> bool:
         if self.open and self.open[-1] in ("(", "l", "["):

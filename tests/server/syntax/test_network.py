@@ -184,10 +184,10 @@ def test_guard_query_makes_a_silent_refusal_one_empty_solution(listener: Listene
     assert not listener.calls
 
 
-def test_guard_query_keeps_the_variable_of_a_silent_service() -> None:
-    guarded = guard_query("SELECT * { SERVICE SILENT ?where { ?s ?p ?o } }", NOBODY)
+def test_guard_query_refuses_a_variable_silently() -> None:
+    guarded = guard_query("SELECT * { VALUES ?where { 1 } SERVICE SILENT ?where { ?s ?p ?o } }", NOBODY)
     assert names(guarded) == ["o", "p", "s", "where"]
-    assert run(guarded) == [[None, None, None, None]]
+    assert run(guarded) == [[None, None, None, '"1"^^<http://www.w3.org/2001/XMLSchema#integer>']]
 
 
 def test_guard_query_does_not_change_a_string_that_looks_like_a_clause() -> None:
