@@ -7,7 +7,8 @@ description (https://www.w3.org/submissions/CBD/) follows blank nodes, which thi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -18,34 +19,39 @@ _REPORTS = term("aid:reports")
 _DEFAULT = ox.DefaultGraph()
 
 
-def describe(store: ox.Store, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+def describe(store: ox.Store, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """What the engine describes in ``triples``, with parts, evidence, reports and names; each triple once."""
-    told: set[ox.Triple] = set()
-    described: set[ox.NamedNode] = set()
-    for triple in triples:
-        found = [triple]
-        if isinstance(triple.subject, ox.NamedNode) and triple.subject not in described:
-            described.add(triple.subject)
-            found += _description(store, triple.subject)
-        for one in found:
-            if one not in told:
-                told.add(one)
-                yield one
-
-
-def _description(store: ox.Store, node: ox.NamedNode) -> list[ox.Triple]:
-    """The triples of ``node``, of its parts and of reports that tell of it, then the names of what they point to."""
-    reports = [quad.subject for quad in store.quads_for_pattern(None, _REPORTS, node, _DEFAULT)]
-    waiting = [node, *(report for report in reports if isinstance(report, ox.NamedNode))]
-    seen = set(waiting)
-    own: list[ox.Triple] = []
+    found = dict.fromkeys(triples)
+    seen = {triple.subject for triple in found}
+    waiting = [report for node in seen for report in _reports(store, node)] + _parts(found)
     while waiting:
-        for quad in store.quads_for_pattern(waiting.pop(), None, None, _DEFAULT):
-            own.append(quad.triple)
-            part = quad.object
-            if quad.predicate in _PARTS and isinstance(part, ox.NamedNode) and part not in seen:
-                seen.add(part)
-                waiting.append(part)
-    linked = {triple.object for triple in own if isinstance(triple.object, ox.NamedNode)} - seen
-    names = (store.quads_for_pattern(one, name, None, _DEFAULT) for one in linked for name in NAMES)
-    return own + [quad.triple for quads in names for quad in quads]
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            more = [quad.triple for quad in store.quads_for_pattern(node, None, None, _DEFAULT)]
+            found.update(dict.fromkeys(more))
+            waiting += _parts(more)
+    linked = {triple.object for triple in found if isinstance(triple.object, ox.NamedNode)} - seen
+    found.update(dict.fromkeys(triple for node in linked for triple in _names(store, node)))
+    return list(found)
+
+
+def _parts(triples: Iterable[ox.Triple]) -> list[ox.NamedNode]:
+    """What is described along with its whole."""
+    objects = (triple.object for triple in triples if triple.predicate in _PARTS)
+    return [part for part in objects if isinstance(part, ox.NamedNode)]
+
+
+def _reports(store: ox.Store, node: object) -> list[ox.NamedNode]:
+    """The reports that tell of an event."""
+    if not isinstance(node, ox.NamedNode):
+        return []
+    found = (quad.subject for quad in store.quads_for_pattern(None, _REPORTS, node, _DEFAULT))
+    return [report for report in found if isinstance(report, ox.NamedNode)]
+
+
+@lru_cache(maxsize=16_384)
+def _names(store: ox.Store, node: ox.NamedNode) -> tuple[ox.Triple, ...]:
+    """The names of ``node``. Remembered, since descriptions share countries and publishers; the store never changes."""
+    found = (store.quads_for_pattern(node, name, None, _DEFAULT) for name in NAMES)
+    return tuple(quad.triple for quads in found for quad in quads)
