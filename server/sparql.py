@@ -43,9 +43,8 @@ def endpoint() -> Response:
 
 def _results_page(query: QueryRequest, reply: Reply) -> SparqlPage:
     is_graph = reply.head.is_graph
-    body = reply.file.read() if reply.file else reply.body
-    graph = body.decode() if is_graph else None
-    table = None if is_graph else read_results(json.loads(body), site().addresses)
+    graph = reply.body.decode() if is_graph else None
+    table = None if is_graph else read_results(json.loads(reply.body), site().addresses)
     names = ("ttl", "jsonld", "nt", "rdf") if is_graph else ("csv", "tsv", "json", "xml")
     kept = [("query", query.text)] + [("default-graph-uri", iri) for iri in query.default_graphs]
     kept += [("named-graph-uri", iri) for iri in query.named_graphs]

@@ -33,7 +33,7 @@ class WorkerLink(Flow):
 
     __slots__ = (
         *("_on_death", "_on_end", "_poll", "_reads", "_rest", "_socket", "_unsent"),
-        *("born", "incoming", "is_retired", "jobs", "run", "used"),
+        *("born", "incoming", "is_ended", "is_retired", "jobs", "run", "used"),
     )
 
     def __init__(
@@ -54,6 +54,8 @@ class WorkerLink(Flow):
         """Whatever its owner notes of the job."""
         self.is_retired = False
         """It gets no other job."""
+        self.is_ended = False
+        """Its process was ended on purpose."""
         self.jobs = 0
         self.used = 0.0
         """Seconds of processor time that it had had when its last job was done."""
@@ -142,6 +144,7 @@ class WorkerLink(Flow):
 
     def end(self) -> None:
         """End the process at once."""
+        self.is_ended = True
         self.born.end()
 
     def close(self) -> None:

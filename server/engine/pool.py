@@ -204,8 +204,7 @@ class Pool:
     def abandon(self, run: Run) -> None:
         """Nobody wants the answer any more."""
         if run.state != DONE:
-            self.counts.abandoned += 1
-            self._give_up(run, Busy("The client has gone."))
+            self._give_up(run, self._gone())
 
     # Lanes
 
@@ -214,12 +213,14 @@ class Pool:
         if self._is_dispatching:
             return
         self._is_dispatching = True
-        while self._waiting and self.lanes[QUICK_LANE] < QUICK_PLACES:
-            link = self._usable_worker(version)
-            if link is None:
-                break
-            self._start(self._waiting.popleft(), link)
-        self._is_dispatching = False
+        try:
+            while self._waiting and self.lanes[QUICK_LANE] < QUICK_PLACES:
+                link = self._usable_worker(version)
+                if link is None:
+                    break
+                self._start(self._waiting.popleft(), link)
+        finally:
+            self._is_dispatching = False
         self._refill()
 
     def _start(self, run: Run, link: WorkerLink) -> None:
@@ -369,15 +370,20 @@ class Pool:
         words, run = link.last_words(), link.run
         self._let_go(link)
         if isinstance(run, Run):
-            self.counts.exhausted += 1
-            problem = self._explained(words)
+            problem = self._gone() if link.is_ended else self._explained(words)
             if link.incoming is not None:
                 link.incoming.fail(problem)
+                link.incoming = None  # whoever reads its stream must not end a process that is gone
             self._finish(run)
             run.fail(problem)
         self._dispatch()
 
+    def _gone(self) -> Problem:
+        self.counts.abandoned += 1
+        return Busy("The client has gone.")
+
     def _explained(self, words: str) -> Problem:
+        self.counts.exhausted += 1
         if "memory allocation" in words or "MemoryError" in words:
             detail = f"The query needs more memory than the {self._memory} MiB that one may take; ask for less."
             return Exhausted(detail, extra={"memory": self._memory})

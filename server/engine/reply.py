@@ -56,7 +56,7 @@ class Reply:
     size: int | None
     body: bytes = b""
     file: IO[bytes] | None = None
-    stream: AsyncIterator[bytes] | None = None
+    stream: Stream | None = None
     seconds: float = 0.0
     queued: float = 0.0
     version: str = ""
@@ -72,10 +72,17 @@ class Reply:
                 while chunk := self.file.read(CHUNK):
                     yield chunk
         elif self.stream is not None:
-            async for chunk in self.stream:
+            async for chunk in self.stream.chunks():
                 yield chunk
         else:
             yield self.body
+
+    def close(self) -> None:
+        """Nobody reads it, or not to its end. The worker of a stream is let go."""
+        if self.file is not None:
+            self.file.close()
+        if self.stream is not None:
+            self.stream.close()
 
 
 class Incoming:
@@ -117,10 +124,10 @@ class Incoming:
 
     def _take_body(self, payload: bytes, flow: Flow) -> None:
         self._size += len(payload)
-        if self._size <= IN_MEMORY:
-            self._pieces.append(payload)
-        elif self.stream is not None:
+        if self.stream is not None:
             self.stream.put(payload)
+        elif self._size <= IN_MEMORY:
+            self._pieces.append(payload)
         else:
             self._store(payload)
         if self._size > self._cap and self.stream is None:
@@ -128,7 +135,7 @@ class Incoming:
             self._store(b"")
             assert self._file is not None
             self.stream = Stream(flow, self._file)
-            self._on_reply(Reply(self._head, None, stream=self.stream.chunks()))
+            self._on_reply(Reply(self._head, None, stream=self.stream))
 
     def _store(self, payload: bytes) -> None:
         if self._file is None:
@@ -190,27 +197,34 @@ class Stream:
         self._fault = fault
         self._changed.set()
 
+    def close(self) -> None:
+        """Nobody reads the rest."""
+        self._stored.close()
+        if not self._is_done and self._fault is None:
+            self.fail(Broken("Nobody reads the rest."))
+            self._flow.abandon()
+
     async def chunks(self) -> AsyncIterator[bytes]:
         """What was kept, then what comes. A fault shows at once, also while something is left to send."""
         try:
-            with self._stored as stored:
-                stored.seek(0)
-                while chunk := stored.read(CHUNK):
-                    self._check()
-                    yield chunk
+            self._check()
+            self._stored.seek(0)
+            while chunk := self._stored.read(CHUNK):
+                yield chunk
+                self._check()
             while True:
                 self._changed.clear()
                 self._check()
                 pieces, self._pieces, self._waiting = self._pieces, [], 0
                 for piece in pieces:
                     yield piece
-                if self._is_done and not self._pieces:
+                if not self._is_done:
+                    self._flow.resume()
+                    await self._changed.wait()
+                elif not self._pieces:
                     return
-                self._flow.resume()
-                await self._changed.wait()
         finally:
-            if not self._is_done:
-                self._flow.abandon()
+            self.close()
 
     def _check(self) -> None:
         if self._fault is not None:

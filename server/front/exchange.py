@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import IO, Any, Final
 
-from server.engine.reply import Reply
+from server.engine.reply import Broken, Reply
 from server.headers import DATA, PREFLIGHT, encoded
 from server.problems import TooLarge, TooSlow
 
@@ -123,20 +123,43 @@ class Exchange:
     async def answer(self, status: int, fields: Fields, body: bytes = b"") -> None:
         """Send a whole answer."""
         self.status, self.sent = status, len(body)
-        every = [*fields, *_COMMON, (b"content-length", b"%d" % len(body))]
-        await self.send({"type": "http.response.start", "status": status, "headers": every})
+        # RFC 9110 §8.6: an answer that never has a body says nothing of its length
+        size = [] if status in (204, 304) else [(b"content-length", b"%d" % len(body))]
+        await self.send({"type": "http.response.start", "status": status, "headers": [*fields, *_COMMON, *size]})
         await self.send({"type": "http.response.body", "body": b"" if self.method == "HEAD" else body})
 
     async def answer_in_pieces(self, fields: Fields, reply: Reply) -> None:
         """Send an answer that is not in memory. If its stream breaks, so does the connection: the error goes on up."""
         size = [] if reply.size is None else [(b"content-length", b"%d" % reply.size)]
         self.status = 200
-        await self.send({"type": "http.response.start", "status": 200, "headers": [*fields, *_COMMON, *size]})
-        if self.method != "HEAD":
-            async for piece in reply.chunks():
-                self.sent += len(piece)
-                await self.send({"type": "http.response.body", "body": piece, "more_body": True})
-        await self.send({"type": "http.response.body", "body": b""})
+        watch = asyncio.get_running_loop().create_task(self._close_when_gone(reply))
+        try:
+            await self.send({"type": "http.response.start", "status": 200, "headers": [*fields, *_COMMON, *size]})
+            if self.method != "HEAD":
+                async for piece in reply.chunks():
+                    if self.is_gone:
+                        return
+                    self.sent += len(piece)
+                    await self.send({"type": "http.response.body", "body": piece, "more_body": True})
+            await self.send({"type": "http.response.body", "body": b""})
+        except Broken:
+            if not self.is_gone:
+                raise
+        finally:
+            watch.cancel()
+            reply.close()
+
+    async def _close_when_gone(self, reply: Reply) -> None:
+        """End the work on a stream as soon as the client hangs up: sending to one that has gone is no error."""
+        await self.disconnected()
+        self.is_gone = True
+        if reply.stream is not None:
+            reply.stream.close()
+
+    async def disconnected(self) -> None:
+        """Wait until the client has gone. To be called when the body was read."""
+        while (await self.receive())["type"] != "http.disconnect":
+            pass
 
     async def forward(self, message: Message) -> None:
         """Send what Flask made, and remember how it went."""

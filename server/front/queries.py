@@ -22,7 +22,7 @@ from server.engine.wire import QueryJob
 from server.front.cache import AnswerCache, Stored
 from server.front.exchange import Exchange, Fields
 from server.media import content_type
-from server.problems import Problem
+from server.problems import NotEvaluated, Problem
 from server.protocol import QueryRequest, parse_get, parse_post
 from server.syntax.allowed import Allowed
 from server.syntax.forms import is_volatile
@@ -34,7 +34,7 @@ MAX_QUERY: Final = 1 << 20
 """Bytes that a query may have; one longer than a megabyte is a mistake or an attack."""
 
 Form = tuple[str | None, str, bytes | None, bytes | None]
-"""What an answer depends on besides query and data: Accept, content coding, Content-Type, Host."""
+"""What an answer depends on besides query and data: Accept, content coding, Content-Type unless of a GET, Host."""
 
 
 @dataclass(slots=True)
@@ -72,7 +72,8 @@ class Queries:
     async def _answer(self, exchange: Exchange, body: bytes) -> Handed | None:
         headers, address = exchange.headers, exchange.scope["query_string"]
         accept, coding = exchange.header(b"accept"), choose_encoding(headers.get(b"accept-encoding"))
-        form = (accept, coding, headers.get(b"content-type") if body else None, headers.get(b"host"))
+        is_safe = exchange.method in ("GET", "HEAD")
+        form = (accept, coding, None if is_safe else headers.get(b"content-type", b""), headers.get(b"host"))
         version = self.pool.version()
         key = (version, address, body, form)
         stored = self.cache.get(key)
@@ -80,7 +81,6 @@ class Queries:
             exchange.query, exchange.was_cached = stored.query, True
             await self._send(exchange, stored, _CACHED)
             return None
-        is_safe = exchange.method in ("GET", "HEAD")
         query = parse_get(address) if is_safe else parse_post(address, exchange.header(b"content-type"), body)
         if query is None:
             return Handed()
@@ -89,6 +89,9 @@ class Queries:
         reply, is_volatile = await self._reply(exchange, query, version, accept, coding)
         exchange.reply = reply
         if reply.head.name == "html":
+            if reply.size is None or reply.file is not None:
+                reply.close()
+                raise NotEvaluated("This is too long for a page; add a LIMIT, or take it as a file, with ?format=csv for one.")
             return Handed(query=query, reply=reply)
         tag = _tag(reply.version, form) if is_safe and not is_volatile else None
         fields = [*_content(reply.head.media_type, reply.head.encoding), *(_UNTAGGED if tag is None else (tag, _CHECK))]
@@ -155,8 +158,7 @@ class _Watch:
         self._task = asyncio.get_running_loop().create_task(self._wait(run))
 
     async def _wait(self, run: Run) -> None:
-        while (await self._exchange.receive())["type"] != "http.disconnect":
-            pass
+        await self._exchange.disconnected()
         self._exchange.is_gone = True
         self._pool.abandon(run)
 
