@@ -50,8 +50,8 @@ def test_other_tables_have_a_difference(expected: list[str], got: list[str]) -> 
 
 
 def test_difference_tells_the_rows() -> None:
-    told = difference(table("<a:1>", "<a:2>"), table("<a:2>", "<a:3>"))
-    assert told == "2 rows expected, 2 got\n- ?v=<a:1>\n+ ?v=<a:3>"
+    told = difference(table("<a:1>", "<a:1>", "<a:2>"), table("<a:2>", "<a:3>"))
+    assert told == "3 rows expected, 2 got\n- ?v=<a:1>\n- ?v=<a:1>\n+ ?v=<a:3>"
 
 
 def test_difference_counts_places_where_order_does() -> None:

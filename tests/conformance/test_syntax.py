@@ -18,7 +18,8 @@ def test_syntax_is_judged(case: Case, store: Store) -> None:
     text = case.request.read_bytes()
     if case.request.suffix == ".ru":
         reply = store.target.change(text)
-        store.forget()
+        if reply.status < 400:
+            store.forget()
     else:
         reply = store.target.ask(text, "*/*")
     told = f"{text.decode(errors='replace')}\n{reply}"

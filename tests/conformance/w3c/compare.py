@@ -84,7 +84,7 @@ def _rows_told(expected: Solutions, got: Solutions) -> str:
     missing = "".join(f"\n- {line}" for line in (wanted - found).elements())
     surplus = "".join(f"\n+ {line}" for line in (found - wanted).elements())
     order = "" if missing or surplus else "\nthe same rows in another order, or with blank nodes exchanged"
-    return f"{len(wanted)} rows expected, {len(found)} got{order}{missing}{surplus}"
+    return f"{wanted.total()} rows expected, {found.total()} got{order}{missing}{surplus}"
 
 
 def _lines(rows: Iterable[dict[str, Term]]) -> list[str]:
