@@ -2,7 +2,7 @@
 
 manifest   the suite's files → cases
 data       a case's data files → one update that loads them
-results    files and replies → solutions;  compare   are two the same?
+results    files and replies → solutions;  values, compare   are two the same?
 client     requests to the server under test;  launch   that server;  federation   others for SERVICE
 exchanges  requests and expectations of the protocol's cases
 report     outcomes → EARL
