@@ -37,7 +37,7 @@ import pyoxigraph as ox
 from answers import Asked, Checker
 from graph import write_graph
 from load import Crew
-from peers import NAMES, Peer, program, start
+from peers import NAMES, Peer, end_when_told, program, start
 from queries import Query, make_queries, mixed, repeated, repertoire
 from turns import Row, Texts, play_row
 
@@ -48,7 +48,6 @@ CLASSES: Final = ("small", "filter", "heavy", "large")
 MOST: Final = {"small": 6_000, "filter": 4_000, "heavy": 500, "large": 200, "mix": 4_000, "repeats": 12_000}
 """Questions made ready for a second of a turn; a turn that runs out of them ends early and is as good."""
 WARM_UP: Final = 1.0
-LONGEST_WARM_UP: Final = 120.0
 
 
 def run(given: argparse.Namespace, data: Path) -> dict[str, Any]:
@@ -83,8 +82,9 @@ def _about(given: argparse.Namespace, quads: int, peers: Sequence[Peer]) -> dict
     }
     versions = ", ".join(f"{peer.name} is {peer.version}" for peer in peers)
     print(f"{quads:,} quads, {about['cores']} cores; {versions}")
-    print(f"{given.rounds} turns of {given.seconds:g} s for each server; answers a second, latencies in ms")
-    heads = "".join(f"{peer.name + '/s':>10}{'p50':>8}{'p95':>8}" for peer in peers)
+    print(f"{given.rounds} turns of {given.seconds:g} s for each server")
+    print("answers a second; latencies and the server's processor time for an answer in ms")
+    heads = "".join(f"{peer.name + '/s':>10}{'p50':>9}{'p95':>9}{'cpu':>8}" for peer in peers)
     print(f"{'query':12}{'clients':>8}{heads}{'ratio':>8}{'KiB':>8}  checked", flush=True)
     return about
 
@@ -139,7 +139,7 @@ class Parts:
         peers, known, most = self._peers, self._known, int(MOST["repeats"] * self._given.seconds)
         if not self._is_warm:
             self._is_warm = True
-            name, longest = "first time", LONGEST_WARM_UP
+            name, longest = "first time", self._given.first_time
             yield play_row(
                 crew, peers, known, lambda turn: self._repertoire, name=name, kind=name, seconds=longest, rounds=1
             )
@@ -160,7 +160,9 @@ _PLAYED: Final = {"queries": Parts._each_query, "mix": Parts._mix, "repeats": Pa
 
 def _line(row: Row) -> str:
     scores = row.scores.values()
-    told = "".join(f"{one.rate:10.1f}{one.p50 * 1000:8.2f}{one.p95 * 1000:8.2f}" for one in scores)
+    told = "".join(
+        f"{one.rate:10.1f}{one.p50 * 1000:9.2f}{one.p95 * 1000:9.2f}{one.processor * 1000:8.2f}" for one in scores
+    )
     names = list(row.scores)
     ratio = row.ratio(*names[:2]) if len(names) > 1 else None
     size = max(one.mean_bytes for one in scores) / 1024
@@ -225,6 +227,7 @@ def parse_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--clients", type=_listed, default="1,4,16")
     parser.add_argument("--seconds", type=float, default=4.0, help="how long a turn takes")
+    parser.add_argument("--first-time", type=float, default=120.0, help="longest that texts are asked that then repeat")
     parser.add_argument("--rounds", type=int, default=2, help="turns of each server for each row")
     parser.add_argument(
         "--peers", type=_listed, default="ours,native", help=f"of {', '.join(NAMES)}; ratios are to the first"
@@ -247,6 +250,7 @@ def parse_options(arguments: Sequence[str] | None = None) -> argparse.Namespace:
 
 
 def main() -> None:
+    end_when_told()
     given = parse_options()
     with tempfile.TemporaryDirectory() as folder:
         data = given.data or made_up_data(Path(folder), given.articles, given.seed)

@@ -21,8 +21,8 @@ from typing import Final, Self
 from urllib.parse import quote
 
 _RECEIVED: Final = 1 << 18
-KEPT: Final = 256 << 20
-"""Bytes of answers that one client keeps of a round; of those past it only the digest."""
+KEPT: Final = 1 << 30
+"""Bytes of answers that all clients together keep of a round; of those past it only the digest."""
 PATIENCE: Final = 120.0
 """Seconds without a byte after which an answer is taken for lost."""
 
@@ -149,9 +149,11 @@ def digest(body: bytes) -> str:
     return hashlib.blake2b(body, digest_size=16).hexdigest()
 
 
-def _round(wire: Wire, requests: Sequence[bytes], start: float, seconds: float) -> tuple[Told, dict[int, bytes]]:
+def _round(
+    wire: Wire, requests: Sequence[bytes], start: float, seconds: float, room: int
+) -> tuple[Told, dict[int, bytes]]:
     """Ask until the time is over or the questions are; the last one is let end, and counted."""
-    told, kept, room = Told(), dict[int, bytes](), KEPT
+    told, kept = Told(), dict[int, bytes]()
     late: list[tuple[int, str] | bytes] = []
     time.sleep(max(0.0, start - time.monotonic()))
     begun = now = time.monotonic()
@@ -179,7 +181,7 @@ def _round(wire: Wire, requests: Sequence[bytes], start: float, seconds: float) 
     return told, kept
 
 
-def _serve_orders(orders: Connection, source: str, patience: float) -> None:
+def _serve_orders(orders: Connection, source: str, patience: float, room: int) -> None:
     """What a client process does: rounds, and showing a body again."""
     kept: dict[Address, dict[int, bytes]] = {}
     while (order := orders.recv()) is not None:
@@ -193,7 +195,7 @@ def _serve_orders(orders: Connection, source: str, patience: float) -> None:
         orders.send(None)
         start, seconds = orders.recv()
         kept.pop(address, None)
-        told, kept[address] = _round(wire, requests, start, seconds)
+        told, kept[address] = _round(wire, requests, start, seconds, room)
         orders.send(told)
 
 
@@ -209,7 +211,7 @@ class Crew:
         self._clients: list[tuple[BaseProcess, Connection]] = []
         for number in range(clients):
             here, there = context.Pipe()
-            told = (there, f"127.0.0.{first + number}", patience)
+            told = (there, f"127.0.0.{first + number}", patience, KEPT // clients)
             process = context.Process(target=_serve_orders, args=told, daemon=True)
             process.start()
             there.close()

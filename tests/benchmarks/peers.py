@@ -58,6 +58,10 @@ class Peer:
         found = [use for pid in _below(self.process.pid) if (use := _use(pid)) is not None]
         return Use(sum(memory for memory, _ in found), len(found), sum(files for _, files in found))
 
+    def processor_seconds(self) -> float:
+        """What its processes have spent so far, those that ended included."""
+        return sum(_processor_seconds(pid) for pid in _below(self.process.pid))
+
 
 def _below(pid: int) -> list[int]:
     """The process and all that it started, and these, and so on."""
@@ -79,6 +83,15 @@ def _use(pid: int) -> tuple[float, int] | None:
         return None
     kib = next((int(line.split()[1]) for line in rollup.splitlines() if line.startswith("Pss:")), 0)
     return kib / 1024, files
+
+
+def _processor_seconds(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    ticks = sum(int(field) for field in fields[11:15])  # proc(5): utime, stime, and both of children waited for
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _free_port() -> int:
@@ -121,6 +134,11 @@ def _running(name: str, version: str, command: Sequence[str], port: int, path: s
             yield peer
         finally:
             _end(process)
+
+
+def end_when_told() -> None:
+    """Let SIGTERM end this process as Ctrl-C does: through the ends of all blocks, so that no server is left behind."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _bound_memory() -> None:

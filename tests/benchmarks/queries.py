@@ -236,7 +236,7 @@ def mixed(queries: Sequence[Query], seed: str, *, even: bool = False) -> Iterato
 
 
 def repertoire(queries: Sequence[Query], *, even: bool = False) -> list[tuple[Query, str]]:
-    """The texts that repeat: so many of the mix, each once; the last of each query, which are hardly asked elsewhere."""
+    """The texts that repeat: so many of the mix, each once; the last of each query, hardly asked elsewhere."""
     texts, uses = [], Counter[str]()
     for query in islice(mixed(queries, "repertoire", even=even), DISTINCT):
         uses[query.name] += 1

@@ -27,7 +27,7 @@ from typing import Final
 
 from endpoint import made_up_data
 from load import Crew, Told
-from peers import NAMES, Peer, Use, start
+from peers import NAMES, Peer, Use, end_when_told, start
 from queries import JSON, Query, make_queries
 from turns import Texts
 
@@ -170,6 +170,7 @@ def _broken_rules(outcomes: Sequence[Outcome], quiet: LookUps, busy: LookUps, be
 
 
 def main() -> None:
+    end_when_told()
     parser = argparse.ArgumentParser(description="Whether runaway queries hurt others.")
     parser.add_argument("--data", type=Path, help="data folder to serve; without it a graph is made up")
     parser.add_argument("--articles", type=int, default=15_000, help="how many to make up")

@@ -220,19 +220,8 @@ def test_run_compares_and_checks_both_servers(graph: Path, tmp_path: Path) -> No
 
     load_files(tmp_path / "data", [graph])
     result = tmp_path / "result.json"
-    options = [
-        "--data",
-        f"{tmp_path}/data",
-        "--clients",
-        "2",
-        "--seconds",
-        "0.1",
-        "--rounds",
-        "1",
-        "--json",
-        f"{result}",
-    ]
-    command = [sys.executable, str(HERE / "endpoint.py"), *options]
+    options = ["--clients", "2", "--seconds", "0.1", "--rounds", "1", "--first-time", "1"]
+    command = [sys.executable, str(HERE / "endpoint.py"), *options, "--data", f"{tmp_path}/data", "--json", f"{result}"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     rows = json.loads(result.read_text())["rows"]

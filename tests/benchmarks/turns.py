@@ -24,10 +24,14 @@ BELIEVED_AFTER: Final = 1.5
 
 @dataclass(slots=True)
 class Score:
-    """What one server did in all turns of one row: answers a second, seconds that half and 95 % stayed below."""
+    """What one server did in all turns of one row: answers a second, seconds that half and 95 % stayed below.
+
+    ``processor`` is its own time for an answer, in seconds: what else the machine does matters little to it.
+    """
 
     answers: int = 0
     rate: float = 0.0
+    processor: float = 0.0
     turns: list[float] = field(default_factory=list)
     p50: float = 0.0
     p95: float = 0.0
@@ -97,8 +101,9 @@ def play_row(
     for turn in range(rounds):
         asked = questions(turn)
         for peer in peers if turn % 2 == 0 else peers[::-1]:
-            requests = _requests(peer, asked)
+            requests, before = _requests(peer, asked), peer.processor_seconds()
             told[peer.name].append(crew.play(peer.address, requests, seconds))
+            row.scores[peer.name].processor += peer.processor_seconds() - before
         # Native Oxigraph first: the others are held against it.
         for peer in sorted(peers, key=lambda peer: peer.name != "native"):
             believed = BELIEVED_AFTER if peer.name == "native" else None
@@ -122,6 +127,7 @@ def _sum_up(score: Score, turns: Sequence[Sequence[Told]]) -> None:
     everything = [one for turn in turns for one in turn]
     latencies = sorted(seconds for one in everything for seconds in one.seconds)
     score.answers = len(latencies)
+    score.processor /= max(1, score.answers)
     score.turns = [sum(len(one.answers) / one.elapsed for one in turn if one.elapsed) for turn in turns]
     score.rate = statistics.fmean(score.turns)
     score.mean_bytes = sum(one.bytes for one in everything) / max(1, len(latencies))
