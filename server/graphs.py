@@ -34,6 +34,7 @@ graphs = Blueprint("graphs", __name__)
 _OFFERS: Final = (*UPLOADS, Offer("application/json", "jsonld"), Offer("application/xml", "rdf"))
 _IN_PATHS: Final = "/!$&'()*+,;=:@~"  # what a path need not escape (RFC 3986 §3.3)
 _IN_MEMORY: Final = 1 << 20  # bytes of a graph that are not worth a file
+_CHUNK: Final = 1 << 18  # bytes that are handed on at a time; each takes a turn of the event loop
 
 
 @graphs.get("/graphs")
@@ -139,7 +140,7 @@ def _graph_response(target: Target, offer: Offer) -> Response:
     size = file.tell()
     file.seek(0)
     if size > _IN_MEMORY:
-        return Response(FileWrapper(file), content_type=media_type, headers={"Content-Length": str(size)})
+        return Response(FileWrapper(file, _CHUNK), content_type=media_type, headers={"Content-Length": str(size)})
     with file:
         return Response(file.read(), content_type=media_type)
 

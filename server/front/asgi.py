@@ -7,6 +7,7 @@ sends a byte a second waits alone.
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,7 +15,7 @@ from typing import IO, Final
 from urllib.parse import quote
 
 from server.engine.reply import CHUNK
-from server.front.exchange import HANDED, Application, Exchange, Message, Receive, Scope, Send
+from server.front.exchange import HANDED, Application, Exchange, Fields, Message, Receive, Scope, Send
 from server.front.queries import MAX_QUERY, Handed, Queries
 from server.front.writing import Writers
 from server.problems import Problem
@@ -99,8 +100,17 @@ class Front:
         scope = exchange.scope
         scope[HANDED] = handed
         scope["query_string"] = quote(scope["query_string"], safe=_ASCII).encode("ascii")
+        scope["headers"] = _with_length(scope["headers"], file)
         with file:
             await self.site(scope, _reading(file), exchange.forward)
+
+
+def _with_length(fields: Fields, file: IO[bytes]) -> Fields:
+    """The fields for a body that is here: WSGI knows no chunks, and takes one without a length for empty."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    kept = [(name, value) for name, value in fields if name not in (b"content-length", b"transfer-encoding")]
+    return [*kept, (b"content-length", b"%d" % size)] if size else kept
 
 
 def _reading(file: IO[bytes]) -> Receive:

@@ -86,7 +86,7 @@ def test_working_copy_is_closed_and_gone_once_it_is_published(tmp_path: Path) ->
     assert [path.name for path in (tmp_path / "stores").iterdir()] == [store.current_version(tmp_path)]
 
 
-def test_failed_write_that_is_still_open_is_not_in_the_way_of_the_next(tmp_path: Path) -> None:
+def test_write_that_is_still_open_is_not_in_the_way_of_the_next(tmp_path: Path) -> None:
     write(tmp_path, 1)
     with store.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
         held = generation.store
