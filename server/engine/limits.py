@@ -26,16 +26,16 @@ def data_size() -> int:
 
 
 def limit_memory(mebibytes: int) -> None:
-    """Let this process take so much more than it has now; 0 is no limit."""
+    """Let this process take so much more than it has now; 0 is no limit. To be called before :func:`start_alarm`."""
     if mebibytes:
         most = data_size() + (mebibytes << 20)
         resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # of the alarm below
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a worker that is ended on purpose leaves no core file
 
 
 def start_alarm(seconds: float) -> None:
     """End this process when the time is over. By the signal's default, since the engine does not let Python run."""
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
 
 

@@ -6,7 +6,6 @@ in a process that may be killed, and not in the one that answers everybody.
 
 from __future__ import annotations
 
-import gzip
 import io
 import zlib
 from collections.abc import Callable
@@ -111,9 +110,14 @@ class Sink(io.RawIOBase):
         return self._head(self._encoding)
 
 
+def whole_frames(body: bytes, head: Callable[[str], bytes], encoding: str) -> bytes:
+    """The frames of an answer that is there as a whole."""
+    if encoding not in COMPRESSORS or len(body) < SHORT:
+        return head("identity") + frame(BODY, body)
+    return head(encoding) + frame(BODY, compressed(body, encoding))
+
+
 def compressed(body: bytes, encoding: str) -> bytes:
-    """A whole body in one content coding."""
-    if encoding == "gzip":
-        return gzip.compress(body, 5, mtime=0)
+    """A whole body in one content coding of :data:`COMPRESSORS`."""
     compressor = COMPRESSORS[encoding]()
     return compressor.compress(body) + compressor.flush()
