@@ -18,6 +18,7 @@ from server.addresses import ENTITY_KINDS, kind_of
 from server.catalogue import Catalogue, read_catalogue
 from server.description import LICENCE, TITLE
 from server.media import GRAPH_OFFERS
+from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.problems import BadRequest, NotFound
 from server.rendering import Page, render
 from server.resources import known_node
@@ -33,6 +34,12 @@ from server.views.reader import Reader
 from server.views.vocabulary import read_concept, read_ontology
 
 pages = Blueprint("pages", __name__)
+
+_FOR_PROGRAMS = (
+    f'</openapi.json>; rel="service-desc"; type="{OPENAPI}"',
+    '</healthz>; rel="status"; type="application/json"',
+)
+"""Where a program that is given the start page goes on (RFC 8631)."""
 
 _LABELS = {
     "ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "trig": "TriG", "nq": "N-Quads",
@@ -59,7 +66,9 @@ def home() -> Response:
     """The home page."""
     void = Alternate("/.well-known/void", "text/turtle", "Description of the dataset (VoID)")
     head = Head(TITLE, SENTENCE, alternates=(void,), structured=structured_home(request.url_root, LICENCE))
-    return render("home.html", read_home(reader(), counts(), head))
+    response = render("home.html", read_home(reader(), counts(), head))
+    response.headers.extend([("Link", link) for link in _FOR_PROGRAMS])
+    return response
 
 
 @pages.get("/events")

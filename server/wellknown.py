@@ -12,6 +12,8 @@ from server.description import describe_dataset
 from server.dumps import dump_files
 from server.media import GRAPH_NAMES, GRAPH_OFFERS, content_type
 from server.negotiate import choose, named
+from server.openapi.document import MEDIA_TYPE as OPENAPI
+from server.openapi.document import openapi_text
 from server.pages import counts
 from server.problems import NotAcceptable, Unavailable
 from server.queries import select
@@ -43,6 +45,16 @@ def _health_response(status: int, body: dict[str, object]) -> Response:
 def metrics() -> Response:
     """What the front answers itself: only it knows the numbers."""
     raise Unavailable("Numbers are told by the server that `aidgraph serve` starts, not by this application.")
+
+
+@wellknown.get("/openapi.json")
+def openapi() -> Response:
+    """What routes there are and how to use them, for programs."""
+    response = Response(openapi_text(), content_type=OPENAPI)
+    response.add_etag()
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response.make_conditional(request)
+    return response
 
 
 @wellknown.get("/robots.txt")

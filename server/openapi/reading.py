@@ -1,0 +1,158 @@
+"""The routes for pages, linked data, dumps and what programs look for at fixed places."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from kg.formats import GRAPH_FORMATS
+from server.addresses import ENTITY_KINDS
+from server.media import GRAPH_OFFERS, HTML_OFFER
+from server.openapi.parts import (
+    MERGED,
+    TEXT,
+    UNCHANGED,
+    Json,
+    bare,
+    contents,
+    errors,
+    format_parameter,
+    found,
+    operation,
+    path_parameter,
+    query_parameter,
+)
+
+_HTML: Final = contents([HTML_OFFER])
+_JSON_LD: Final = {"jsonld": {"schema": {"type": ["object", "array"]}}}
+_GRAPH: Final = contents(GRAPH_OFFERS, _JSON_LD)
+_NO_QUADS: Final = tuple(offer for offer in GRAPH_OFFERS if offer.name not in ("trig", "nq"))
+_PAGE_NUMBER: Final = {"type": "integer", "minimum": 1, "maximum": 9_999_999, "default": 1}
+_RANGES: Final = {
+    "206": {"description": "A range.", "content": {"*/*": {}}},
+    **UNCHANGED,
+    **errors(404, 412, 416),
+    **MERGED,
+}
+
+
+def _page(summary: str, *parameters: Json, statuses: tuple[int, ...] = ()) -> Json:
+    responses = {"200": found(_HTML, "ETag"), **UNCHANGED, **errors(*statuses, 412, 503)}
+    return {"get": operation("pages", summary, responses, *parameters)}
+
+
+def _numbered(name: str) -> Json:
+    return query_parameter(name, "The number of the page, from 1.", _PAGE_NUMBER)
+
+
+def _see_other(summary: str, *parameters: Json) -> Json:
+    leads = bare(303, "Its page or its data, by Accept or `format`.", "Location", "Vary")
+    wanted = format_parameter((*GRAPH_OFFERS, HTML_OFFER))
+    more = MERGED if parameters else {}
+    return {"get": operation("data", summary, {**leads, **more, **errors(404, 406, 503)}, *parameters, wanted)}
+
+
+def _text(tag: str, summary: str, content: Json, **more: Any) -> Json:
+    return {"get": operation(tag, summary, {"200": found(content), **more})}
+
+
+_NAMED: Final = "What stands in its IRI behind the base: the kind and the slug."
+_HEALTH: Final = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "required": ["status"],
+            "properties": {
+                "status": {"enum": ["ok", "unavailable"]},
+                "version": {"type": "string", "description": "The version of the data."},
+                "empty": {"type": "boolean", "description": "Whether the graph is empty."},
+                "detail": {"type": "string", "description": "What is wrong."},
+            },
+        }
+    }
+}
+_OBJECT: Final = {"schema": {"type": "object"}}
+_DESCRIPTION: Final = {"application/vnd.oai.openapi+json": _OBJECT}
+_DUMP: Final[Json] = {"application/gzip": {}, "application/zstd": {}, "application/json": {}, "text/plain": TEXT}
+_ENDINGS: Final = " ".join(f".{name}" for name in GRAPH_FORMATS)
+
+ROUTES: Final[dict[str, Json]] = {
+    "/": _page("The start page."),
+    "/events": _page("All events.", _numbered("page"), statuses=(400, 404)),
+    "/articles": _page("All articles.", _numbered("page"), statuses=(400, 404)),
+    "/entities": _page(
+        "All countries, places, persons, organisations and crises, or those of one kind.",
+        query_parameter("kind", "Only those of this kind; empty for all.", {"enum": ["", *ENTITY_KINDS]}),
+        _numbered("page"),
+        statuses=(400, 404),
+    ),
+    "/page/{resource}": {
+        "get": operation(
+            "pages",
+            "The page of a resource.",
+            {"200": found(_HTML, "ETag"), **UNCHANGED, **MERGED, **errors(400, 404, 412, 503)},
+            path_parameter("resource", _NAMED, "country/italy"),
+            query_parameter("incoming", "The page of what points to it, from 1.", _PAGE_NUMBER),
+        )
+    },
+    "/id/{resource}": _see_other(
+        "Whatever the graph names.", path_parameter("resource", _NAMED, "country/italy")
+    ),
+    "/scheme/{resource}": _see_other(
+        "A scheme of concepts, or a concept.",
+        path_parameter("resource", "The scheme, and the concept behind a slash.", "phase/delivered"),
+    ),
+    "/ontology": _see_other("The vocabulary."),
+    "/data/{file}": {
+        "get": operation(
+            "data",
+            "The data of a resource.",
+            {"200": found(_GRAPH, "ETag"), **UNCHANGED, **MERGED, **errors(404, 503)},
+            path_parameter("file", f"{_NAMED} The ending says the form: {_ENDINGS}.", "country/italy.ttl"),
+        )
+    },
+    "/context.jsonld": _text(
+        "data", "The JSON-LD context.", {"application/ld+json": _OBJECT}, **UNCHANGED, **errors(412)
+    ),
+    "/dumps/": _page("The files that hold the whole graph."),
+    "/dumps/{name}": {
+        "get": operation(
+            "data",
+            "One of these files, whole or in ranges.",
+            {"200": found(_DUMP, "ETag"), **_RANGES},
+            path_parameter("name", "Its name.", "aidgraph.nt.gz"),
+        )
+    },
+    "/static/{filename}": {
+        "get": operation(
+            "pages",
+            "A file that pages need.",
+            {"200": found({"*/*": {}}, "ETag"), **_RANGES},
+            path_parameter("filename", "Its name.", "style.css"),
+        )
+    },
+    "/favicon.ico": {"get": operation("pages", "The icon.", bare(301, "Where it is.", "Location"))},
+    "/.well-known/void": {
+        "get": operation(
+            "data",
+            "What the dataset is, its licence and size, in VoID and DCAT.",
+            {"200": found(contents(_NO_QUADS, _JSON_LD), "Vary"), **errors(406, 503)},
+            format_parameter(_NO_QUADS),
+        )
+    },
+    "/healthz": {
+        "get": operation(
+            "operation",
+            "Whether queries are answered.",
+            {"200": found(_HEALTH, description="They are."), "503": found(_HEALTH, description="They are not.")},
+        )
+    },
+    "/metrics": _text(
+        "operation",
+        "Numbers for Prometheus.",
+        {"text/plain": TEXT, "application/openmetrics-text": TEXT},
+        **errors(503),
+    ),
+    "/openapi.json": _text("operation", "This description.", _DESCRIPTION, **UNCHANGED, **errors(412)),
+    "/robots.txt": _text("operation", "Rules for crawlers.", {"text/plain": TEXT}),
+}
+"""By path, then by method."""
