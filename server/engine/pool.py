@@ -63,21 +63,20 @@ class Run:
     """One query on its way. ``client`` is who asked, ``limit`` the seconds it has, ``watch`` is called if it lasts."""
 
     __slots__ = (
-        *("_future", "_outcome", "began", "client", "is_watched", "job", "limit", "link", "started", "state", "watch"),
+        *("_future", "began", "client", "is_watched", "job", "limit", "link", "outcome", "started", "state", "watch"),
     )
 
-    def __init__(
-        self, job: QueryJob, client: str, limit: float, now: float, watch: Callable[[Run], None]
-    ) -> None:
+    def __init__(self, job: QueryJob, client: str, limit: float, now: float) -> None:
         self.job = job
         self.client = client
         self.limit = limit
         self.began = self.started = now
-        self.watch = watch
+        self.watch: Callable[[Run], None] | None = None
         self.is_watched = False
         self.state = WAITING
         self.link: WorkerLink | None = None
-        self._outcome: Reply | Problem | None = None
+        self.outcome: Reply | Problem | None = None
+        """What came of it, once that is known."""
         self._future: asyncio.Future[None] | None = None
 
     async def result(self) -> Reply:
@@ -86,13 +85,13 @@ class Run:
         Raises:
             Problem: there is none.
         """
-        if self._outcome is None:
+        if self.outcome is None:
             self._future = asyncio.get_running_loop().create_future()
             await self._future
-        if isinstance(self._outcome, Reply):
-            return self._outcome
-        assert self._outcome is not None
-        raise self._outcome
+        if isinstance(self.outcome, Reply):
+            return self.outcome
+        assert self.outcome is not None
+        raise self.outcome
 
     def reply(self, reply: Reply) -> None:
         """Hand over the reply."""
@@ -106,8 +105,8 @@ class Run:
         self._settle(problem)
 
     def _settle(self, outcome: Reply | Problem) -> None:
-        if self._outcome is None:
-            self._outcome = outcome
+        if self.outcome is None:
+            self.outcome = outcome
             if self._future is not None and not self._future.done():
                 self._future.set_result(None)
 
@@ -174,15 +173,12 @@ class Pool:
         except (OSError, IndexError) as error:
             raise Unavailable(f"{self._store}: no store yet; run `aidgraph build` first.") from error
 
-    def submit(
-        self, job: QueryJob, version: str, *, client: str, limit: float, watch: Callable[[Run], None]
-    ) -> Run:
-        """Take a query; :meth:`Run.result` gives the reply.
+    def submit(self, job: QueryJob, version: str, *, client: str, limit: float) -> Run:
+        """Take a query; :meth:`Run.result` gives the reply, and ``watch``, if set, is called when it lasts long.
 
         Args:
             version: the version that must answer, the newest.
             limit: seconds that it has, waiting included.
-            watch: called once, when the query has lasted :data:`WATCHED` seconds.
 
         Raises:
             Busy: this client has asked too much at once.
@@ -191,7 +187,7 @@ class Pool:
             self.counts.refused += 1
             raise Busy(f"{SHARE} queries of yours are waiting; wait for some of them.", extra={"retry-after": 1})
         loop = asyncio.get_running_loop()
-        run = Run(job, client, limit, loop.time(), watch)
+        run = Run(job, client, limit, loop.time())
         self._shares[client] += 1
         self.runs.add(run)
         self.lanes[WAITING] += 1
@@ -274,7 +270,7 @@ class Pool:
             lasted = now - run.began
             if lasted > run.limit:
                 self._time_out(run)
-            elif lasted > WATCHED and not run.is_watched:
+            elif lasted > WATCHED and run.watch is not None and not run.is_watched:
                 run.is_watched = True
                 run.watch(run)
             if run.state == QUICK_LANE and now - run.started > QUICK:

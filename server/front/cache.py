@@ -9,22 +9,33 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
+
+from server.headers import DATA, encoded
 
 OVERHEAD: Final = 512
 """Bytes counted for each answer besides its body: key, headers and Python's own."""
+
+COMMON_FIELDS: Final = encoded(DATA)
 
 LARGEST: Final = 8
 """An answer may take this part of the whole; larger ones would push out everything else."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stored:
     """An answer that was given: its header fields and its body, and the query."""
 
     headers: list[tuple[bytes, bytes]]
     body: bytes
     query: str
+
+    @cached_property
+    def head(self) -> bytes:
+        """The header fields as they go over the wire, with those of every answer and the length of the body."""
+        fields = [*self.headers, *COMMON_FIELDS, (b"content-length", b"%d" % len(self.body))]
+        return b"".join(b"%b: %b\r\n" % field for field in fields)
 
 
 class AnswerCache:

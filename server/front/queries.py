@@ -25,7 +25,7 @@ from server.media import content_type
 from server.problems import NotEvaluated, Problem
 from server.protocol import QueryRequest, parse_get, parse_post
 from server.syntax.allowed import Allowed
-from server.syntax.forms import is_volatile
+from server.syntax.forms import is_volatile as is_volatile_query
 from server.syntax.network import guard_query
 from server.syntax.ordering import total_order
 
@@ -33,8 +33,18 @@ METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 MAX_QUERY: Final = 1 << 20
 """Bytes that a query may have; one longer than a megabyte is a mistake or an attack."""
 
+SAFE: Final = ("GET", "HEAD")
+BEGUN: Final = "aidgraph.begun"
+"""Where in the scope :meth:`Queries.at_once` leaves a query that took longer."""
+
+Field = tuple[bytes, bytes]
+Tag = Field
 Form = tuple[str | None, str, bytes | None, bytes | None]
 """What an answer depends on besides query and data: Accept, content coding, Content-Type unless of a GET, Host."""
+
+
+Key = tuple[str, bytes, bytes, Form]
+"""All that an answer depends on: version, address, body and form."""
 
 
 @dataclass(slots=True)
@@ -46,6 +56,24 @@ class Handed:
     reply: Reply | None = None
 
 
+class Asked:
+    """A query on its way through :class:`Queries`: what was asked for, and the worker's run once there is one."""
+
+    __slots__ = ("asks_others", "began", "job", "key", "limit", "query", "run", "tag", "version")
+
+    def __init__(self, query: QueryRequest, job: QueryJob, version: str, key: Key, tag: Tag | None) -> None:
+        self.query = query
+        self.job = job
+        self.limit = job.seconds
+        self.version = version
+        self.key = key
+        self.tag = tag
+        """The answer's, unless the query is volatile; None for requests whose answers no client may keep."""
+        self.began = time.perf_counter()
+        self.asks_others = "service" in query.text.lower()
+        self.run: Run | None = None
+
+
 @dataclass(slots=True)
 class Queries:
     """Answers queries. ``limit`` and ``allowed`` are settings."""
@@ -54,6 +82,23 @@ class Queries:
     cache: AnswerCache
     allowed: Allowed
     limit: float
+
+    def at_once(self, exchange: Exchange) -> tuple[Stored, Field] | None:
+        """The answer to a GET if it is known, or made within a millisecond; else None, and :meth:`answer` goes on."""
+        try:
+            asked = self._read(exchange, b"")
+            if isinstance(asked, Stored):
+                return asked, _CACHED
+            if asked is None or asked.asks_others:
+                return None
+            run = self._submit(exchange, asked)
+        except Problem:
+            return None  # found again, and told, by who answers errors
+        reply = run.outcome
+        if isinstance(reply, Reply) and reply.head.name != "html" and reply.file is None and reply.stream is None:
+            return self._keep(exchange, asked, reply)
+        exchange.scope[BEGUN] = asked
+        return None
 
     async def answer(self, exchange: Exchange) -> Handed | None:
         """Answer the request, or say what Flask is to do; None if it was answered."""
@@ -64,48 +109,76 @@ class Queries:
         if method not in METHODS:
             return Handed()  # Flask knows what to say of it
         try:
-            body = b"" if method in ("GET", "HEAD") else await exchange.body(MAX_QUERY)
-            return await self._answer(exchange, body)
+            return await self._answer(exchange)
         except Problem as problem:
             return None if exchange.is_gone else Handed(problem)
 
-    async def _answer(self, exchange: Exchange, body: bytes) -> Handed | None:
+    async def _answer(self, exchange: Exchange) -> Handed | None:
+        asked: Asked | Stored | None = exchange.scope.pop(BEGUN, None)
+        if asked is None:
+            body = b"" if exchange.method in SAFE else await exchange.body(MAX_QUERY)
+            asked = self._read(exchange, body)
+        if asked is None:
+            return Handed()
+        if isinstance(asked, Stored):
+            await self._send(exchange, asked, _CACHED)
+            return None
+        reply = await self._reply(exchange, asked)
+        is_large = reply.file is not None or reply.stream is not None
+        if reply.head.name == "html":
+            exchange.reply = reply
+            if is_large:
+                reply.close()
+                raise NotEvaluated("This is too long for a page; add a LIMIT, or take it as a file, as by ?format=csv.")
+            return Handed(query=asked.query, reply=reply)
+        stored, timing = self._keep(exchange, asked, reply)
+        if is_large:
+            await exchange.answer_in_pieces([*stored.headers, timing], reply)
+        else:
+            await self._send(exchange, stored, timing)
+        return None
+
+    def _read(self, exchange: Exchange, body: bytes) -> Asked | Stored | None:
+        """The answer that was given before, or the query that there is, or None.
+
+        Raises:
+            Problem: the request cannot be read.
+        """
         headers, address = exchange.headers, exchange.scope["query_string"]
         accept, coding = exchange.header(b"accept"), choose_encoding(headers.get(b"accept-encoding"))
-        is_safe = exchange.method in ("GET", "HEAD")
+        is_safe = exchange.method in SAFE
         form = (accept, coding, None if is_safe else headers.get(b"content-type", b""), headers.get(b"host"))
         version = self.pool.version()
         key = (version, address, body, form)
         stored = self.cache.get(key)
         if stored is not None:
             exchange.query, exchange.was_cached = stored.query, True
-            await self._send(exchange, stored, _CACHED)
-            return None
+            return stored
         query = parse_get(address) if is_safe else parse_post(address, exchange.header(b"content-type"), body)
         if query is None:
-            return Handed()
-        exchange.query = query.text
-        began = time.perf_counter()
-        reply, is_volatile = await self._reply(exchange, query, version, accept, coding)
-        exchange.reply = reply
-        if reply.head.name == "html":
-            if reply.size is None or reply.file is not None:
-                reply.close()
-                raise NotEvaluated("This is too long for a page; add a LIMIT, or take it as a file, with ?format=csv for one.")
-            return Handed(query=query, reply=reply)
-        tag = _tag(reply.version, form) if is_safe and not is_volatile else None
-        fields = [*_content(reply.head.media_type, reply.head.encoding), *(_UNTAGGED if tag is None else (tag, _CHECK))]
-        timing = _timing(reply, time.perf_counter() - began)
-        if reply.size is None or reply.file is not None:
-            await exchange.answer_in_pieces([*fields, timing], reply)
             return None
-        stored = Stored(fields, reply.body, query.text)
-        if not is_volatile and reply.version == version:
-            self.cache.put(key, stored, key_size=len(address) + len(body) + len(query.text))
-        await self._send(exchange, stored, timing)
-        return None
+        exchange.query = query.text
+        limit = self.limit if query.timeout is None else min(self.limit, query.timeout)
+        graphs = (query.default_graphs, query.named_graphs)
+        job = QueryJob(query.text, exchange.url(), limit, *graphs, query.format, accept, coding)
+        return Asked(query, job, version, key, _tag(version, form) if is_safe else None)
 
-    async def _send(self, exchange: Exchange, stored: Stored, timing: tuple[bytes, bytes]) -> None:
+    def _keep(self, exchange: Exchange, asked: Asked, reply: Reply) -> tuple[Stored, Field]:
+        """The answer that a reply makes, remembered if it may be asked for again, and the time it took."""
+        exchange.reply = reply
+        is_volatile = asked.asks_others or reply.version != asked.version or is_volatile_query(asked.query.text)
+        fields = [*_content(reply.head.media_type, reply.head.encoding)]
+        if is_volatile or asked.tag is None:
+            fields.append(_UNTAGGED)
+        else:
+            fields += (asked.tag, _CHECK)
+        stored = Stored(fields, reply.body, asked.query.text)
+        if not is_volatile and reply.file is None and reply.stream is None:
+            _, address, body, _ = asked.key
+            self.cache.put(asked.key, stored, key_size=len(address) + len(body) + len(stored.query))
+        return stored, _timing(reply, time.perf_counter() - asked.began)
+
+    async def _send(self, exchange: Exchange, stored: Stored, timing: Field) -> None:
         """The answer, or 304 if the client has it (RFC 9110 §13.1.2, weak comparison)."""
         known = exchange.headers.get(b"if-none-match")
         if known is not None and _has(known, stored.headers):
@@ -113,34 +186,32 @@ class Queries:
         else:
             await exchange.answer(200, [*stored.headers, timing], stored.body)
 
-    async def _reply(
-        self, exchange: Exchange, query: QueryRequest, version: str, accept: str | None, coding: str
-    ) -> tuple[Reply, bool]:
-        """The worker's reply, and whether the same query may have another answer on the same data."""
-        asks_others = "service" in query.text.lower()
-        text = await asyncio.to_thread(guard_query, query.text, self.allowed) if asks_others else query.text
-        limit = self.limit if query.timeout is None else min(self.limit, query.timeout)
-        job = QueryJob(
-            text, exchange.url(), limit, query.default_graphs, query.named_graphs, query.format, accept, coding
-        )
-        began = time.perf_counter()
+    async def _reply(self, exchange: Exchange, asked: Asked) -> Reply:
+        """The worker's reply. A query that made the engine abort is tried once more, with an order that is total."""
+        if asked.asks_others:  # asks the name service too, which may take its time
+            text = await asyncio.to_thread(guard_query, asked.query.text, self.allowed)
+            asked.job = msgspec.structs.replace(asked.job, text=text)
         try:
-            reply = await self._run(exchange, job, version, limit)
-        except Aborted as aborted:  # tried once more, with an order that is total
-            ordered = total_order(text)
-            left = limit - (time.perf_counter() - began)
-            if ordered is None or left <= 0:
+            return await self._run(exchange, asked)
+        except Aborted as aborted:
+            ordered = total_order(asked.job.text)
+            asked.limit = asked.job.seconds - (time.perf_counter() - asked.began)
+            if ordered is None or asked.limit <= 0:
                 raise aborted
-            reply = await self._run(exchange, msgspec.structs.replace(job, text=ordered), version, left)
-        return reply, asks_others or is_volatile(query.text)
+            asked.job, asked.run = msgspec.structs.replace(asked.job, text=ordered), None
+            return await self._run(exchange, asked)
 
-    async def _run(self, exchange: Exchange, job: QueryJob, version: str, limit: float) -> Reply:
-        watch = _Watch(self.pool, exchange)
+    async def _run(self, exchange: Exchange, asked: Asked) -> Reply:
+        run = asked.run or self._submit(exchange, asked)
+        run.watch = watch = _Watch(self.pool, exchange)
         try:
-            run = self.pool.submit(job, version, client=exchange.client, limit=limit, watch=watch.start)
             return await run.result()
         finally:
             watch.stop()
+
+    def _submit(self, exchange: Exchange, asked: Asked) -> Run:
+        asked.run = self.pool.submit(asked.job, asked.version, client=exchange.client, limit=asked.limit)
+        return asked.run
 
 
 class _Watch:
@@ -153,7 +224,7 @@ class _Watch:
         self._exchange = exchange
         self._task: asyncio.Task[None] | None = None
 
-    def start(self, run: Run) -> None:
+    def __call__(self, run: Run) -> None:
         """The query lasts."""
         self._task = asyncio.get_running_loop().create_task(self._wait(run))
 
@@ -170,7 +241,7 @@ class _Watch:
 
 _CACHED: Final = (b"server-timing", b"cache;desc=hit")
 _CHECK: Final = (b"cache-control", b"no-cache")
-_UNTAGGED: Final = ((b"cache-control", b"no-store"),)
+_UNTAGGED: Final = (b"cache-control", b"no-store")
 
 
 @lru_cache(maxsize=256)
@@ -180,12 +251,12 @@ def _content(media_type: str, coding: str) -> Fields:
 
 
 @lru_cache(maxsize=1024)
-def _tag(version: str, form: Form) -> tuple[bytes, bytes]:
+def _tag(version: str, form: Form) -> Tag:
     """Weak, since the engine does not promise the order of unordered results. The address is not in it: it has one."""
     return (b"etag", f'W/"{version}/{crc32(repr(form).encode()):08x}"'.encode())
 
 
-def _timing(reply: Reply, seconds: float) -> tuple[bytes, bytes]:
+def _timing(reply: Reply, seconds: float) -> Field:
     """How long it waited, how long the engine took and how long all took, in milliseconds (Server Timing, W3C)."""
     times = (reply.queued * 1000, reply.seconds * 1000, seconds * 1000)
     return (b"server-timing", b"queue;dur=%.2f, engine;dur=%.2f, total;dur=%.2f" % times)
