@@ -31,6 +31,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 ADDRESS = "http://127.0.0.1:8000"
 SCRIPTS = Path(sys.executable).parent
 PATH = os.pathsep.join([str(SCRIPTS), os.environ.get("PATH", "")])
+TOKEN = {"AIDGRAPH_TOKEN": "token-of-the-examples"}
 PROGRAMS = ("curl", "oxigraph", "rapper", "sha256sum")
 """What examples call that Python does not bring; an example is skipped where its program is not installed."""
 
@@ -77,7 +78,8 @@ def site(seeds_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     shutil.copytree(seeds_data, folder / "data", symlinks=True)
     command = [str(SCRIPTS / "aidgraph"), "serve", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+    environment = os.environ | TOKEN
+    with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         found = re.match(r"Serving on (http://\S+?)/ ", line)
@@ -95,7 +97,7 @@ def test_example_runs_and_prints_what_the_page_says(example: Example, site: Site
             pytest.skip(f"{program} is not installed")
     text = example.text.replace(ADDRESS, site.address)
     command = [sys.executable, "-c", text] if example.kind == "python" else ["bash", "-euo", "pipefail", "-c", text]
-    environment = os.environ | {"PATH": PATH}
+    environment = os.environ | {"PATH": PATH} | TOKEN
     done = subprocess.run(command, cwd=site.folder, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     printed = done.stdout.replace(site.address, ADDRESS)
