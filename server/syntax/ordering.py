@@ -78,6 +78,8 @@ class _Rewriter:
         if any(_has(query, part, {"{"}) for part in (select.items, self.order)):
             raise Doubt("A pattern stands in an expression.")
         self.keys = {next(names): condition for condition in _conditions(query, self.order)}
+        if not self.keys:
+            raise Doubt("ORDER BY has no condition.")
 
     def edits(self) -> Iterator[Edit]:
         """What makes the select's order total."""

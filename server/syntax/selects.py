@@ -121,6 +121,6 @@ def _modifiers(query: Query, part: Range) -> Mapping[str, Range]:
     """Each keyword behind the group with the tokens up to the next."""
     starts = [number for number in query.level(part) if query.tokens[number].word in _MODIFIERS]
     words = [query.tokens[number].word for number in starts]
-    if len(set(words)) < len(words) or (starts or [part.end])[0] != part.start:
+    if len(set(words)) < len(words) or [*starts, part.end][0] != part.start:
         raise Doubt("What stands behind the group is unclear.")
-    return {word: Range(start, end) for word, start, end in zip(words, starts, [*starts[1:], part.end], strict=True)}
+    return {word: Range(start, end) for word, start, end in zip(words, starts, [*starts, part.end][1:], strict=True)}

@@ -12,6 +12,10 @@ then all other literals by their characters, type and language, as the engine ha
 
 from __future__ import annotations
 
+import re
+
+from server.syntax.lexis import VARIABLE
+
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 # Decimals end at 1.7e20. Below, the decimal tells apart what a double would not; above, there is only the double.
@@ -43,17 +47,20 @@ IF(?t = "9", CONCAT(IF(isIRI(SUBJECT(?x)), STR(SUBJECT(?x)), ""), " ", STR(PREDI
 _REST = f"""IF(?t = "32", <{_XSD}double>(?x), IF(?t = "9", STR(OBJECT(?x)), ?nothing))"""
 
 
+_SLOT = re.compile(r"\?(x|t|nothing)\b")
+
+
 def bindings(expression: str, name: str) -> str:
     """The BINDs that make ``?{name}t``, ``?{name}v`` and ``?{name}r`` of ``expression``, for :func:`conditions`."""
-    parts = {"x": expression, "t": _TYPE, "v": _VALUE, "r": _REST}
-    return " ".join(f"BIND({_named(parts[key], name) if key != 'x' else expression} AS ?{name}{key})" for key in parts)
+    bare = expression.strip("() \t\r\n")
+    is_variable = re.fullmatch(VARIABLE, bare) is not None
+    names = {"x": bare if is_variable else f"?{name}x", "t": f"?{name}t", "nothing": f"?{name}n"}
+    parts = {} if is_variable else {"x": expression}
+    for key, template in {"t": _TYPE, "v": _VALUE, "r": _REST}.items():
+        parts[key] = _SLOT.sub(lambda slot: names[slot[1]], " ".join(template.split()))
+    return " ".join(f"BIND({part} AS ?{name}{key})" for key, part in parts.items())
 
 
 def conditions(name: str, direction: str) -> str:
     """The conditions of ORDER BY; ``direction`` is ``ASC`` or ``DESC``."""
     return " ".join(f"{direction}(?{name}{key})" for key in "tvr")
-
-
-def _named(template: str, name: str) -> str:
-    text = " ".join(template.split())
-    return text.replace("?x", f"?{name}x").replace("?t", f"?{name}t").replace("?nothing", f"?{name}n")

@@ -145,6 +145,7 @@ class _Reader:
         self.open: list[str] = []  # brackets: "(" of an expression, "[", "{" and "l" for the "(" of anything else
         self.is_head = [False]  # for each level of braces: after SELECT, GROUP, HAVING or ORDER
         self.prefixes: set[str] = set()
+        self.is_bare = False  # whether a prefix is an authority alone, http://example.org
 
     def step(self) -> None:
         """Read one token."""
@@ -167,17 +168,19 @@ class _Reader:
 
     def _check_prefix(self, token: Token) -> None:
         """Without its prefix declared, ``aex:b`` may be the verb ``a`` and the name ``ex:b``."""
-        prefix = token.text.partition(":")[0]
+        prefix, _, local = token.text.partition(":")
         if self.tokens and self.tokens[-1].word == "PREFIX":
             self.prefixes.add(prefix)
-        elif prefix not in self.prefixes:
-            raise Doubt(f"The prefix {prefix!r} is not declared.")
+        elif prefix not in self.prefixes or (self.is_bare and ":" in local):
+            raise Doubt(f"What {token.text!r} stands for is not certain.")
 
     def _check_declared(self, token: Token) -> None:
         """A prefix that ends in its authority makes no IRI with some names; the engine then reads them again."""
         is_declared = any(before.word in ("BASE", "PREFIX") for before in self.tokens[-2:])
         if is_declared and ODD_PREFIX.fullmatch(token.text):
-            raise Doubt(f"{token.text} makes no IRI with some names.")
+            self.is_bare = True
+            if "\\" in token.text or ":" in token.text.rpartition("//")[2]:
+                raise Doubt(f"{token.text} makes no IRI with some names.")
 
     def _compares(self) -> bool:
         """Whether ``<`` after the last token is the less-than sign."""

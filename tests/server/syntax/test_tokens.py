@@ -42,6 +42,7 @@ def test_read_tokens_splits_as_the_engine_does(query: str, expected: list[str]) 
         r"{ VALUES ?a {'''a' } #\q'''" + "\n}",
         r"PREFIX x: <http://x/> { ?s ?p x:a\%b }",
         "PREFIX x: <http://x:> { ?s ?p x:a }",
+        "PREFIX x: <http://x> { ?s ?p x::a }",
         r"PREFIX x: <http:\u002f\u002fx:> { ?s ?p x:a }",
         "{ ( }",
         "{",
