@@ -10,8 +10,11 @@ Whatever keeps the server from starting is found out here, and said in one line.
 from __future__ import annotations
 
 import math
+import multiprocessing
 import os
+import signal
 import socket
+import threading
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -82,7 +85,19 @@ def serve(settings: Settings) -> None:
 
 def load_front(settings: Settings, forker: Path) -> Front:
     """What each server process starts with."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
     return create_front(settings, forker)
+
+
+def end_with_parent() -> None:
+    """Wait until the process that started this one has gone, and end this one then, once its requests are answered.
+
+    It goes first only if it was killed; nobody could stop this one by the usual means any more.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os.kill(os.getpid(), signal.SIGTERM)
 
 
 def listen(host: str, port: int) -> socket.socket:

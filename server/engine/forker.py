@@ -27,7 +27,7 @@ from typing import Final
 from kg.errors import StoreError
 from kg.store import current_version
 from server.engine.copy import Copy, fits, start_copy
-from server.engine.process import become_child, end_after, process_handle
+from server.engine.process import become_child, end_after, end_process, process_handle, running_processes
 from server.engine.worker import run_stored_queries, run_writes
 
 READY: Final = b"READY\n"
@@ -38,7 +38,7 @@ SETTLED: Final = 2.0
 
 
 class Forker:
-    """Forks workers for whoever connects to ``listener``; ends when ``lifeline`` closes."""
+    """Forks workers for whoever connects to ``listener``; ends when ``lifeline`` closes and all clients have gone."""
 
     def __init__(self, listener: socket.socket, lifeline: int, data: Path, memory: int, copy_memory: int) -> None:
         self._listener = listener
@@ -47,20 +47,23 @@ class Forker:
         self._memory = memory
         self._copy_memory = copy_memory
         self._selector = selectors.DefaultSelector()
-        self._clients: list[socket.socket] = []
+        self._made: dict[socket.socket, list[int]] = {}
+        """The clients, each with handles of the workers that were made for it."""
         self._copy: Copy | None = None
         self._version: str | None = None
         self._since = 0.0
 
     def run(self) -> None:
-        """Serve until the lifeline closes."""
+        """Serve until the lifeline closes and nobody is left whose workers would have to be ended."""
         self._selector.register(self._listener, selectors.EVENT_READ)
         self._selector.register(self._lifeline, selectors.EVENT_READ)
-        while True:
+        is_over = False
+        while self._made or not is_over:
             for key, _ in self._selector.select(timeout=0.5):
                 if key.fileobj == self._lifeline:
-                    return
-                if key.fileobj is self._listener:
+                    is_over = True
+                    self._selector.unregister(self._lifeline)
+                elif key.fileobj is self._listener:
                     self._accept()
                 elif self._copy is not None and key.fileobj is self._copy.control:
                     self._hear_copy()
@@ -71,7 +74,7 @@ class Forker:
 
     def _accept(self) -> None:
         client, _ = self._listener.accept()
-        self._clients.append(client)
+        self._made[client] = []
         self._selector.register(client, selectors.EVENT_READ)
 
     def _hear(self, client: socket.socket) -> None:
@@ -83,11 +86,12 @@ class Forker:
         if not lines:
             self._drop(client)
         for line in lines:
-            if client in self._clients:
-                self._make_worker(client, line)
+            self._make_worker(client, line)
 
     def _drop(self, client: socket.socket) -> None:
-        self._clients.remove(client)
+        """End the workers of a client that has gone: one that it had stopped would never end by itself."""
+        for handle in self._made.pop(client):
+            end_process(handle)
         self._selector.unregister(client)
         client.close()
 
@@ -99,9 +103,10 @@ class Forker:
                 handles = [near.fileno(), errors.fileno()]
                 handle = process_handle(pid)
                 line = f"{kind.decode()} {pid} {version}\n".encode()
-                socket.send_fds(client, [line], [*handles, *([] if handle is None else [handle])])
                 if handle is not None:
-                    os.close(handle)
+                    handles.append(handle)
+                    self._made[client] = [*running_processes(self._made[client]), handle]
+                socket.send_fds(client, [line], handles)
             except (OSError, StoreError) as error:
                 with contextlib.suppress(OSError):
                     client.sendall(f"failed {str(error).replace(chr(10), ' ')}\n".encode())
@@ -138,7 +143,7 @@ class Forker:
         """The copy is ready, or has failed (too big after all): then workers go on reading from disk."""
         assert self._copy is not None
         if self._copy.hear():
-            for client in list(self._clients):
+            for client in self._made:
                 with contextlib.suppress(OSError):
                     client.sendall(READY)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
 import sys
 from collections.abc import Callable
@@ -37,6 +38,8 @@ def end_after(work: Callable[[], object]) -> NoReturn:
         status = 0
     except (StoreError, OSError, RuntimeError) as error:
         os.write(2, f"{error}\n".encode())
+    except MemoryError:
+        os.write(2, b"MemoryError\n")
     finally:
         os._exit(status)
 
@@ -44,6 +47,24 @@ def end_after(work: Callable[[], object]) -> NoReturn:
 def process_handle(pid: int) -> int | None:
     """A file that stands for the process, so that nobody else is ended in its place. Only Linux has it."""
     return os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+
+
+def running_processes(handles: list[int]) -> list[int]:
+    """Those of the handles whose processes have not ended; the others are closed."""
+    poll = select.poll()
+    for handle in handles:
+        poll.register(handle, select.POLLIN)
+    ended = {handle for handle, _ in poll.poll(0)}
+    for handle in ended:
+        os.close(handle)
+    return [handle for handle in handles if handle not in ended]
+
+
+def end_process(handle: int) -> None:
+    """End a process, if it has not ended, and close its handle."""
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(handle, signal.SIGKILL)
+    os.close(handle)
 
 
 def signal_process(pid: int, handle: int | None, number: signal.Signals) -> None:
