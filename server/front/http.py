@@ -25,6 +25,9 @@ HEADER_SECONDS: Final = 10.0
 HEADER_BYTES: Final = 64 << 10
 """How long a request's header may be, its address included. A longer query is sent as a body."""
 
+MOST_UNREAD: Final = 64 << 10
+"""Bytes of answers that a client may leave unread and still be answered at once: the rest waits until it reads."""
+
 
 class LimitedProtocol(HttpToolsProtocol):
     """One connection."""
@@ -59,6 +62,8 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _answer_at_once(self) -> bool:
         """Answer a plain GET of a query without the machinery for all other requests, which takes longer than most."""
+        if self.transport.get_write_buffer_size() > MOST_UNREAD:
+            return False
         is_next = self.cycle is None or self.cycle.response_complete
         if not (is_next and self.url.startswith(_QUERY) and self.parser.get_method() == b"GET"):
             return False
