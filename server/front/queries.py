@@ -118,6 +118,8 @@ class Queries:
         if asked is None:
             body = b"" if exchange.method in SAFE else await exchange.body(MAX_QUERY)
             asked = self._read(exchange, body)
+        elif isinstance(asked, Asked):
+            exchange.query = asked.query.text  # read for another exchange
         if asked is None:
             return Handed()
         if isinstance(asked, Stored):
