@@ -12,6 +12,9 @@ Json = dict[str, Any]
 
 TEXT: Final[Json] = {"schema": {"type": "string"}}
 
+JSON_LD: Final = {"jsonld": {"schema": {"type": ["object", "array"]}}}
+"""What is known of a form besides that it is text, for :func:`contents`."""
+
 PROBLEM: Final[Json] = {
     "type": "object",
     "description": "Problem details (RFC 9457); other members depend on the problem.",

@@ -8,6 +8,7 @@ from kg.formats import GRAPH_FORMATS
 from server.addresses import ENTITY_KINDS
 from server.media import GRAPH_OFFERS, HTML_OFFER
 from server.openapi.parts import (
+    JSON_LD,
     MERGED,
     TEXT,
     UNCHANGED,
@@ -23,8 +24,7 @@ from server.openapi.parts import (
 )
 
 _HTML: Final = contents([HTML_OFFER])
-_JSON_LD: Final = {"jsonld": {"schema": {"type": ["object", "array"]}}}
-_GRAPH: Final = contents(GRAPH_OFFERS, _JSON_LD)
+_GRAPH: Final = contents(GRAPH_OFFERS, JSON_LD)
 _NO_QUADS: Final = tuple(offer for offer in GRAPH_OFFERS if offer.name not in ("trig", "nq"))
 _PAGE_NUMBER: Final = {"type": "integer", "minimum": 1, "maximum": 9_999_999, "default": 1}
 _RANGES: Final = {
@@ -135,7 +135,7 @@ ROUTES: Final[dict[str, Json]] = {
         "get": operation(
             "data",
             "What the dataset is, its licence and size, in VoID and DCAT.",
-            {"200": found(contents(_NO_QUADS, _JSON_LD), "Vary"), **errors(406, 503)},
+            {"200": found(contents(_NO_QUADS, JSON_LD), "Vary"), **errors(406, 503)},
             format_parameter(_NO_QUADS),
         )
     },

@@ -9,6 +9,7 @@ from server.front.queries import MAX_QUERY
 from server.media import GRAPH_OFFERS, HTML_OFFER, RESULT_OFFERS
 from server.negotiate import Offer
 from server.openapi.parts import (
+    JSON_LD,
     MERGED,
     TEXT,
     UNCHANGED,
@@ -46,7 +47,7 @@ RESULTS: Final[Json] = {
 
 _WRITER: Final[list[Json]] = [{"token": []}]
 _ANY_ANSWER: Final = {
-    **contents((*GRAPH_OFFERS, HTML_OFFER), {"jsonld": {"schema": {"type": ["object", "array"]}}}),
+    **contents((*GRAPH_OFFERS, HTML_OFFER), JSON_LD),
     **contents(RESULT_OFFERS),
     "application/sparql-results+json": {"schema": {"$ref": "#/components/schemas/Results"}},
     "application/json": {"schema": {"type": ["object", "array"]}},
@@ -135,7 +136,7 @@ _UPDATE: Final = {
 
 _READABLE: Final = (*UPLOADS, Offer("application/json", "jsonld"), Offer("application/xml", "rdf"))
 _GRAPH: Final = _body(
-    contents(UPLOADS)
+    contents(UPLOADS, JSON_LD)
     | {MULTIPART: {"schema": {"type": "object", "additionalProperties": {"type": "string", "format": "binary"}}}}
 )
 _REFUSED: Final = errors(400, 401, 403, 408, 413, 415, 422, 503, 504)
@@ -146,7 +147,8 @@ _POSTED: Final = bare(201, "There is a new graph.", "Location") | bare(204, "The
 def _graph_operations(parameters: Iterable[Json], more: Json) -> Json:
     """The four methods of the Graph Store protocol."""
     where = [*parameters]
-    read = {"200": found(contents(_READABLE), "ETag", "Vary"), **UNCHANGED, **errors(400, 404, 406, 503), **more}
+    graph = found(contents(_READABLE, JSON_LD), "ETag", "Vary")
+    read = {"200": graph, **UNCHANGED, **errors(400, 404, 406, 503), **more}
     gone = bare(204, "Done.") | errors(400, 401, 403, 404, 408, 413, 503, 504) | more
     return {
         "get": operation("graphs", "The triples of a graph.", read, *where, format_parameter(_READABLE)),
@@ -160,7 +162,7 @@ def _graph_operations(parameters: Iterable[Json], more: Json) -> Json:
 
 _NAMES: Final = (
     query_parameter("graph", "The IRI of the graph.", {"type": "string", "format": "iri"}),
-    query_parameter("default", "The default graph is meant; without a value.", {"const": ""}, allowEmptyValue=True),
+    query_parameter("default", "The default graph is meant; any value is ignored.", allowEmptyValue=True),
 )
 _DIRECTLY: Final = path_parameter("name", "The graph whose IRI is this very address.", "harvest")
 
