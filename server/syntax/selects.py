@@ -70,7 +70,7 @@ class Query:
             Doubt: a part is not where it should be.
         """
         start = read_prologue(self.tokens).length
-        if start == len(self.tokens) or self.tokens[start].word not in _FORMS:
+        if start >= len(self.tokens) or self.tokens[start].word not in _FORMS:
             raise Doubt("There is no query.")
         inner = {
             number: _select(self, Range(number, self.closing[number - 1]))
