@@ -1,8 +1,9 @@
-"""A store with the ontology and its worked example, and the application on it."""
+"""A store with the ontology and its worked example, the application on it, and the real server on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
@@ -15,7 +16,12 @@ from kg.settings import Settings
 from kg.store import new_generation, write_lock
 from server.app import create_app
 
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests are no packages
+
+from live import Live, running  # noqa: E402  found on the path set above
+
 ARTICLE = "https://w3id.org/aidgraph/id/article/000-0888dd242fe82e2b"
+NEXT = ox.NamedNode("http://example.org/next")
 
 
 Publish = Callable[..., None]
@@ -69,3 +75,33 @@ def store() -> ox.Store:
     for name in ("aid.ttl", "example.ttl"):
         store.load(resources.files("ontology").joinpath(name).read_bytes(), format=ox.RdfFormat.TURTLE)
     return store
+
+
+@pytest.fixture(scope="session")
+def live(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The server on that folder, as its command starts it; it does not end with a fault."""
+    with running(data, tmp_path_factory.mktemp("live"), "--workers", "2") as server:
+        yield server
+        assert server.stop() == 0
+
+
+@pytest.fixture(scope="session")
+def hard_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a chain of 3,000 links besides, long enough for its closure to take too long."""
+    folder = tmp_path_factory.mktemp("hard")
+    nodes = [ox.NamedNode(f"http://example.org/chain/{number}") for number in range(3001)]
+    _publish(folder, *(ox.Quad(one, NEXT, other) for one, other in zip(nodes, nodes[1:], strict=False)))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def strict(hard_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A server that allows little: 2 seconds and 256 MiB a query, 1 MiB of buffer, 1 second for headers and bodies."""
+    limits = ("--query-timeout", "2", "--query-memory", "256", "--answer-buffer", "1", "--copy-memory", "0")
+    changes = (
+        "import server.front.exchange, server.front.http\n"
+        "server.front.exchange.BODY_SECONDS = server.front.http.HEADER_SECONDS = 1.0\n"
+    )
+    with running(hard_data, tmp_path_factory.mktemp("strict"), *limits, "--workers", "1", changes=changes) as server:
+        yield server
+        assert server.stop() == 0
