@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Final
 
 import pyoxigraph as ox
@@ -138,7 +139,15 @@ def _running(name: str, version: str, command: Sequence[str], port: int, path: s
 
 def end_when_told() -> None:
     """Let SIGTERM end this process as Ctrl-C does: through the ends of all blocks, so that no server is left behind."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end_once)
+
+
+def _end_once(number: int, frame: FrameType | None) -> None:
+    """A second signal would break off the ending of the servers."""
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
 
 
 def _bound_memory() -> None:

@@ -25,6 +25,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Final
 
+from answers import content
 from endpoint import made_up_data
 from load import Crew, Told
 from peers import NAMES, Peer, Use, end_when_told, start
@@ -65,7 +66,7 @@ class Outcome:
 def _runaway(number: int) -> tuple[str, str]:
     """Kind and text of the runaway of this number; no two texts are the same."""
     kinds = list(RUNAWAYS)
-    kind = kinds[(number + number // OTHERS) % len(kinds)]
+    kind = kinds[number % len(kinds)]
     prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("oa", "schema"))
     return kind, prefixes + RUNAWAYS[kind].format(5 + number)
 
@@ -75,11 +76,22 @@ def _ask_runaways(crew: Crew, peer: Peer, numbers: Sequence[int], limit: float, 
     asked = [_runaway(number) for number in numbers]
     lower = f"&timeout={limit:g}" if peer.name == "ours" else ""
     told = crew.play(peer.address, [peer.address.request(text, JSON, lower) for _, text in asked], seconds)
-    return [
-        Outcome(asked[client + place * len(crew)][0], how_ended(status, taken, limit=limit), taken)
-        for client, one in enumerate(told)
-        for place, ((status, _), taken) in enumerate(zip(one.answers, one.seconds, strict=True))
-    ]
+    outcomes = []
+    for client, one in enumerate(told):
+        for place, ((status, _), taken) in enumerate(zip(one.answers, one.seconds, strict=True)):
+            number = client + place * len(crew)
+            is_whole = status != 200 or _is_whole(crew.body(peer.address, number))
+            how = how_ended(status, taken, limit=limit) if is_whole else "answered in part"
+            outcomes.append(Outcome(asked[number][0], how, taken))
+    return outcomes
+
+
+def _is_whole(body: bytes | None) -> bool:
+    """Whether an answer with status 200 is one, and not the beginning of one; what is too long to keep is believed."""
+    try:
+        return body is None or content(body, JSON) is not None
+    except (ValueError, KeyError):
+        return False
 
 
 def how_ended(status: int, seconds: float, *, limit: float) -> str:
