@@ -19,7 +19,7 @@ from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from kg.errors import SyntaxFault, UpdateFault
+from kg.errors import StoreError, SyntaxFault, UpdateFault
 from kg.formats import GRAPH_FORMATS
 from kg.store import current_version, keep_built, new_generation, open_snapshot, write_lock
 
@@ -28,6 +28,9 @@ PATIENCE: Final = 10.0
 
 BULK: Final = 2 << 20
 """Bytes from which RDF is loaded with ``bulk_load``: twice as fast as a transaction, and in a third of the memory."""
+
+_DISK_FAULT = "IO error: "
+"""How messages of RocksDB begin, by which a full disk is told from a LOAD that nobody answered: both are OSError."""
 
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
 _RDF_PLACE = re.compile(r"Parser error at line \d+ (?:column \d+|between [^:]*): ")
@@ -100,9 +103,12 @@ def perform(data: Path, write: Write, *, patience: float = PATIENCE) -> Written:
     with write_lock(data, patience=patience):
         if isinstance(write, DeleteGraph) and not _is_there(data, write.graph):
             return Written(current_version(data), existed=False, changed=False)
-        with new_generation(data) as generation:
-            existed = _apply(generation.store, write)
-            keep_built(generation)
+        try:
+            with new_generation(data) as generation:
+                existed = _apply(generation.store, write)
+                keep_built(generation)
+        except OSError as error:
+            raise StoreError(f"{data}: cannot be written to ({error}); nothing was changed") from error
         return Written(current_version(data), existed)
 
 
@@ -133,6 +139,8 @@ def _update(store: ox.Store, update: Update) -> None:
     except SyntaxError as error:
         raise _update_fault(error.msg) from error
     except (RuntimeError, ValueError, OSError) as error:
+        if str(error).startswith(_DISK_FAULT):
+            raise
         raise UpdateFault(f"The update cannot be carried out: {error}.") from error
 
 

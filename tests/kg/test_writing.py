@@ -1,6 +1,8 @@
 """Updates and whole graphs: what is there afterwards, and that it is all or nothing."""
 
 import pickle
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -188,6 +190,32 @@ def test_delete_of_the_default_graph_empties_it(data: Path) -> None:
     update(data, f"INSERT DATA {{ <a> <b> '1' . GRAPH <{GRAPH}> {{ <a> <b> '1' }} }}")
     assert perform(data, DeleteGraph(None)).existed
     assert (stored(data, None), stored(data)) == (set(), {'"1"'})
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+from kg.writing import Payload, PutGraph, Update, perform
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write beyond the limit fails, as on a full disk
+resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))
+triples = Path(sys.argv[2])
+text = f"INSERT DATA {{ {triples.read_text()} }}"
+writes = {"update": Update(text, "http://x/"), "put": PutGraph(None, (Payload(triples, "nt"),), False, "http://x/")}
+perform(Path(sys.argv[1]), writes[sys.argv[3]])
+"""
+
+
+@pytest.mark.parametrize("kind", ["update", "put"])
+def test_write_to_a_full_disk_fails_whole_and_is_no_fault_of_the_write(data: Path, tmp_path: Path, kind: str) -> None:
+    version = update(data, "INSERT DATA { <a> <b> '1' }").version
+    triples = tmp_path / "a.nt"
+    triples.write_text("".join(f'<http://x/{number}> <http://x/p> "{number * 7**30}" .\n' for number in range(10_000)))
+    command = [sys.executable, "-c", FULL_DISK, str(data), str(triples), kind]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert "kg.errors.StoreError" in done.stderr.splitlines()[-1]
+    assert current_version(data) == version
+    assert update(data, "INSERT DATA { <a> <b> '2' }").changed
 
 
 def quad(number: int) -> ox.Quad:
