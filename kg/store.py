@@ -161,7 +161,7 @@ def _wait_for(lock: int, data: Path, end: float) -> None:
                 raise LockedError(
                     f"{data}: another aidgraph is writing here; wait for it, or use another --data folder"
                 ) from error
-        time.sleep(min(left, pause * random.uniform(0.5, 1)))
+        time.sleep(min(left, pause * random.uniform(0.5, 1)))  # nosec B311  # a pause is no secret
         pause = min(pause * 1.5, _LONGEST_PAUSE)
 
 

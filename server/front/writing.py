@@ -60,7 +60,7 @@ class Writers:
         if self._loop is None:
             raise Unavailable("The server is starting.")
         reply = asyncio.run_coroutine_threadsafe(self._perform(write), self._loop).result()
-        outcome: Written | AidgraphError = pickle.loads(reply.body)  # from our own process
+        outcome: Written | AidgraphError = pickle.loads(reply.body)  # nosec B301  # from our own process
         if isinstance(outcome, AidgraphError):
             raise outcome
         return outcome
