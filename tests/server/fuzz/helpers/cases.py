@@ -29,14 +29,15 @@ def cases(percent: int) -> settings:
 
 MEDIA: Final = (
     *("text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml", "application/trig"),
-    *("application/sparql-results+json", "text/csv", "text/html", "application/json", "application/xml", "*/*", "text/*"),
+    *("application/sparql-results+json", "text/csv", "text/html", "application/json", "application/xml", "*/*"),
     *("application/sparql-query", "application/sparql-update", "application/x-www-form-urlencoded"),
-    *("multipart/form-data; boundary=x", "multipart/form-data", "application/problem+json", "text/plain", "image/png"),
+    *("multipart/form-data; boundary=x", "multipart/form-data", "application/problem+json", "text/plain", "text/*"),
 )
-_PIECES: Final = st.sampled_from(
-    [*MEDIA, ";q=0", ";q=1.5", ";q=-1", ";q=x", ";", ",", "/", "*", "=", '"', " ", "\t", ";charset=latin-1", "gzip", "br"]
-    + [";charset=utf-8", ';profile="x"', "zstd", "identity", "x-gzip", "W/", '"1"', "bytes=0-", "-5", "Bearer ", "a" * 999]
+_BITS: Final = (
+    *(";q=0", ";q=1.5", ";q=-1", ";q=x", ";", ",", "/", "*", "=", '"', " ", "\t", ";charset=latin-1", "gzip", "br"),
+    *(";charset=utf-8", ';profile="x"', "zstd", "identity", "x-gzip", "W/", '"1"', "bytes=0-", "Bearer ", "a" * 999),
 )
+_PIECES: Final = st.sampled_from((*MEDIA, *_BITS))
 _LATIN: Final = st.text(st.characters(min_codepoint=0x20, max_codepoint=0xFF, exclude_characters="\x7f"), max_size=40)
 
 header_values: Final = st.one_of(
@@ -79,7 +80,7 @@ _NAMES: Final = (
 )
 _VALUES: Final = st.one_of(
     queries,
-    st.sampled_from(["json", "html", "ttl", "1", "0", "-1", "nan", "inf", "1e-9", "9" * 30, "urn:x", "http://[", "person"]),
+    st.sampled_from(["json", "html", "ttl", "1", "0", "-1", "nan", "inf", "1e-9", "9" * 30, "urn:x", "http://["]),
     st.text(max_size=12),
 )
 
@@ -104,7 +105,7 @@ ROUTES: Final = (
     *("/.well-known/void", "/healthz", "/metrics", "/openapi.json", "/robots.txt", "/page", "/id", "/data", "/static"),
 )
 _SEGMENTS: Final = st.one_of(
-    st.sampled_from(["..", ".", "", "%2e%2e", "a" * 300, "é", "\x00", "\u202e", "italy.ttl", ".nt", "<", "\\", "?", "#"]),
+    st.sampled_from(["..", ".", "", "%2e%2e", "a" * 300, "é", "\0", "\u202e", "italy.ttl", ".nt", "<", "\\", "?", "#"]),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=8),
 )
 paths: Final = st.one_of(
@@ -119,10 +120,11 @@ methods: Final = st.sampled_from(
 )
 _TURTLE: Final = b"<http://example.org/s> <http://example.org/p> 1 ."
 _PART: Final = b'--x\r\nContent-Disposition: form-data; name="a"; filename="b"\r\nContent-Type: text/turtle\r\n\r\n'
+_FORM: Final = _PART + _TURTLE + b"\r\n--x--"
 bodies: Final = st.one_of(
     st.just(b""),
     parameters,
     queries.map(lambda text: text.encode(errors="replace")),
-    st.sampled_from([_TURTLE, b"{}", b"[]", b'{"@context": "http://x/"}', b"\x1f\x8b\x08\x00", _PART + _TURTLE + b"\r\n--x--"]),
+    st.sampled_from([_TURTLE, b"{}", b"[]", b'{"@context": "http://x/"}', b"\x1f\x8b\x08\x00", _FORM]),
     st.binary(max_size=60),
 )
