@@ -109,6 +109,8 @@ def _target(name: str) -> Target | None:
 
 def _root() -> str:
     """The address of the server without a path, as a client writes it."""
+    if not request.host:  # Werkzeug's word for a Host header that is none
+        raise BadRequest("The Host header names no host, and graphs are named by it here; use ?graph=IRI.")
     return iri_to_uri(request.root_url).rstrip("/")
 
 

@@ -79,6 +79,13 @@ def test_address_of_a_graph_is_its_iri_in_normal_form(client: FlaskClient, data:
     assert [name.value for name in open_snapshot(data).store.named_graphs()] == [iri]
 
 
+@pytest.mark.parametrize("host", ["", "a b", "a/b", "x<y>"])
+@pytest.mark.parametrize(("method", "address"), [("GET", "/graphs/x"), ("PUT", "/graphs/x"), ("POST", "/graphs")])
+def test_address_without_a_host_names_no_graph(client: FlaskClient, method: str, address: str, host: str) -> None:
+    response = client.open(address, method=method, data="", content_type=TURTLE, headers=AUTH | {"Host": host})
+    assert response.status_code == 400, response.text
+
+
 def test_default_graph_is_put_and_emptied(client: FlaskClient) -> None:
     put(client, "kept", **BY_NAME)
     assert put(client, "new", default="").status_code == 204
