@@ -18,9 +18,8 @@ from server.syntax.regrouping import regrouped
 from server.syntax.selects import Query, read_query
 from server.syntax.tokens import Doubt, Token
 
-# An IRI behind an operand that begins like an operand and not like an IRI.
-_COMPARISON = re.compile(r"[\w)\]}\"'][ \t\r\n]*<[?$0-9(!+\-\"'][^<>\"{}|^`\\\x00-\x20]*>")
-
+# What has the form of an IRI, but begins like a number, a variable or the like.
+_COMPARISON = re.compile(r"<[?$0-9(!+\-\"'][^<>\"{}|^`\\\x00-\x20]*>")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -31,7 +30,7 @@ def correct(text: str) -> str:
         BadRequest: by the rule of the longest token the text has an IRI where the engine sees two comparisons.
     """
     joins = "group_concat" in text.lower()
-    compares = "<" in text and _COMPARISON.search(text) is not None
+    compares = _COMPARISON.search(text) is not None
     if not joins and not compares:
         return text
     try:

@@ -249,6 +249,30 @@ def test_guard_update_lets_an_allowed_load_through(listener: Listener) -> None:
     listener.calls.clear()
 
 
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_the_engine_follows_no_redirect(status: int, listener: Listener) -> None:
+    """What an allowed address leads to is not looked at, because the engine does not go there."""
+    answer = f"HTTP/1.1 {status} Elsewhere\r\nLocation: {listener.iri[1:-1]}\r\nContent-Length: 0\r\n\r\n"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        asked = threading.Thread(target=_answer_twice, args=(server, answer.encode()), daemon=True)
+        asked.start()
+        target = f"<http://127.0.0.1:{server.getsockname()[1]}/>"
+        with pytest.raises(OSError, match=r"[Rr]edirect"):
+            run(f"SELECT * {{ SERVICE {target} {{ ?s ?p ?o }} }}")
+        with pytest.raises(OSError, match="redirect"):
+            ox.Store().update(f"LOAD {target}")
+        asked.join(timeout=5)
+    assert not listener.calls
+
+
+def _answer_twice(server: socket.socket, answer: bytes) -> None:
+    for _ in range(2):
+        connection, _ = server.accept()
+        with connection:
+            connection.recv(65536)
+            connection.sendall(answer)
+
+
 PIECES = [
     "SERVICE", "SERVICE SILENT", "service", "LOAD", "LOAD SILENT", "HERE", "x:", "x:a", "x:a.b.", "y:", "?a", "?b", "{",
     "}", "{}", "(", ")", ".", ";", ",", "<", ">", "<<(", ")>>", "'", '"', "'''", '"""', "''", "\\", "\\q", "#", "\n",
