@@ -54,7 +54,9 @@ def test_site_answers_or_refuses(
     known.pop("Host", None)  # the test client refuses odd ones itself
     environ = {"PATH_INFO": path.encode().decode("latin-1"), "QUERY_STRING": quote(address, safe="%&=+;")}
     with loud.test_client() as client:
-        answer = client.open("/", method=method, headers=known, data=body, environ_overrides=environ)
+        answer = client.open(
+            "/", method=method, headers=known, data=body, environ_overrides=environ, buffered=True
+        )
     check(answer.status_code, answer.content_type or "", answer.data, is_head=method == "HEAD")
 
 

@@ -14,14 +14,15 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 CASES: Final = int(os.environ.get("AIDGRAPH_FUZZ", "400"))
+IS_LARGE: Final = "AIDGRAPH_FUZZ" in os.environ
 tally: Counter[str] = Counter()
 """Cases that were tried, by test."""
 
 
-def cases(percent: int) -> settings:
+def cases(percent: float) -> settings:
     """Settings for a test that tries this part of all cases."""
     return settings(
-        max_examples=max(1, CASES * percent // 100),
+        max_examples=max(3, round(CASES * percent / 100)),
         deadline=None,  # of a machine that may be busy
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
