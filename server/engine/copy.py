@@ -6,6 +6,7 @@ must not be forked with it: a helper reads the store and hands its lines over th
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import os
 import resource
@@ -119,10 +120,11 @@ def _read_copy(data: Path, version: str) -> ox.Store:
 
 
 def _write_lines(data: Path, version: str, writing: int) -> None:
+    os.nice(19)  # the server answers from disk meanwhile
     snapshot = open_snapshot(data)
     if snapshot.version != version:
         raise OSError("there is a newer version")
-    with os.fdopen(writing, "wb") as pipe:
+    with contextlib.suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:
         lines = whole_file(snapshot)
         if lines is None:
             snapshot.store.dump(pipe, ox.RdfFormat.N_QUADS)

@@ -34,7 +34,8 @@ READY: Final = b"READY\n"
 """Told to everybody when workers of the newest version got faster: those asked for before are worth replacing."""
 
 SETTLED: Final = 2.0
-"""Seconds that a version has to last before it is copied to memory: not after each of a row of updates."""
+"""Seconds that a version has to last before it is copied to memory, or as long as the last copy took, if that was
+longer: not after each of a row of updates."""
 
 
 class Forker:
@@ -52,6 +53,7 @@ class Forker:
         self._copy: Copy | None = None
         self._version: str | None = None
         self._since = 0.0
+        self._patience = SETTLED
 
     def run(self) -> None:
         """Serve until the lifeline closes and nobody is left whose workers would have to be ended."""
@@ -131,7 +133,7 @@ class Forker:
         if version != self._version:
             self._version, self._since = version, now
             self._forget_copy()
-        if version is None or self._copy is not None or now - self._since < SETTLED or not self._copy_memory:
+        if version is None or self._copy is not None or now - self._since < self._patience or not self._copy_memory:
             return
         if fits(self._data, self._copy_memory):
             self._copy = start_copy(self._data, version, self._memory, self._copy_memory)
@@ -143,6 +145,7 @@ class Forker:
         """The copy is ready, or has failed (too big after all): then workers go on reading from disk."""
         assert self._copy is not None
         if self._copy.hear():
+            self._patience = max(SETTLED, time.monotonic() - self._since - self._patience)
             for client in self._made:
                 with contextlib.suppress(OSError):
                     client.sendall(READY)

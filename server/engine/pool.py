@@ -282,11 +282,11 @@ class Pool:
     def _time_out(self, run: Run) -> None:
         self.counts.time_outs += 1
         if run.state in (WAITING, STOPPED):
-            detail = f"The server was too busy to answer within {run.limit:g} seconds; try again later."
+            detail = f"The server was too busy to answer within {run.limit:.3g} seconds; try again later."
             self._give_up(run, Busy(detail, extra={"retry-after": 5}))
         else:
-            detail = f"The query was not answered within {run.limit:g} seconds; ask for less, or add a LIMIT."
-            self._give_up(run, TimedOut(detail, extra={"timeout": run.limit}))
+            detail = f"The query was not answered within {run.limit:.3g} seconds; ask for less, or add a LIMIT."
+            self._give_up(run, TimedOut(detail, extra={"timeout": round(run.limit, 2)}))
 
     def _look_at(self, run: Run) -> None:
         """A query in the quick lane that has been there for a while."""

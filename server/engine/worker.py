@@ -72,7 +72,7 @@ def run_writes(connection: socket.socket, data: Path, memory: int) -> NoReturn:
     def carry_out(job: WriteJob) -> bytes:
         outcome: object
         try:
-            outcome = perform(data, pickle.loads(job.write), patience=job.seconds)  # nosec B301  # from our own process
+            outcome = perform(data, pickle.loads(job.write))  # nosec B301  # from our own process
         except AidgraphError as error:
             outcome = error
         body = frame(BODY, pickle.dumps(outcome))

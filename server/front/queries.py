@@ -22,9 +22,10 @@ from server.engine.wire import QueryJob
 from server.front.cache import AnswerCache, Stored
 from server.front.exchange import Exchange, Fields
 from server.media import content_type
-from server.problems import NotEvaluated, Problem
+from server.problems import BadRequest, NotEvaluated, Problem, TooLarge
 from server.protocol import QueryRequest, parse_get, parse_post
 from server.syntax.allowed import Allowed
+from server.syntax.corrections import correct, repaired
 from server.syntax.forms import is_volatile as is_volatile_query
 from server.syntax.network import guard_query
 from server.syntax.ordering import total_order
@@ -32,6 +33,9 @@ from server.syntax.ordering import total_order
 METHODS: Final = ("GET", "HEAD", "POST", "QUERY", "OPTIONS")
 MAX_QUERY: Final = 1 << 20
 """Bytes that a query may have; one longer than a megabyte is a mistake or an attack."""
+
+MAX_FEDERATED: Final = 64 << 10
+"""Characters that a query with SERVICE may have: reading its tokens takes seven microseconds for each."""
 
 SAFE: Final = ("GET", "HEAD")
 BEGUN: Final = "aidgraph.begun"
@@ -59,12 +63,11 @@ class Handed:
 class Asked:
     """A query on its way through :class:`Queries`: what was asked for, and the worker's run once there is one."""
 
-    __slots__ = ("asks_others", "began", "job", "key", "limit", "query", "run", "tag", "version")
+    __slots__ = ("asks_others", "began", "job", "key", "query", "run", "tag", "version")
 
     def __init__(self, query: QueryRequest, job: QueryJob, version: str, key: Key, tag: Tag | None) -> None:
         self.query = query
         self.job = job
-        self.limit = job.seconds
         self.version = version
         self.key = key
         self.tag = tag
@@ -72,6 +75,11 @@ class Asked:
         self.began = time.perf_counter()
         self.asks_others = "service" in query.text.lower()
         self.run: Run | None = None
+
+    @property
+    def left(self) -> float:
+        """Seconds that it still has."""
+        return self.job.seconds - (time.perf_counter() - self.began)
 
 
 @dataclass(slots=True)
@@ -162,7 +170,7 @@ class Queries:
         exchange.query = query.text
         limit = self.limit if query.timeout is None else min(self.limit, query.timeout)
         graphs = (query.default_graphs, query.named_graphs)
-        job = QueryJob(query.text, exchange.url(), limit, *graphs, query.format, accept, coding)
+        job = QueryJob(correct(query.text), exchange.url(), limit, *graphs, query.format, accept, coding)
         return Asked(query, job, version, key, _tag(version, form) if is_safe else None)
 
     def _keep(self, exchange: Exchange, asked: Asked, reply: Reply) -> tuple[Stored, Field]:
@@ -189,19 +197,31 @@ class Queries:
             await exchange.answer(200, [*stored.headers, timing], stored.body)
 
     async def _reply(self, exchange: Exchange, asked: Asked) -> Reply:
-        """The worker's reply. A query that made the engine abort is tried once more, with an order that is total."""
-        if asked.asks_others:  # asks the name service too, which may take its time
-            text = await asyncio.to_thread(guard_query, asked.query.text, self.allowed)
-            asked.job = msgspec.structs.replace(asked.job, text=text)
+        """The worker's reply. What the engine cannot sort or cannot read is tried once more in other words."""
+        if asked.asks_others:
+            await self._rephrase(asked, asked.job.text)
+        fault: Problem
         try:
             return await self._run(exchange, asked)
         except Aborted as aborted:
-            ordered = total_order(asked.job.text)
-            asked.limit = asked.job.seconds - (time.perf_counter() - asked.began)
-            if ordered is None or asked.limit <= 0:
-                raise aborted
-            asked.job, asked.run = msgspec.structs.replace(asked.job, text=ordered), None
+            fault, other = aborted, total_order(asked.job.text)
+        except BadRequest as refused:
+            fault, other = refused, repaired(asked.job.text)
+        if other is None or asked.left <= 0:
+            raise fault
+        await self._rephrase(asked, other)
+        try:
             return await self._run(exchange, asked)
+        except BadRequest:
+            raise fault from None  # it is about the text that the client sent
+
+    async def _rephrase(self, asked: Asked, text: str) -> None:
+        """Ask in these words, if they reach for nothing but what is allowed. That may ask a name service."""
+        if "service" in text.lower():
+            if len(text) > MAX_FEDERATED:
+                raise TooLarge(f"A query with the word SERVICE may have {MAX_FEDERATED} characters, not {len(text)}.")
+            text = await asyncio.to_thread(guard_query, text, self.allowed)
+        asked.job, asked.run = msgspec.structs.replace(asked.job, text=text), None
 
     async def _run(self, exchange: Exchange, asked: Asked) -> Reply:
         run = asked.run or self._submit(exchange, asked)
@@ -212,7 +232,7 @@ class Queries:
             watch.stop()
 
     def _submit(self, exchange: Exchange, asked: Asked) -> Run:
-        asked.run = self.pool.submit(asked.job, asked.version, client=exchange.client, limit=asked.limit)
+        asked.run = self.pool.submit(asked.job, asked.version, client=exchange.client, limit=asked.left)
         return asked.run
 
 
