@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import socket
@@ -15,7 +14,7 @@ from typing import Final
 from server.engine.process import signal_process
 
 RETRY: Final = 0.2
-"""Seconds before a lost forker is looked for again; the server starts another within this time."""
+"""Seconds before a failure is told, so that whoever asks again at once does not keep the processor busy."""
 
 
 @dataclass(slots=True)
@@ -70,8 +69,8 @@ class ForkerClient:
         self._asked.append(kind)
         try:
             self._connected().sendall(f"{kind}\n".encode())
-        except OSError as error:
-            asyncio.get_running_loop().call_later(RETRY, self._lose, str(error))
+        except OSError:  # it has just ended
+            self._ask_next()
 
     def close(self) -> None:
         """Hang up; the forker ends what it made for us."""
@@ -99,7 +98,7 @@ class ForkerClient:
         except OSError:
             told, files = b"", []
         if not told:
-            self._lose("the process that makes workers has ended")
+            self._ask_next()
             return
         for line in told.decode().splitlines():
             self._take(line, files)
@@ -117,10 +116,13 @@ class ForkerClient:
             born = Born(int(pid), version, socket.socket(fileno=connection), errors, handles[0] if handles else None)
             self._on_worker(kind, born)
 
-    def _lose(self, reason: str) -> None:
-        """The connection is gone, and with it all that was asked for."""
+    def _ask_next(self) -> None:
+        """The forker has ended. Another will take its place and answer at the same address: ask that one again."""
         self.close()
         asked, self._asked = self._asked, []
         for kind in asked:
-            with contextlib.suppress(RuntimeError):
-                self._on_failure(kind, reason)
+            try:
+                self._connected().sendall(f"{kind}\n".encode())
+                self._asked.append(kind)
+            except OSError as error:  # nobody will: the server is ending
+                asyncio.get_running_loop().call_later(RETRY, self._on_failure, kind, str(error))
