@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -18,7 +19,7 @@ from server.app import create_app
 
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests are no packages
 
-from live import Live, running  # noqa: E402  found on the path set above
+from live import Live, running
 
 ARTICLE = "https://w3id.org/aidgraph/id/article/000-0888dd242fe82e2b"
 NEXT = ox.NamedNode("http://example.org/next")
@@ -90,7 +91,7 @@ def hard_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with a chain of 3,000 links besides, long enough for its closure to take too long."""
     folder = tmp_path_factory.mktemp("hard")
     nodes = [ox.NamedNode(f"http://example.org/chain/{number}") for number in range(3001)]
-    _publish(folder, *(ox.Quad(one, NEXT, other) for one, other in zip(nodes, nodes[1:], strict=False)))
+    _publish(folder, *(ox.Quad(one, NEXT, other) for one, other in pairwise(nodes)))
     return folder
 
 

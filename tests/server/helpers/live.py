@@ -77,7 +77,7 @@ class Process:
     @property
     def files(self) -> int:
         """How many files it has open."""
-        return len(os.listdir(f"/proc/{self.pid}/fd"))
+        return len(list(Path(f"/proc/{self.pid}/fd").iterdir()))
 
     @property
     def memory(self) -> int:
@@ -127,6 +127,10 @@ class Live:
     def servers(self) -> list[Process]:
         """The processes that answer HTTP."""
         return [process for process in self.processes() if "spawn_main" in process.command]
+
+    def has_forker(self) -> bool:
+        """Whether the process that makes workers is there."""
+        return any(is_forker(one) and one.parent == self.process.pid for one in self.processes())
 
     def forker(self) -> Process:
         """The process that makes workers."""
