@@ -17,6 +17,7 @@ from urllib.parse import quote
 from server.engine.reply import CHUNK
 from server.front.cache import Stored
 from server.front.exchange import HANDED, Application, Exchange, Fields, Message, Receive, Scope, Send
+from server.front.outlet import Outlet
 from server.front.queries import MAX_QUERY, Field, Handed, Queries
 from server.front.writing import Writers
 from server.problems import Problem
@@ -114,8 +115,9 @@ class Front:
         scope[HANDED] = handed
         scope["query_string"] = quote(scope["query_string"], safe=_ASCII).encode("ascii")
         scope["headers"] = _with_length(scope["headers"], file)
-        with file:
-            await self.site(scope, _reading(file), exchange.forward)
+        with file, Outlet() as outlet:
+            await self.site(scope, _reading(file), outlet.take)
+            await outlet.send(exchange)
 
 
 def _with_length(fields: Fields, file: IO[bytes]) -> Fields:

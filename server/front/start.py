@@ -32,6 +32,7 @@ def create_front(settings: Settings, forker: Path) -> Front:
     """The ASGI application that serves the graph in ``settings.data`` with workers of the forker at this address."""
     writers = Writers(forker, settings.write_timeout)
     flask = create_app(settings, writers.perform)
+    flask.config["USE_X_SENDFILE"] = True  # see server.front.outlet
     store = settings.data / "store"
     pool = Pool(store, forker, cap=settings.answer_buffer << 20, memory=settings.query_memory)
     cache = AnswerCache(settings.cache << 20)
