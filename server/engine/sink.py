@@ -14,11 +14,7 @@ from typing import Final, Protocol
 import brotli
 import zstandard
 
-from server.engine.wire import BODY, frame
-
-PIECE: Final = 256 << 10
-"""Bytes that are collected before a frame is sent."""
-
+from server.engine.wire import LONGEST, body_frames
 
 SHORT: Final = 1024
 """Bytes below which an answer is not compressed: it fits into one packet anyway."""
@@ -83,7 +79,7 @@ class Sink(io.RawIOBase):
     def write(self, data: bytes, /) -> int:  # type: ignore[override]  # the engine hands over bytes and nothing else
         self._pieces.append(data)
         self._size += len(data)
-        if self._size >= PIECE:
+        if self._size >= LONGEST:
             self._send(self._taken())
         return len(data)
 
@@ -92,7 +88,7 @@ class Sink(io.RawIOBase):
         if not self._has_begun and self._size < SHORT:
             self._encoding = "identity"
         rest = self._taken()
-        return rest + (frame(BODY, self._compressor.flush()) if self._compressor else b"")
+        return rest + (body_frames(self._compressor.flush()) if self._compressor else b"")
 
     def _taken(self) -> bytes:
         first = b"" if self._has_begun else self._begin()
@@ -101,7 +97,7 @@ class Sink(io.RawIOBase):
             body = self._compressor.compress(body)
         self._pieces.clear()
         self._size = 0
-        return first + (frame(BODY, body) if body else b"")
+        return first + (body_frames(body) if body else b"")
 
     def _begin(self) -> bytes:
         self._has_begun = True
@@ -113,8 +109,8 @@ class Sink(io.RawIOBase):
 def whole_frames(body: bytes, head: Callable[[str], bytes], encoding: str) -> bytes:
     """The frames of an answer that is there as a whole."""
     if encoding not in COMPRESSORS or len(body) < SHORT:
-        return head("identity") + frame(BODY, body)
-    return head(encoding) + frame(BODY, compressed(body, encoding))
+        return head("identity") + body_frames(body)
+    return head(encoding) + body_frames(compressed(body, encoding))
 
 
 def compressed(body: bytes, encoding: str) -> bytes:

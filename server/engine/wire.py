@@ -13,6 +13,9 @@ from typing import Any, Final
 import msgspec
 
 HEADER: Final = struct.Struct("<cI")
+LONGEST: Final = 256 << 10
+"""Bytes of a body in one frame."""
+
 HEAD: Final = b"H"
 BODY: Final = b"B"
 END: Final = b"E"
@@ -83,6 +86,13 @@ _ENCODER: Final = msgspec.msgpack.Encoder()
 def frame(kind: bytes, payload: bytes) -> bytes:
     """One frame."""
     return HEADER.pack(kind, len(payload)) + payload
+
+
+def body_frames(body: bytes) -> bytes:
+    """A body in frames that are short enough: whoever reads them must have other things to do in between."""
+    if len(body) <= LONGEST:
+        return frame(BODY, body)
+    return b"".join(frame(BODY, body[start : start + LONGEST]) for start in range(0, len(body), LONGEST))
 
 
 def dump_record(record: msgspec.Struct) -> bytes:
