@@ -25,6 +25,9 @@ BODY_SECONDS: Final = 60.0
 """How long a client may take to send its body, and a second more for each :data:`SLOWEST` bytes that it may have."""
 
 SLOWEST: Final = 1 << 20
+LOOPBACK: Final = ("127.0.0.1", "::1", "")
+"""Addresses of this machine: a proxy here is believed what it says of its clients."""
+
 _IN_MEMORY: Final = 1 << 20
 _COMMON: Final = encoded(DATA)
 _PREFLIGHT: Final = encoded(PREFLIGHT)
@@ -43,6 +46,8 @@ class Exchange:
         self.receive = receive
         self.send = send
         self.headers: dict[bytes, bytes] = dict(scope["headers"])
+        if b"x-forwarded-proto" in self.headers and self._peer in LOOPBACK:
+            scope["scheme"] = "https" if self.headers[b"x-forwarded-proto"] == b"https" else "http"
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         """The request's path, unescaped."""
@@ -62,10 +67,15 @@ class Exchange:
     @property
     def client(self) -> str:
         """Who asks: the address of the connection, or what a proxy on this machine says of it."""
-        address: str = (self.scope.get("client") or ("", 0))[0]
+        address = self._peer
         forwarded = self.headers.get(b"x-forwarded-for")
-        if forwarded and address in ("127.0.0.1", "::1", ""):
+        if forwarded and address in LOOPBACK:
             return forwarded.rpartition(b",")[2].strip().decode("latin-1")
+        return address
+
+    @property
+    def _peer(self) -> str:
+        address: str = (self.scope.get("client") or ("", 0))[0]
         return address
 
     def header(self, name: bytes) -> str | None:

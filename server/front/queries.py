@@ -43,7 +43,7 @@ BEGUN: Final = "aidgraph.begun"
 
 Field = tuple[bytes, bytes]
 Tag = Field
-Form = tuple[str | None, str, bytes | None, bytes | None]
+Form = tuple[str | None, str, bytes | None, bytes | None, str]
 """What an answer depends on besides query and data: Accept, content coding, Content-Type unless of a GET, Host."""
 
 
@@ -157,7 +157,8 @@ class Queries:
         headers, address = exchange.headers, exchange.scope["query_string"]
         accept, coding = exchange.header(b"accept"), choose_encoding(headers.get(b"accept-encoding"))
         is_safe = exchange.method in SAFE
-        form = (accept, coding, None if is_safe else headers.get(b"content-type", b""), headers.get(b"host"))
+        kind = None if is_safe else headers.get(b"content-type", b"")
+        form = (accept, coding, kind, headers.get(b"host"), exchange.scope["scheme"])
         version = self.pool.version()
         key = (version, address, body, form)
         stored = self.cache.get(key)
