@@ -9,6 +9,7 @@ Whatever keeps the server from starting is found out here, and said in one line.
 
 from __future__ import annotations
 
+import logging
 import math
 import multiprocessing
 import os
@@ -25,6 +26,7 @@ from uvicorn.supervisors import Multiprocess
 from kg.errors import SettingsError
 from kg.settings import Settings
 from kg.store import open_snapshot
+from server.engine.reply import Broken
 from server.front.asgi import Front
 from server.front.http import LimitedProtocol
 from server.front.start import ForkerProcess, create_front
@@ -86,7 +88,14 @@ def serve(settings: Settings) -> None:
 def load_front(settings: Settings, forker: Path) -> Front:
     """What each server process starts with."""
     threading.Thread(target=end_with_parent, daemon=True).start()
+    logging.getLogger("uvicorn.error").addFilter(is_fault)
     return create_front(settings, forker)
+
+
+def is_fault(record: logging.LogRecord) -> bool:
+    """Whether to log it: Uvicorn takes an answer that we break off, at its limit, for a fault of ours."""
+    kind = record.exc_info[0] if record.exc_info else None
+    return kind is None or not issubclass(kind, Broken)
 
 
 def end_with_parent() -> None:

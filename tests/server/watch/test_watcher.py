@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Iterator
 from hashlib import sha256
+from http.client import IncompleteRead
 from pathlib import Path
 from typing import Any
 
@@ -149,3 +150,30 @@ def test_log_is_whole_after_the_end(data: Path, tmp_path: Path) -> None:
         server.ask("/healthz")
         assert server.stop() == 0
     assert [json.loads(line)["path"] for line in log.read_text().splitlines()] == ["/healthz"]
+
+
+def test_broken_answer_is_counted_and_logged_and_no_traceback_is(data: Path, tmp_path: Path) -> None:
+    """A limit that is reached while an answer is streamed is nothing unusual."""
+    options = ("--workers", "1", "--query-timeout", "1", "--answer-buffer", "1", "--access-log", str(tmp_path / "lines"))
+    query = "SELECT%20*%20%7B%3Fa%20%3Fb%20%3Fc.%20%3Fd%20%3Fe%20%3Ff.%20%3Fg%20%3Fh%20%3Fi%7D"
+    with running(data, tmp_path, *options) as server:
+        with pytest.raises(IncompleteRead):
+            server.ask(f"/sparql?query={query}")
+        assert samples(server)["aidgraph_broken_total",] == 1
+        assert server.stop() == 0
+        entry = json.loads((tmp_path / "lines").read_text().splitlines()[0])
+        assert (entry["status"], entry["broken"], entry["path"]) == (200, True, "/sparql")
+        assert "Traceback" not in server.log.read_text()
+
+
+def test_client_that_hung_up_is_no_fault_of_the_server(data: Path, tmp_path: Path) -> None:
+    log = tmp_path / "lines"
+    query = "SELECT%20(COUNT(*)%20AS%20%3Fn)%20%7B%3Fa%20%3Fb%20%3Fc.%20%3Fd%20%3Fe%20%3Ff.%20%3Fg%20%3Fh%20%3Fi%7D"
+    with running(data, tmp_path, "--workers", "1", "--access-log", str(log)) as server:
+        with server.socket() as connection:
+            connection.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert eventually(lambda: samples(server)["aidgraph_queries", "slow"] == 1)
+        assert eventually(lambda: samples(server)["aidgraph_queries_given_up_total", "abandoned"] == 1)
+        assert server.stop() == 0
+        entries = [json.loads(line) for line in log.read_text().splitlines()]
+        assert [entry["status"] for entry in entries if entry["path"] == "/sparql"] == [0]
