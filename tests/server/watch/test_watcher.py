@@ -154,7 +154,8 @@ def test_log_is_whole_after_the_end(data: Path, tmp_path: Path) -> None:
 
 def test_broken_answer_is_counted_and_logged_and_no_traceback_is(data: Path, tmp_path: Path) -> None:
     """A limit that is reached while an answer is streamed is nothing unusual."""
-    options = ("--workers", "1", "--query-timeout", "1", "--answer-buffer", "1", "--access-log", str(tmp_path / "lines"))
+    limits = ("--query-timeout", "1", "--answer-buffer", "1")
+    options = ("--workers", "1", "--access-log", str(tmp_path / "lines"), *limits)
     query = "SELECT%20*%20%7B%3Fa%20%3Fb%20%3Fc.%20%3Fd%20%3Fe%20%3Ff.%20%3Fg%20%3Fh%20%3Fi%7D"
     with running(data, tmp_path, *options) as server:
         with pytest.raises(IncompleteRead):
