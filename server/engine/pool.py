@@ -214,10 +214,19 @@ class Pool:
                 link = self._usable_worker(version)
                 if link is None:
                     break
-                self._start(self._waiting.popleft(), link)
+                self._start(self._next(), link)
         finally:
             self._is_dispatching = False
         self._refill()
+
+    def _next(self) -> Run:
+        """Of those who wait, one of the client that has fewest running: nobody waits behind all that another asks."""
+        if len(self._shares) == 1:
+            return self._waiting.popleft()
+        running = Counter(run.client for run in self.runs if run.state != WAITING)
+        run = min(self._waiting, key=lambda run: running[run.client])
+        self._waiting.remove(run)
+        return run
 
     def _start(self, run: Run, link: WorkerLink) -> None:
         run.started = asyncio.get_running_loop().time()
