@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import re
+from io import BytesIO
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final
 
 from server.engine.reply import CHUNK, Broken
+from server.engine.sink import compressed
 from server.front.exchange import Exchange, Message
+from server.front.packing import coding_for, packed_fields, with_vary
 
 IN_MEMORY: Final = 1 << 20
 """Bytes of an answer that are kept in memory; more goes to a file."""
@@ -63,13 +66,29 @@ class Outlet:
             await self._send_from(file, int(headers[b"content-length"]), exchange)
 
     async def _send_from(self, file: IO[bytes], left: int, exchange: Exchange) -> None:
-        await exchange.forward(self._start)
+        start = self._start
+        size = int(dict(start["headers"]).get(b"content-length", left))
+        coding = coding_for(start, exchange.headers.get(b"accept-encoding"), size)
+        start["headers"] = with_vary(start)
         if exchange.method == "HEAD":
             left = 0
+        if coding != "identity":
+            start["headers"] = packed_fields(start["headers"], coding)
+            file, left = await self._pack(file, left, coding)
+        await exchange.forward(start)
         if left > CHUNK:
             left = await self._send_most(file, left, exchange)
         if not exchange.is_gone:
             await exchange.forward({"type": "http.response.body", "body": file.read(left)})
+
+    async def _pack(self, file: IO[bytes], left: int, coding: str) -> tuple[IO[bytes], int]:
+        """The packed form and its size, which is told; of no body nothing is (HEAD, RFC 9110 §9.3.2)."""
+        if not left:
+            return file, 0
+        body = file.read(left)
+        packed = compressed(body, coding) if left < CHUNK else await asyncio.to_thread(compressed, body, coding)
+        self._start["headers"].append((b"content-length", b"%d" % len(packed)))
+        return BytesIO(packed), len(packed)
 
     async def _send_most(self, file: IO[bytes], left: int, exchange: Exchange) -> int:
         """Send all but a last piece, of which the size is returned."""
