@@ -1,4 +1,4 @@
-"""A copy of the graph in memory, held by a process that forks the workers which read it.
+"""A copy of the default graph in memory, held by a process that forks the workers which read it.
 
 Its pages are shared by all of them, since reading changes none. RocksDB is never open here, because a process
 must not be forked with it: a helper reads the store and hands its lines over through a pipe.
@@ -7,33 +7,27 @@ must not be forked with it: a helper reads the store and hands its lines over th
 from __future__ import annotations
 
 import contextlib
-import gzip
 import os
 import resource
-import shutil
 import signal
 import socket
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
-from kg.store import open_snapshot, whole_file
+from kg.store import open_snapshot
 from server.engine.limits import data_size
 from server.engine.process import become_child, end_after
 from server.engine.worker import run_queries
 
-GROWTH: Final = 3
-"""How many times its size on disk a graph takes in memory, at the least; the true limit is kept while it is read."""
-
 
 def fits(data: Path, copy_memory: int) -> bool:
-    """Whether the newest store may be small enough: a guess by its size on disk."""
+    """Whether the newest store may be small enough: in memory the default graph takes more than all graphs on disk."""
     folder = (data / "store").resolve()
     size = sum(file.stat().st_size for file in folder.glob("*.sst"))
-    return size * GROWTH <= copy_memory << 20
+    return size <= copy_memory << 20
 
 
 @dataclass
@@ -97,7 +91,7 @@ def _hold(control: socket.socket, data: Path, version: str, memory: int, copy_me
         if pid == 0:
             connection, errors = files
             become_child(keep=(connection, errors), errors=errors)
-            end_after(partial(run_queries, socket.socket(fileno=connection), store, memory))
+            end_after(partial(run_queries, socket.socket(fileno=connection), data, memory, copy=store))
         for file in files:
             os.close(file)
         control.sendall(pid.to_bytes(8, "big"))
@@ -113,7 +107,7 @@ def _read_copy(data: Path, version: str) -> ox.Store:
     os.close(writing)
     store = ox.Store()
     with os.fdopen(reading, "rb") as lines:
-        store.bulk_load(lines, ox.RdfFormat.N_QUADS)
+        store.bulk_load(lines, ox.RdfFormat.N_TRIPLES)
     if os.waitpid(pid, 0)[1] != 0:
         raise OSError("the store could not be read")
     return store
@@ -125,9 +119,4 @@ def _write_lines(data: Path, version: str, writing: int) -> None:
     if snapshot.version != version:
         raise OSError("there is a newer version")
     with contextlib.suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:
-        lines = whole_file(snapshot)
-        if lines is None:
-            snapshot.store.dump(pipe, ox.RdfFormat.N_QUADS)
-        else:
-            with gzip.open(lines) as content:
-                shutil.copyfileobj(content, pipe, 1 << 20)
+        snapshot.store.dump(pipe, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())

@@ -28,7 +28,7 @@ from kg.errors import StoreError
 from kg.store import current_version
 from server.engine.copy import Copy, fits, start_copy
 from server.engine.process import become_child, end_after, end_process, process_handle, running_processes
-from server.engine.worker import run_stored_queries, run_writes
+from server.engine.worker import run_queries, run_writes
 
 READY: Final = b"READY\n"
 """Told to everybody when workers of the newest version got faster: those asked for before are worth replacing."""
@@ -123,7 +123,7 @@ class Forker:
         pid = os.fork()
         if pid == 0:
             become_child(keep=(far.fileno(), errors), errors=errors)
-            run = run_stored_queries if kind == b"query" else run_writes
+            run = run_queries if kind == b"query" else run_writes
             end_after(partial(run, far, self._data, self._memory))
         return version, pid
 

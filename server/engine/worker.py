@@ -19,10 +19,10 @@ from typing import NoReturn
 import pyoxigraph as ox
 
 from kg.errors import AidgraphError
-from kg.store import open_snapshot
 from kg.writing import perform
 from server.engine.answer import answer
 from server.engine.limits import data_size, limit_memory, start_alarm, stop_alarm
+from server.engine.sources import Sources
 from server.engine.wire import (
     BODY,
     END,
@@ -44,25 +44,27 @@ GROWN = 64 << 20
 """Bytes by which a worker may have grown after a job; one that kept more ends, and its memory comes back."""
 
 
-def run_queries(connection: socket.socket, store: ox.Store, memory: int) -> NoReturn:
-    """Answer queries on ``store`` until the other end closes. ``memory``: MiB that the process may take."""
+def run_queries(connection: socket.socket, data: Path, memory: int, *, copy: ox.Store | None = None) -> NoReturn:
+    """Answer queries on the newest snapshot until the other end closes.
+
+    The snapshot is opened here: RocksDB must not be forked once it is open.
+
+    Args:
+        memory: MiB that the process may take.
+        copy: the default graph in memory, which answers what asks for no other graph.
+    """
     limit_memory(memory)
+    sources = Sources(data, copy)
     size = data_size()
 
     def carry_out(job: QueryJob) -> bytes:
         began = time.perf_counter()
-        rest = answer(store, job, connection.sendall)
+        rest = answer(sources.store_for(job), job, connection.sendall)
         seconds = time.perf_counter() - began
         is_last = seconds > 0.05 and data_size() > size + GROWN
         return rest + frame(END, dump_record(End(seconds, time.process_time(), is_last)))
 
     _work(connection, carry_out)
-
-
-def run_stored_queries(connection: socket.socket, data: Path, memory: int) -> NoReturn:
-    """The same on the newest snapshot of the data folder, opened here: RocksDB must not be forked once it is open."""
-    snapshot = open_snapshot(data)  # kept until the end: it holds the lock that keeps the files from being deleted
-    run_queries(connection, snapshot.store, memory)
 
 
 def run_writes(connection: socket.socket, data: Path, memory: int) -> NoReturn:

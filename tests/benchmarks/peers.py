@@ -28,6 +28,7 @@ from queries import JSON
 
 HOST: Final = "127.0.0.1"
 STARTING: Final = 180.0  # seconds; rdflib-endpoint reads its file at each start
+SETTLING: Final = 4.0  # seconds; ours waits for two before it copies its graph
 MOST_MEMORY: Final = 8 << 30
 """Bytes that each process of a server may have; none of what is measured for speed comes near."""
 _ASK: Final = "ASK {}"
@@ -132,9 +133,20 @@ def _running(name: str, version: str, command: Sequence[str], port: int, path: s
                     printed.seek(0)
                     sys.exit(f"{name} does not start: {' '.join(command)}\n{printed.read().decode(errors='replace')}")
                 time.sleep(0.1)
+            _let_settle(peer)
             yield peer
         finally:
             _end(process)
+
+
+def _let_settle(peer: Peer) -> None:
+    """Wait until the server does nothing by itself any more, such as copying its graph to memory."""
+    deadline = time.monotonic() + STARTING
+    while time.monotonic() < deadline:
+        before = peer.processor_seconds()
+        time.sleep(SETTLING)
+        if peer.processor_seconds() - before < SETTLING / 20:
+            return
 
 
 def end_when_told() -> None:
