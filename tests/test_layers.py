@@ -33,6 +33,7 @@ DOORS = {
     "trafilatura": "kg.read.page",
     "lxml": "kg.read",
     "yaml": "kg.corrections.trees",
+    "prometheus_client": "server.watch.metrics",
     "pyld": "server.jsonld",
     "pyshacl": "kg.validate",
 }
