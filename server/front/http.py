@@ -28,6 +28,9 @@ HEADER_BYTES: Final = 64 << 10
 MOST_UNREAD: Final = 64 << 10
 """Bytes of answers that a client may leave unread and still be answered at once: the rest waits until it reads."""
 
+MOST_WAITING: Final = 32
+"""Requests that may wait on one connection; who sends more before reading an answer is up to no good."""
+
 
 class LimitedProtocol(HttpToolsProtocol):
     """One connection."""
@@ -57,7 +60,9 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         self._end_header()
-        if not self._answer_at_once():
+        if len(self.pipeline) >= MOST_WAITING:
+            self.transport.abort()
+        elif not self._answer_at_once():
             super().on_headers_complete()
 
     def _answer_at_once(self) -> bool:
