@@ -35,9 +35,7 @@ def test_describe_follows_an_event_to_its_report_and_the_words_that_say_so(store
     assert any(words.startswith("Moscow plans to send") for words in exact)
 
 
-@pytest.mark.parametrize(
-    ("thing", "name"), [(f"{ID}country/italy", "Italy"), (f"{ID}organization/tass", "TASS")]
-)
+@pytest.mark.parametrize(("thing", "name"), [(f"{ID}country/italy", "Italy"), (f"{ID}organization/tass", "TASS")])
 def test_describe_names_what_it_points_to_and_no_more(store: ox.Store, thing: str, name: str) -> None:
     article = f"{ID}article/000-0888dd242fe82e2b"
     triples = described(store, f"DESCRIBE <{EVENT}> <{article}>")

@@ -97,9 +97,7 @@ def test_sparql_csv_is_csv(live: Live) -> None:
         ("application/trig", ox.RdfFormat.TRIG),
     ],
 )
-def test_sparql_construct_gives_the_same_graph_in_every_form(
-    live: Live, accept: str, rdf_format: ox.RdfFormat
-) -> None:
+def test_sparql_construct_gives_the_same_graph_in_every_form(live: Live, accept: str, rdf_format: ox.RdfFormat) -> None:
     answer = live.query(CONSTRUCT, accept)
     assert (answer.status, answer.type) == (200, accept), answer.text
     found = {quad.object.value for quad in ox.parse(answer.body, format=rdf_format)}
