@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import socket
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.store import open_snapshot
-from server.engine.limits import data_size
+from server.engine.limits import bound_memory
 from server.engine.process import become_child, end_after
 from server.engine.worker import run_queries
 
@@ -77,10 +76,9 @@ def start_copy(data: Path, version: str, memory: int, copy_memory: int) -> Copy:
 
 
 def _hold(control: socket.socket, data: Path, version: str, memory: int, copy_memory: int) -> None:
-    most = data_size() + (copy_memory << 20)
-    resource.setrlimit(resource.RLIMIT_DATA, (most, resource.RLIM_INFINITY))
+    bound_memory(copy_memory)
     store = _read_copy(data, version)
-    resource.setrlimit(resource.RLIMIT_DATA, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+    bound_memory(None)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the workers: their server sees them end
     control.sendall(b"R")
     while True:

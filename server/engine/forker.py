@@ -150,6 +150,7 @@ class Forker:
                 with contextlib.suppress(OSError):
                     client.sendall(READY)
         else:
+            print("aidgraph: the graph was not copied to memory; queries are answered from disk", file=sys.stderr)
             self._forget_copy()
             self._since = float("inf")
 

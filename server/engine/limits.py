@@ -28,10 +28,18 @@ def data_size() -> int:
 def limit_memory(mebibytes: int) -> None:
     """Let this process take so much more than it has now; 0 is no limit. To be called before :func:`start_alarm`."""
     if mebibytes:
-        most = data_size() + (mebibytes << 20)
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        bound_memory(mebibytes)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # of the alarm below
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a worker that is ended on purpose leaves no core file
+
+
+def bound_memory(mebibytes: int | None) -> None:
+    """Let this process take so much more than it has now, or again as much as its own parent allowed (None)."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = hard if mebibytes is None else data_size() + (mebibytes << 20)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)  # what we were started with may be less
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
 
 
 def start_alarm(seconds: float) -> None:
