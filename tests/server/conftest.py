@@ -97,11 +97,11 @@ def hard_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def strict(hard_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    """A server that allows little: 2 seconds and 256 MiB a query, 1 MiB of buffer, 1 second for headers and bodies."""
+    """A server that allows little: 2 seconds and 256 MiB a query, 1 MiB of buffer, half a second for headers."""
     limits = ("--query-timeout", "2", "--query-memory", "256", "--answer-buffer", "1", "--copy-memory", "0")
     changes = (
         "import server.front.exchange, server.front.http\n"
-        "server.front.exchange.BODY_SECONDS = server.front.http.HEADER_SECONDS = 1.0\n"
+        "server.front.exchange.BODY_SECONDS = server.front.http.HEADER_SECONDS = 0.5\n"
     )
     with running(hard_data, tmp_path_factory.mktemp("strict"), *limits, "--workers", "1", changes=changes) as server:
         yield server

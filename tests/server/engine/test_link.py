@@ -6,7 +6,7 @@ import asyncio
 import os
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import pytest
@@ -55,10 +55,16 @@ async def reply_of(ends: Ends, pieces: list[bytes]) -> tuple[WorkerLink, list[Re
     for piece in pieces:
         await asyncio.to_thread(ends.far.sendall, piece)
         await asyncio.sleep(0)
-    for _ in range(100):
-        if not replies:
-            await asyncio.sleep(0.01)
+    await until(lambda: bool(replies) or not b"".join(pieces).endswith(FINISH))
     return link, replies
+
+
+async def until(look: Callable[[], bool]) -> None:
+    """Let the loop run until ``look`` says yes, for ten seconds at most."""
+    for _ in range(1000):
+        if look():
+            return
+        await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("size", [1, 7, 100, len(SHORT)])
@@ -82,9 +88,7 @@ def test_link_tells_of_a_worker_that_dies_in_the_middle(ends: Ends) -> None:
     async def die() -> WorkerLink:
         link, replies = await reply_of(ends, [REPLY[:2000]])
         ends.far.shutdown(socket.SHUT_RDWR)
-        for _ in range(100):
-            if not ends.died:
-                await asyncio.sleep(0.01)
+        await until(lambda: bool(ends.died))
         assert not replies
         return link
 

@@ -17,14 +17,16 @@ from server.engine.process import end_process, process_handle, running_processes
     ("work", "status", "words"),
     [
         ("lambda: None", 0, ""),
-        ("lambda: [0] * (1 << 60)", 1, "MemoryError\n"),
-        ("lambda: open('/nowhere/at/all')", 1, "[Errno 2] No such file or directory: '/nowhere/at/all'\n"),
+        ("lambda: [0] * (1 << 60)", 1, "MemoryError"),
+        ("lambda: open('/nowhere/at/all')", 1, "No such file or directory: '/nowhere/at/all'"),
     ],
 )
 def test_end_after_says_why_it_failed(work: str, status: int, words: str) -> None:
     script = f"import atexit; atexit.register(print, 'not run')\nfrom server.engine.process import *\nend_after({work})"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
-    assert (done.returncode, done.stderr, done.stdout) == (status, words, "")
+    assert (done.returncode, done.stdout) == (status, "")
+    assert words in done.stderr
+    assert done.stderr.count("\n") == bool(words)
 
 
 def test_running_processes_are_told_from_ended_ones() -> None:
