@@ -32,7 +32,8 @@ def written(encoding: str, pieces: list[bytes]) -> tuple[list[bytes], bytes]:
 
 def read(frames: bytes) -> tuple[str, bytes]:
     """The content coding of the one HEAD, which is first, and the body."""
-    heads, body = [], b""
+    heads: list[str] = []
+    body = b""
     while frames:
         kind, length = HEADER.unpack_from(frames)
         payload, frames = frames[HEADER.size : HEADER.size + length], frames[HEADER.size + length :]
