@@ -16,6 +16,7 @@ from server.views.reader import NAMES, term
 
 _PARTS = tuple(map(term, ("aid:evidence", "aid:item", "aid:statedItem", "aid:quantity")))
 _REPORTS = term("aid:reports")
+_TYPE, _EVENT = term("rdf:type"), term("aid:AidEvent")
 _DEFAULT = ox.DefaultGraph()
 
 
@@ -23,7 +24,8 @@ def describe(store: ox.Store, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     """What the engine describes in ``triples``, with parts, evidence, reports and names; each triple once."""
     found = dict.fromkeys(triples)
     seen = {triple.subject for triple in found}
-    waiting = [report for node in seen for report in _reports(store, node)] + _parts(found)
+    events = [triple.subject for triple in found if triple.object == _EVENT and triple.predicate == _TYPE]
+    waiting = [report for event in events for report in _reports(store, event)] + _parts(found)
     while waiting:
         node = waiting.pop()
         if node not in seen:

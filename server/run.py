@@ -9,6 +9,7 @@ Whatever keeps the server from starting is found out here, and said in one line.
 
 from __future__ import annotations
 
+import gc
 import logging
 import math
 import multiprocessing
@@ -37,6 +38,9 @@ STOP_GRACE: Final = 2.0
 
 START_SECONDS: Final = 60.0
 """How long a server process may take to be ready."""
+
+COLLECTED: Final = 50_000
+"""Objects after which Python looks for rings among them; it finds none in ordinary requests, and each look takes time."""
 
 CONNECTIONS: Final = 4096
 """Connections that one server process holds; more are told to come back later."""
@@ -89,7 +93,10 @@ def load_front(settings: Settings, forker: Path) -> Front:
     """What each server process starts with."""
     threading.Thread(target=end_with_parent, daemon=True).start()
     logging.getLogger("uvicorn.error").addFilter(is_fault)
-    return create_front(settings, forker)
+    front = create_front(settings, forker)
+    gc.freeze()  # what is there by now stays
+    gc.set_threshold(COLLECTED)
+    return front
 
 
 def is_fault(record: logging.LogRecord) -> bool:

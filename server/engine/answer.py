@@ -53,8 +53,15 @@ def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None]) -> byt
         if not isinstance(results, ox.QueryTriples) and _SHORT.search(job.text, max(0, len(job.text) - _END)):
             body = results.serialize(format=_result_format(offer)) or b""
             return whole_frames(body, partial(_head_frame, offer, is_graph), encoding)
+        has_own_dataset = bool(job.default_graphs or job.named_graphs)
+        if isinstance(results, ox.QueryTriples) and not has_own_dataset and query_form(job.text) == "DESCRIBE":
+            body = ox.serialize(describe(store, results), format=_graph_format(offer)) or b""
+            return whole_frames(body, partial(_head_frame, offer, is_graph), encoding)
         sink = Sink(send, partial(_head_frame, offer, is_graph), encoding)
-        _serialize(store, results, offer, job, cast(IO[bytes], sink))
+        if isinstance(results, ox.QueryTriples):
+            results.serialize(cast(IO[bytes], sink), format=_graph_format(offer))
+        else:
+            results.serialize(cast(IO[bytes], sink), format=_result_format(offer))
     except SyntaxError as error:
         raise syntax_problem(str(error)) from error
     except (RuntimeError, ValueError) as error:
@@ -113,16 +120,8 @@ def _result_format(offer: Offer) -> ox.QueryResultsFormat:
     return RESULT_FORMATS["json" if offer == HTML_OFFER else offer.name]
 
 
-def _serialize(store: ox.Store, results: Results, offer: Offer, job: QueryJob, sink: IO[bytes]) -> None:
-    if isinstance(results, ox.QueryTriples):
-        graph_format = GRAPH_FORMATS["ttl" if offer == HTML_OFFER else offer.name]
-        has_own_dataset = bool(job.default_graphs or job.named_graphs)
-        if query_form(job.text) == "DESCRIBE" and not has_own_dataset:
-            ox.serialize(describe(store, results), sink, format=graph_format)
-        else:
-            results.serialize(sink, format=graph_format)
-    else:
-        results.serialize(sink, format=_result_format(offer))
+def _graph_format(offer: Offer) -> ox.RdfFormat:
+    return GRAPH_FORMATS["ttl" if offer == HTML_OFFER else offer.name]
 
 
 def syntax_problem(message: str) -> BadRequest:

@@ -7,6 +7,7 @@ that the server reads when the worker has died.
 
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 import socket
@@ -53,6 +54,7 @@ def run_queries(connection: socket.socket, data: Path, memory: int, *, copy: ox.
         memory: MiB that the process may take.
         copy: the default graph in memory, which answers what asks for no other graph.
     """
+    gc.disable()  # nothing here makes rings; a collection would touch, and so copy, the pages shared with the parent
     limit_memory(memory)
     sources = Sources(data, copy)
     size = data_size()

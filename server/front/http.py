@@ -13,7 +13,6 @@ from typing import Any, Final, cast
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server.front.asgi import Front
-from server.front.queries import BEGUN
 
 _QUERY: Final = b"/sparql?"
 _UNUSUAL: Final = frozenset({b"content-length", b"transfer-encoding", b"if-none-match", b"upgrade", b"expect"})
@@ -44,6 +43,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         super().connection_made(transport)
         self._begin_header()
+        self._set_alarm()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._end_header()
@@ -55,8 +55,11 @@ class LimitedProtocol(HttpToolsProtocol):
         if self._is_reading_header:
             self._size += len(data)
         super().data_received(data)
-        if self._is_reading_header and self._size > HEADER_BYTES:
-            self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+        if self._is_reading_header:  # still: nearly all come in one piece, and need no alarm
+            if self._size > HEADER_BYTES:
+                self._refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            elif self._alarm is None:
+                self._set_alarm()
 
     def on_headers_complete(self) -> None:
         self._end_header()
@@ -74,13 +77,12 @@ class LimitedProtocol(HttpToolsProtocol):
             return False
         if not isinstance(self.app, Front) or any(name in _UNUSUAL for name, _ in self.headers):
             return False
-        scope = cast(dict[str, Any], self.scope) | {"method": "GET", "path": "/sparql"}
+        scope = cast(dict[str, Any], self.scope)
+        scope["method"], scope["path"] = "GET", "/sparql"
         scope["query_string"] = self.url[len(_QUERY) :].partition(b"#")[0]
         found = self.app.at_once(scope)
         if found is None:
-            if BEGUN in scope:
-                cast(dict[str, Any], self.scope)[BEGUN] = scope[BEGUN]
-            return False
+            return False  # what was begun stands in the scope
         stored, timing = found
         is_last = not self.parser.should_keep_alive()
         dated = b"".join(b"%b: %b\r\n" % field for field in (*self.server_state.default_headers, timing))
@@ -98,6 +100,8 @@ class LimitedProtocol(HttpToolsProtocol):
     def _begin_header(self) -> None:
         self._size = 0
         self._is_reading_header = True
+
+    def _set_alarm(self) -> None:
         self._alarm = self.loop.call_later(HEADER_SECONDS, self._refuse, HTTPStatus.REQUEST_TIMEOUT)
 
     def _end_header(self) -> None:
