@@ -132,7 +132,7 @@ class Settings:
     )
     cache: int = field(default=64, metadata=_about(_mebibytes, "MiB of answers that each process remembers."))
     copy_memory: int = field(
-        default=1024, metadata=_about(_mebibytes, "MiB that a copy of the graph in memory may take; 0 is never.")
+        default=1024, metadata=_about(_mebibytes, "MiB that a copy of the graph in memory may take; below 256, none.")
     )
     access_log: str = field(
         default="", metadata=_about(str, "File of one JSON line a request; - is standard output, empty is none.")

@@ -40,7 +40,7 @@ START_SECONDS: Final = 60.0
 """How long a server process may take to be ready."""
 
 COLLECTED: Final = 50_000
-"""Objects after which Python looks for rings among them; it finds none in ordinary requests, and each look takes time."""
+"""Objects after which Python looks for rings among them; ordinary requests leave none, and a look takes time."""
 
 CONNECTIONS: Final = 4096
 """Connections that one server process holds; more are told to come back later."""

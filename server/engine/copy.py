@@ -13,6 +13,7 @@ import socket
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -21,12 +22,15 @@ from server.engine.limits import bound_memory
 from server.engine.process import become_child, end_after
 from server.engine.worker import run_queries
 
+LEAST: Final = 256
+"""MiB: the engine takes 200 while it loads, however small the graph is."""
+
 
 def fits(data: Path, copy_memory: int) -> bool:
     """Whether the newest store may be small enough: in memory the default graph takes more than all graphs on disk."""
     folder = (data / "store").resolve()
     size = sum(file.stat().st_size for file in folder.glob("*.sst"))
-    return size <= copy_memory << 20
+    return copy_memory >= LEAST and size <= copy_memory << 20
 
 
 @dataclass

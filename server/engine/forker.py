@@ -170,7 +170,8 @@ def _reap() -> None:
 def main() -> None:
     """The program: ``python -m server.engine.forker LISTENER LIFELINE DATA MEMORY COPY_MEMORY``."""
     listener, lifeline, data, memory, copy_memory = sys.argv[1:]
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all; the server ends us when it is done
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)  # sent to a whole group; the server ends us when it is done
     Forker(socket.socket(fileno=int(listener)), int(lifeline), Path(data), int(memory), int(copy_memory)).run()
 
 

@@ -94,7 +94,7 @@ class Front:
         if exchange.path == METRICS and exchange.method in ("GET", "HEAD"):
             await self._tell_metrics(exchange)
             return
-        handed = await self.queries.answer(exchange) if exchange.path == "/sparql" else Handed()
+        handed = await self.queries.answer(exchange) if _is_query(exchange) else Handed()
         if handed is not None:
             await self._hand_on(exchange, handed)
 
@@ -108,7 +108,7 @@ class Front:
         """Let Flask answer, now that the body is here."""
         try:
             most = self.upload_limit if exchange.path.startswith(WRITING) else MAX_QUERY
-            file = BytesIO() if exchange.path == "/sparql" else await exchange.body_file(most)
+            file = BytesIO() if _is_query(exchange) else await exchange.body_file(most)
         except Problem as problem:
             handed, file = Handed(problem), BytesIO()
         scope = exchange.scope
@@ -134,6 +134,10 @@ async def _nothing() -> Message:
 
 async def _nobody(message: Message) -> None:
     raise AssertionError(f"what is answered at once sends nothing itself: {message['type']}")
+
+
+def _is_query(exchange: Exchange) -> bool:
+    return exchange.path in ("/sparql", "/sparql/")
 
 
 def _reading(file: IO[bytes]) -> Receive:
