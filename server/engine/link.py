@@ -99,21 +99,23 @@ class WorkerLink(Flow):
             self._die()
             return
         if self._rest:
-            data = self._rest + data
+            data, self._rest = self._rest + data, b""
         start, length = 0, len(data)
         while start + HEADER.size <= length:
             kind, size = HEADER.unpack_from(data, start)
             end = start + HEADER.size + size
             if end > length:
                 break
-            self._take(kind, data[start + HEADER.size : end])
+            if self._take(kind, data[start + HEADER.size : end]):
+                return  # with the next job on its way, perhaps, and the first part of its answer in _rest
             start = end
         self._rest = data[start:]
 
-    def _take(self, kind: bytes, payload: bytes) -> None:
+    def _take(self, kind: bytes, payload: bytes) -> bool:
+        """One more frame; whether it was the last, behind which nothing comes."""
         incoming = self.incoming
         if incoming is None:
-            return  # it was given up
+            return False  # it was given up
         incoming.take(kind, payload, self)
         if incoming.end is not None:
             self.pause()
@@ -122,6 +124,8 @@ class WorkerLink(Flow):
             self.used = incoming.end.processor
             self.jobs += 1
             self._on_end(self)
+            return True
+        return False
 
     def _die(self) -> None:
         self.pause()

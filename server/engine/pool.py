@@ -362,6 +362,8 @@ class Pool:
     def _on_end(self, link: WorkerLink) -> None:
         """A worker has done its job and may have another."""
         if isinstance(link.run, Run):
+            if link.run.state == STOPPED:  # just behind its last word: it would never see that we hang up
+                link.end()
             self._finish(link.run)
         if link.is_retired or len(self.idle) + self.lanes[QUICK_LANE] >= QUICK_PLACES:
             self._let_go(link)

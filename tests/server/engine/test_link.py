@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -113,3 +114,28 @@ def test_link_sends_a_job_that_is_longer_than_the_socket_takes(ends: Ends) -> No
         return await asyncio.to_thread(ends.far.recv, len(job), socket.MSG_WAITALL)
 
     assert asyncio.run(send()) == job
+
+
+def test_link_keeps_the_first_part_of_the_next_answer(ends: Ends) -> None:
+    """The next job may be sent while the last frame is read, and the first part of its answer come at once."""
+    replies: list[Reply] = []
+
+    def incoming() -> Incoming:
+        return Incoming(1 << 30, replies.append, lambda problem: None)
+
+    def play() -> None:
+        for parts in ([SHORT], [SHORT[:9], SHORT[9:]]):
+            assert ends.far.recv(10) == b"job"
+            for part in parts:
+                ends.far.sendall(part)
+                time.sleep(0.02)  # the first answer comes later than at once
+
+    async def ask() -> None:
+        link = WorkerLink(ends.born, lambda link: len(replies) == 1 and link.start(b"job", incoming()), ends.died.append)
+        playing = asyncio.get_running_loop().run_in_executor(None, lambda: (time.sleep(0.02), play()))
+        assert link.start(b"job", incoming())
+        await until(lambda: len(replies) == 2)
+        await playing
+
+    asyncio.run(ask())
+    assert [reply.body for reply in replies] == [b"abc", b"abc"]
