@@ -116,23 +116,29 @@ def test_link_sends_a_job_that_is_longer_than_the_socket_takes(ends: Ends) -> No
     assert asyncio.run(send()) == job
 
 
-def test_link_keeps_the_first_part_of_the_next_answer(ends: Ends) -> None:
+def test_link_keeps_the_first_part_of_the_next_answer(ends: Ends, monkeypatch: pytest.MonkeyPatch) -> None:
     """The next job may be sent while the last frame is read, and the first part of its answer come at once."""
+    monkeypatch.setattr("server.engine.link.AT_ONCE", 200)
     replies: list[Reply] = []
 
     def incoming() -> Incoming:
         return Incoming(1 << 30, replies.append, lambda problem: None)
+
+    def go_on(link: WorkerLink) -> None:
+        if len(replies) == 1:
+            link.start(b"job", incoming())
 
     def play() -> None:
         for parts in ([SHORT], [SHORT[:9], SHORT[9:]]):
             assert ends.far.recv(10) == b"job"
             for part in parts:
                 ends.far.sendall(part)
-                time.sleep(0.02)  # the first answer comes later than at once
+                time.sleep(0.02)
 
     async def ask() -> None:
-        link = WorkerLink(ends.born, lambda link: len(replies) == 1 and link.start(b"job", incoming()), ends.died.append)
-        playing = asyncio.get_running_loop().run_in_executor(None, lambda: (time.sleep(0.02), play()))
+        link = WorkerLink(ends.born, go_on, ends.died.append)
+        playing = asyncio.create_task(asyncio.to_thread(play))
+        await asyncio.sleep(0.01)
         assert link.start(b"job", incoming())
         await until(lambda: len(replies) == 2)
         await playing
