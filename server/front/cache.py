@@ -1,7 +1,7 @@
 """Answers that were given before on the same version of the data, bounded in bytes, the longest unused out first.
 
-A key holds all that an answer depends on, the version included, so that nothing here can be stale: after a write
-the keys are others.
+Version and key are all that an answer depends on, so that nothing here can be stale: after a write the version is
+another.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from server.front.shared import LONG, SharedAnswers
 from server.headers import DATA, encoded
 
 OVERHEAD: Final = 512
 """Bytes counted for each answer besides its body: key, headers and Python's own."""
 
 COMMON_FIELDS: Final = encoded(DATA)
+
+Key = tuple[bytes, bytes, Hashable]
+"""All that an answer depends on besides the version of the data: address, body, and the form that was asked for."""
 
 LARGEST: Final = 8
 """An answer may take this part of the whole; larger ones would push out everything else."""
@@ -39,28 +43,42 @@ class Stored:
 
 
 class AnswerCache:
-    """Remembers answers; ``most`` is in bytes."""
+    """Remembers answers; ``most`` is in bytes. ``shared``: where those that took long are kept for all processes."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, shared: SharedAnswers | None = None) -> None:
         self.most = most
+        self._shared = shared
         self.size = 0
         self.hits = 0
         self.misses = 0
-        self._answers: OrderedDict[Hashable, tuple[Stored, int]] = OrderedDict()
+        self._answers: OrderedDict[tuple[str, Key], tuple[Stored, int]] = OrderedDict()
 
-    def get(self, key: Hashable) -> Stored | None:
+    def get(self, version: str, key: Key) -> Stored | None:
         """The answer for this key, if it is remembered."""
-        found = self._answers.get(key)
-        if found is None:
+        found = self._answers.get((version, key))
+        if found is not None:
+            self.hits += 1
+            self._answers.move_to_end((version, key))
+            return found[0]
+        written = self._shared.get(version, key) if self._shared is not None else None
+        if written is None:
             self.misses += 1
             return None
         self.hits += 1
-        self._answers.move_to_end(key)
-        return found[0]
+        headers, query, body = written
+        stored = Stored(headers, body, query)
+        self._keep((version, key), stored)
+        return stored
 
-    def put(self, key: Hashable, stored: Stored, *, key_size: int) -> None:
-        """Remember an answer; ``key_size``: bytes of the key."""
-        size = len(stored.body) + key_size + OVERHEAD
+    def put(self, version: str, key: Key, stored: Stored, *, seconds: float) -> None:
+        """Remember an answer that took the engine so long."""
+        self._keep((version, key), stored)
+        if self._shared is not None and seconds >= LONG:
+            self._shared.put(version, key, stored.headers, stored.query, stored.body)
+
+    def _keep(self, key: tuple[str, Key], stored: Stored) -> None:
+        _, (address, body, _) = key
+        size = len(stored.body) + len(stored.query) + len(address) + len(body) + OVERHEAD
         if size * LARGEST > self.most or key in self._answers:
             return
         self._answers[key] = (stored, size)

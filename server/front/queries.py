@@ -19,7 +19,7 @@ from server.encoding import choose_encoding
 from server.engine.pool import Aborted, Pool, Run
 from server.engine.reply import Reply
 from server.engine.wire import QueryJob
-from server.front.cache import AnswerCache, Stored
+from server.front.cache import AnswerCache, Key, Stored
 from server.front.exchange import Exchange, Fields
 from server.media import content_type
 from server.problems import BadRequest, NotEvaluated, Problem, TooLarge
@@ -45,10 +45,6 @@ Field = tuple[bytes, bytes]
 Tag = Field
 Form = tuple[str | None, str, bytes | None, bytes | None, str]
 """What an answer depends on besides query and data: Accept, content coding, Content-Type unless of a GET, Host."""
-
-
-Key = tuple[str, bytes, bytes, Form]
-"""All that an answer depends on: version, address, body and form."""
 
 
 @dataclass(slots=True)
@@ -160,8 +156,8 @@ class Queries:
         kind = None if is_safe else headers.get(b"content-type", b"")
         form = (accept, coding, kind, headers.get(b"host"), exchange.scope["scheme"])
         version = self.pool.version()
-        key = (version, address, body, form)
-        stored = self.cache.get(key)
+        key = (address, body, form)
+        stored = self.cache.get(version, key)
         if stored is not None:
             exchange.query, exchange.was_cached = stored.query, True
             return stored
@@ -185,8 +181,7 @@ class Queries:
             fields += (asked.tag, _CHECK)
         stored = Stored(fields, reply.body, asked.query.text)
         if not is_volatile and reply.file is None and reply.stream is None:
-            _, address, body, _ = asked.key
-            self.cache.put(asked.key, stored, key_size=len(address) + len(body) + len(stored.query))
+            self.cache.put(asked.version, asked.key, stored, seconds=reply.seconds)
         return stored, _timing(reply, time.perf_counter() - asked.began)
 
     async def _send(self, exchange: Exchange, stored: Stored, timing: Field) -> None:

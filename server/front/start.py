@@ -22,6 +22,7 @@ from server.front.asgi import THREADS, Front
 from server.front.cache import AnswerCache
 from server.front.exchange import Application
 from server.front.queries import Queries
+from server.front.shared import SharedAnswers
 from server.front.writing import Writers
 from server.syntax.allowed import Allowed
 from server.watch.accesslog import AccessLog, open_log
@@ -35,7 +36,8 @@ def create_front(settings: Settings, forker: Path) -> Front:
     flask.config["USE_X_SENDFILE"] = True  # see server.front.outlet
     store = settings.data / "store"
     pool = Pool(store, forker, cap=settings.answer_buffer << 20, memory=settings.query_memory)
-    cache = AnswerCache(settings.cache << 20)
+    shared = SharedAnswers(forker.parent / "answers", settings.cache << 22)  # disks have more room than memory
+    cache = AnswerCache(settings.cache << 20, shared)
     queries = Queries(pool, cache, Allowed.of(settings.services), settings.query_timeout)
     site = cast(Application, WSGIMiddleware(cast(Any, flask), workers=THREADS))  # the same by other types
     log = AccessLog(open_log(settings.access_log)) if settings.access_log else None

@@ -2,65 +2,91 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from pathlib import Path
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server.front.cache import LARGEST, OVERHEAD, AnswerCache, Stored
+from server.front.shared import LONG, SharedAnswers
 
 
-def stored(size: int, query: str = "ASK {}") -> Stored:
+def stored(size: int, query: str = "") -> Stored:
     return Stored([(b"etag", b'"1"')], b"x" * size, query)
+
+
+def key(name: object, form: object = None) -> tuple[bytes, bytes, Hashable]:
+    return (str(name).encode(), b"", form)
 
 
 def test_cache_remembers_and_counts() -> None:
     cache = AnswerCache(1 << 20)
-    cache.put("key", stored(10), key_size=3)
-    assert cache.get("key") == stored(10)
-    assert cache.get("other") is None
+    cache.put("1", key("abc"), stored(10), seconds=1)
+    assert cache.get("1", key("abc")) == stored(10)
+    assert cache.get("1", key("other")) is None
     assert (cache.hits, cache.misses, len(cache), cache.size) == (1, 1, 1, 10 + 3 + OVERHEAD)
 
 
-def test_cache_never_gives_another_version() -> None:
-    cache = AnswerCache(1 << 20)
-    form = ("text/csv", "identity", None, b"localhost")
-    cache.put(("1-a", b"query=x", b"", form), stored(1), key_size=1)
-    assert cache.get(("2-b", b"query=x", b"", form)) is None
-    assert cache.get(("1-a", b"query=x", b"", ("text/csv", "gzip", None, b"localhost"))) is None
+def test_cache_never_gives_another_version(tmp_path: Path) -> None:
+    cache = AnswerCache(1 << 20, SharedAnswers(tmp_path, 1 << 20))
+    cache.put("1-a", key("x", "csv"), stored(1), seconds=1)
+    assert cache.get("2-b", key("x", "csv")) is None
+    assert cache.get("1-a", key("x", "tsv")) is None
+    assert cache.get("1-a", key("x", "csv")) == stored(1)
 
 
 def test_cache_lets_the_longest_unused_go() -> None:
-    cache = AnswerCache(10 * (100 + OVERHEAD))
+    cache = AnswerCache(10 * (101 + OVERHEAD))
     for number in range(10):
-        cache.put(number, stored(100), key_size=0)
-    assert cache.get(0) is not None
-    cache.put(10, stored(100), key_size=0)
-    assert [number for number in range(11) if cache.get(number) is None] == [1]
+        cache.put("1", key(number), stored(100), seconds=0)
+    assert cache.get("1", key(0)) is not None
+    cache.put("1", key("n"), stored(100), seconds=0)
+    assert [name for name in (*range(10), "n") if cache.get("1", key(name)) is None] == [1]
 
 
 def test_cache_takes_no_answer_that_would_push_out_everything_else() -> None:
     cache = AnswerCache(1 << 20)
-    cache.put("large", stored((1 << 20) // LARGEST), key_size=0)
-    cache.put("long key", stored(0), key_size=(1 << 20) // LARGEST)
+    cache.put("1", key("large"), stored((1 << 20) // LARGEST), seconds=0)
+    cache.put("1", key("k" * ((1 << 20) // LARGEST)), stored(0), seconds=0)
     assert (len(cache), cache.size) == (0, 0)
 
 
 def test_cache_of_no_size_remembers_nothing() -> None:
     cache = AnswerCache(0)
-    cache.put("key", stored(0), key_size=0)
-    assert cache.get("key") is None
+    cache.put("1", key("key"), stored(0), seconds=0)
+    assert cache.get("1", key("key")) is None
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 30), st.integers(0, 3000)), max_size=200))
 def test_cache_is_never_larger_than_it_may_be(steps: list[tuple[bool, int, int]]) -> None:
     cache, kept = AnswerCache(20_000), {}
-    for is_put, key, size in steps:
+    for is_put, number, size in steps:
         if is_put:
-            if cache.get(key) is None:
-                kept[key] = stored(size)
-            cache.put(key, stored(size), key_size=1)
+            if cache.get("1", key(number)) is None:
+                kept[number] = stored(size)
+            cache.put("1", key(number), stored(size), seconds=0)
         else:
-            assert cache.get(key) in (None, kept.get(key))
+            assert cache.get("1", key(number)) in (None, kept.get(number))
         assert 0 <= cache.size <= cache.most
+
+
+def test_shared_answers_are_those_of_every_process_of_this_version(tmp_path: Path) -> None:
+    one, other = (AnswerCache(1 << 20, SharedAnswers(tmp_path, 1 << 20)) for _ in range(2))
+    one.put("1", key("slow"), stored(9, "SELECT"), seconds=LONG)
+    one.put("1", key("quick"), stored(9), seconds=LONG / 2)
+    assert other.get("1", key("slow")) == stored(9, "SELECT")
+    assert other.get("1", key("quick")) is None
+    other.put("2", key("slow"), stored(3), seconds=1)
+    assert [folder.name for folder in tmp_path.iterdir()] == ["2"]
+    assert AnswerCache(1 << 20, SharedAnswers(tmp_path, 0)).get("1", key("slow")) is None
+
+
+def test_shared_answers_are_bounded(tmp_path: Path) -> None:
+    cache = AnswerCache(1 << 20, SharedAnswers(tmp_path, 5000))
+    for number in range(20):
+        cache.put("1", key(number), stored(1000), seconds=1)
+    assert 3 <= len(list((tmp_path / "1").iterdir())) <= 4
 
 
 def test_stored_head_has_what_every_answer_has() -> None:
