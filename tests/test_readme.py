@@ -108,7 +108,7 @@ def test_example_runs_and_prints_what_the_page_says(example: Example, site: Site
 
 
 def test_examples_are_found() -> None:
-    assert {example.kind for example in examples()} == {"sh", "python", "toml"}
+    assert {example.kind for example in examples()} == {"sh", "python", "toml", "nginx"}
     assert len(RUN) >= 10
 
 
