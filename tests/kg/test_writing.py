@@ -71,7 +71,8 @@ def test_update_that_fails_changes_nothing(data: Path, text: str, error: type[Ai
         update(data, text)
     assert current_version(data) == version
     assert len(stored(data, None)) == 1
-    assert [path.name for path in (data / "stores").iterdir()] == [version]
+    # a working copy may be left while RocksDB still writes to it; the next writer deletes it
+    assert [path.name for path in (data / "stores").iterdir() if not path.name.startswith("work-")] == [version]
 
 
 def test_faults_keep_their_place_on_the_way_between_processes(data: Path) -> None:
