@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.formats import GRAPH_FORMATS, RESULT_FORMATS
 from server.describe import describe
+from server.engine.functions import Functions
 from server.engine.sink import Sink, whole_frames
 from server.engine.wire import HEAD, Head, QueryJob, dump_record, frame
 from server.media import BOOLEAN_OFFERS, GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, RESULT_OFFERS
@@ -31,11 +32,12 @@ _END = 64
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
 
 
-def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None]) -> bytes:
+def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None], functions: Functions) -> bytes:
     """Answer a query in the form that ``format`` or else the Accept header asks for.
 
     Args:
         send: takes frames of the answer as they are made.
+        functions: what the query may call besides the engine's own.
 
     Returns:
         The frames that are left; of a small answer that is all of it.
@@ -46,7 +48,7 @@ def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None]) -> byt
         NotEvaluated: the engine cannot answer it.
     """
     try:
-        results = _start(store, job)
+        results = _start(store, job, functions)
         offer = _choose_form(results, job.format, job.accept)
         is_graph = isinstance(results, ox.QueryTriples)
         encoding = "identity" if offer == HTML_OFFER else job.encoding
@@ -69,13 +71,14 @@ def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None]) -> byt
     return sink.finish()
 
 
-def _start(store: ox.Store, job: QueryJob) -> Results:
+def _start(store: ox.Store, job: QueryJob, functions: Functions) -> Results:
     """Parse and plan. The protocol's dataset overrides FROM; with named graphs only, the default graph is empty."""
     if not job.default_graphs and not job.named_graphs:
-        return store.query(job.text, base_iri=job.base_iri)
+        return store.query(job.text, base_iri=job.base_iri, custom_functions=functions)
     return store.query(
         job.text,
         base_iri=job.base_iri,
+        custom_functions=functions,
         default_graph=[*_graph_names(job.default_graphs)],
         named_graphs=[*_graph_names(job.named_graphs)],
     )

@@ -20,6 +20,7 @@ import pyoxigraph as ox
 from kg.store import open_snapshot
 from server.engine.limits import bound_memory
 from server.engine.process import become_child, end_after
+from server.engine.sources import Copied
 from server.engine.worker import run_queries
 
 LEAST: Final = 256
@@ -81,7 +82,7 @@ def start_copy(data: Path, version: str, memory: int, copy_memory: int) -> Copy:
 
 def _hold(control: socket.socket, data: Path, version: str, memory: int, copy_memory: int) -> None:
     bound_memory(copy_memory)
-    store = _read_copy(data, version)
+    copied = Copied(_read_copy(data, version), version)
     bound_memory(None)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the workers: their server sees them end
     control.sendall(b"R")
@@ -93,7 +94,7 @@ def _hold(control: socket.socket, data: Path, version: str, memory: int, copy_me
         if pid == 0:
             connection, errors = files
             become_child(keep=(connection, errors), errors=errors)
-            end_after(partial(run_queries, socket.socket(fileno=connection), data, memory, copy=store))
+            end_after(partial(run_queries, socket.socket(fileno=connection), data, memory, copied=copied))
         for file in files:
             os.close(file)
         control.sendall(pid.to_bytes(8, "big"))

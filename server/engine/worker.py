@@ -17,13 +17,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-import pyoxigraph as ox
-
 from kg.errors import AidgraphError
 from kg.writing import perform
 from server.engine.answer import answer
 from server.engine.limits import data_size, limit_memory, start_alarm, stop_alarm
-from server.engine.sources import Sources
+from server.engine.sources import Copied, Sources
 from server.engine.wire import (
     BODY,
     END,
@@ -45,23 +43,23 @@ GROWN = 64 << 20
 """Bytes by which a worker may have grown after a job; one that kept more ends, and its memory comes back."""
 
 
-def run_queries(connection: socket.socket, data: Path, memory: int, *, copy: ox.Store | None = None) -> NoReturn:
+def run_queries(connection: socket.socket, data: Path, memory: int, *, copied: Copied | None = None) -> NoReturn:
     """Answer queries on the newest snapshot until the other end closes.
 
     The snapshot is opened here: RocksDB must not be forked once it is open.
 
     Args:
         memory: MiB that the process may take.
-        copy: the default graph in memory, which answers what asks for no other graph.
+        copied: the default graph in memory, which answers what asks for no other graph.
     """
     gc.disable()  # nothing here makes rings; a collection would touch, and so copy, the pages shared with the parent
     limit_memory(memory)
-    sources = Sources(data, copy)
+    sources = Sources(data, copied)
     size = data_size()
 
     def carry_out(job: QueryJob) -> bytes:
         began = time.perf_counter()
-        rest = answer(sources.store_for(job), job, connection.sendall)
+        rest = answer(sources.store_for(job), job, connection.sendall, sources.functions)
         seconds = time.perf_counter() - began
         is_last = seconds > 0.05 and data_size() > size + GROWN
         return rest + frame(END, dump_record(End(seconds, time.process_time(), is_last)))
