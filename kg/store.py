@@ -32,6 +32,7 @@ import random
 import secrets
 import shutil
 import time
+import traceback
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -179,6 +180,7 @@ def new_generation(data: Path) -> Iterator[Generation]:
     _delete_all_but(data, {previous})
     folder = data / "stores" / _next_name(previous)
     work = data / "stores" / f"work-{folder.name}"
+    generation = None
     try:
         folder.mkdir(parents=True)
         (folder / "readers").touch()
@@ -189,12 +191,23 @@ def new_generation(data: Path) -> Iterator[Generation]:
         generation.store.backup(folder / "rocksdb")
         del generation.store
         _publish(data, folder)
-    except BaseException:
+    except BaseException as fault:
+        _forget_store(generation, fault)
         shutil.rmtree(folder, ignore_errors=True)
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
     _delete_all_but(data, {previous, folder.name})
+
+
+def _forget_store(generation: Generation | None, fault: BaseException) -> None:
+    """Close the store of a write that failed: what else holds it are the variables of the calls that failed."""
+    if generation is not None and hasattr(generation, "store"):  # else it was published, or never opened
+        del generation.store
+    cause: BaseException | None = fault
+    while cause is not None:
+        traceback.clear_frames(cause.__traceback__)
+        cause = cause.__cause__ or cause.__context__
 
 
 def built_file(data: Path) -> Path | None:
