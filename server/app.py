@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import Flask, request
 
 from kg.settings import Settings
+from server.assets import install_assets
 from server.dumps import dumps
 from server.errors import register_error_handlers
 from server.front.exchange import HANDED
@@ -35,11 +36,12 @@ def raise_handed() -> None:
 
 def create_app(settings: Settings, write: Perform | None = None) -> Flask:
     """The application that serves the graph in ``settings.data``; ``write`` carries out writes elsewhere."""
-    app = Flask("server")
+    app = Flask("server", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     app.url_map.strict_slashes = False
     install_site(app, settings, write)
     register_rendering(app)
+    install_assets(app)
     register_error_handlers(app)
     app.before_request(raise_handed)
     for part in (sparql, update, graphs, resources, pages, dumps, wellknown):

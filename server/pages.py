@@ -15,12 +15,13 @@ from flask import Blueprint, Response, request
 from kg.formats import GRAPH_FORMATS
 from kg.store import Snapshot
 from server.addresses import ENTITY_KINDS, kind_of
+from server.assets import assets
 from server.catalogue import Catalogue, read_catalogue
 from server.description import LICENCE, TITLE
 from server.media import GRAPH_OFFERS
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.problems import BadRequest, NotFound
-from server.rendering import Page, render
+from server.rendering import Page, render, taste
 from server.resources import known_node
 from server.site import site, snapshot
 from server.structured import structured_home, structured_resource
@@ -53,7 +54,8 @@ def reader() -> Reader:
         return read_catalogue(current.store, addresses)
 
     addresses = site().addresses
-    return Reader(snapshot().store, addresses, site().dataset.remember(snapshot(), "catalogue", make))
+    catalogue = site().dataset.remember(snapshot(), "catalogue", make)
+    return Reader(snapshot().store, addresses, catalogue, taste())
 
 
 def counts() -> dict[str, int]:
@@ -149,7 +151,7 @@ _PAGES: dict[str, tuple[str, Callable[[ox.NamedNode, Head], Page]]] = {
 @pages.get("/favicon.ico")
 def favicon() -> Response:
     """Where browsers look for an icon that a page does not name."""
-    return Response(None, 301, {"Location": "/static/icon.svg"})
+    return Response(None, 301, {"Location": assets().address("icon.svg") or "/"})
 
 
 def page_number(parameter: str) -> int:

@@ -9,10 +9,13 @@ from __future__ import annotations
 from typing import Protocol
 
 from flask import Flask, Response, g, render_template, request
+from markupsafe import Markup
 
 from server.headers import COMMON, POLICY, PREFLIGHT
+from server.locales import Taste, parse_taste
 from server.schemaorg import dump_script, script_hash
 from server.views.page import Head
+from server.views.words import date_words, number_words
 
 
 class Page(Protocol):
@@ -28,6 +31,7 @@ def register_rendering(app: Flask) -> None:
     """Set the headers of every answer, errors and redirects included."""
     app.after_request(_add_headers)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters |= {"day": day, "number": number}
 
 
 def render(template: str, page: Page) -> Response:
@@ -38,13 +42,35 @@ def render(template: str, page: Page) -> Response:
     response = Response(render_template(template, page=page, script=script), content_type="text/html; charset=utf-8")
     response.add_etag()
     response.headers["Cache-Control"] = "no-cache"
+    response.vary.add("Accept-Language")
+    response.headers["Content-Language"] = "en"
     response.make_conditional(request)
     return response
 
 
+def taste() -> Taste:
+    """What the current request's reader prefers."""
+    if "taste" not in g:
+        g.taste = parse_taste(request.headers.get("Accept-Language"))
+    found: Taste = g.taste
+    return found
+
+
+def day(iso: str | None, missing: str = "") -> str:
+    """A date of any precision as the reader writes dates, in an element that keeps the exact form; else ``missing``."""
+    if not iso:
+        return missing
+    return Markup('<time datetime="{}">{}</time>').format(iso, date_words(iso, taste().locale))
+
+
+def number(value: float | str) -> str:
+    """A number as the reader groups its digits."""
+    return number_words(str(value), taste().locale)
+
+
 def _add_headers(response: Response) -> Response:
-    allowed = g.get("script_hash")
-    response.headers["Content-Security-Policy"] = f"{POLICY}; script-src {allowed}" if allowed else POLICY
+    allowed = f"script-src {g.script_hash}" if "script_hash" in g else "script-src"
+    response.headers["Content-Security-Policy"] = POLICY.replace("script-src", allowed)
     for name, value in (COMMON | (PREFLIGHT if request.method == "OPTIONS" else {})).items():
         response.headers.setdefault(name, value)
     return response

@@ -68,7 +68,7 @@ def test_wheel_holds_every_source_file_and_nothing_else(wheel: zipfile.ZipFile) 
         "server/context.jsonld",
         "server/frames/event.jsonld",
         "server/rq/events.rq",
-        "server/static/style.css",
+        "server/static/css/00-base.css",
         "server/templates/base.html",
     ],
 )

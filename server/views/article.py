@@ -24,7 +24,6 @@ from server.views.parts import (
     read_report,
 )
 from server.views.reader import Link, Reader, term
-from server.views.words import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def read_article(reader: Reader, node: ox.NamedNode, head: Head) -> ArticlePage:
         lang=link.lang,
         publisher=reader.link_to(node, "schema:publisher"),
         authors=reader.links(node, "schema:author"),
-        published=date_words(reader.text(node, "schema:datePublished") or ""),
+        published=reader.text(node, "schema:datePublished") or "",
         dateline=reader.text(node, "schema:dateline") or "",
         licence=_value(reader, node, "schema:license"),
         source=_value(reader, node, "schema:url"),

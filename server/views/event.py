@@ -10,7 +10,6 @@ from server.queries import about, select
 from server.views.page import Head
 from server.views.parts import ASSERTED, Item, Report, read_item, read_report
 from server.views.reader import Link, Reader, term
-from server.views.words import date_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def read_event(reader: Reader, node: ox.NamedNode, head: Head) -> EventPage:
     return EventPage(
         head=head,
         name=reader.link(node).label,
-        date=date_words(reader.text(node, "schema:startDate") or ""),
+        date=reader.text(node, "schema:startDate") or "",
         phase=reader.link_to(node, "aid:phase"),
         crisis=reader.link_to(node, "aid:crisis"),
         donors=reader.links(node, "aid:donor"),

@@ -28,13 +28,20 @@ class Alternate:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The part of a page that its frame shows. ``structured`` is schema.org JSON-LD."""
+    """The part of a page that its frame shows.
+
+    ``structured`` is schema.org JSON-LD; ``canonical`` the path that search engines are to know the page by, which
+    ``noindex`` keeps out of them; ``scripts`` are bundles in ``static/ui`` that make the page more comfortable.
+    """
 
     title: str
     description: str = ""
     iri: str | None = None
     alternates: tuple[Alternate, ...] = ()
     structured: Mapping[str, object] | None = None
+    canonical: str | None = None
+    noindex: bool = False
+    scripts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

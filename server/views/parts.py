@@ -9,7 +9,7 @@ from typing import TypeVar
 import pyoxigraph as ox
 
 from server.views.reader import Link, Reader
-from server.views.words import date_words, quantity_words
+from server.views.words import quantity_words
 
 ASSERTED = "asserted"
 
@@ -147,6 +147,7 @@ def read_quantity(reader: Reader, node: ox.NamedNode) -> str:
         qualifier=local_name(reader.node(node, "aid:qualifier")),
         unit=reader.text(node, "schema:unitText"),
         currency=reader.text(node, "schema:currency"),
+        locale=reader.taste.locale,
     )
 
 
@@ -161,7 +162,7 @@ def read_source(reader: Reader, article: ox.NamedNode | None) -> Source | None:
     """Where an article comes from."""
     if article is None:
         return None
-    published = date_words(reader.text(article, "schema:datePublished") or "")
+    published = reader.text(article, "schema:datePublished") or ""
     return Source(reader.link(article), reader.link_to(article, "schema:publisher"), published)
 
 
@@ -178,7 +179,7 @@ def read_report(reader: Reader, node: ox.NamedNode) -> Report:
         implementers=reader.links(node, "aid:statedImplementer"),
         items=tuple(read_item(reader, item) for item in reader.nodes(node, "aid:statedItem")),
         crisis=reader.link_to(node, "aid:crisis"),
-        date=date_words(reader.text(node, "schema:temporalCoverage") or ""),
+        date=reader.text(node, "schema:temporalCoverage") or "",
         places=reader.links(node, "schema:contentLocation"),
         evidence=read_quotes(reader, node),
     )
@@ -192,7 +193,7 @@ def read_figure(reader: Reader, node: ox.NamedNode) -> Figure:
         quantity=read_quantity(reader, node),
         place=reader.link_to(node, "schema:observationAbout"),
         crisis=reader.link_to(node, "aid:crisis"),
-        date=date_words(reader.text(node, "schema:observationDate") or ""),
+        date=reader.text(node, "schema:observationDate") or "",
         source=read_source(reader, reader.node(node, "schema:subjectOf")),
         evidence=read_quotes(reader, node),
     )
@@ -220,7 +221,7 @@ def read_event_row(reader: Reader, node: ox.NamedNode) -> EventRow:
     """One event as a row."""
     return EventRow(
         link=reader.link(node),
-        date=date_words(reader.text(node, "schema:startDate") or ""),
+        date=reader.text(node, "schema:startDate") or "",
         donors=reader.links(node, "aid:donor"),
         recipients=reader.links(node, "aid:recipient"),
         items=tuple(dict.fromkeys(link.label for link in reader.links(node, "aid:item"))),
@@ -231,5 +232,5 @@ def read_event_row(reader: Reader, node: ox.NamedNode) -> EventRow:
 
 def read_article_row(reader: Reader, node: ox.NamedNode) -> ArticleRow:
     """One article as a row."""
-    published = date_words(reader.text(node, "schema:datePublished") or "")
+    published = reader.text(node, "schema:datePublished") or ""
     return ArticleRow(reader.link(node), reader.link_to(node, "schema:publisher"), published)

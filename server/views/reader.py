@@ -1,7 +1,7 @@
 """How pages read the graph: things with their names, always the same way, through the fixed queries.
 
-One reader serves one request on one snapshot. A name is chosen in English, else without a language,
-else in any; what has no name is called after its IRI.
+One reader serves one request on one snapshot. A name is chosen in the languages that the reader prefers, else in
+English, else without a language, else in any; what has no name is called after its IRI.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.formats import PREFIXES
 from server.addresses import Addresses
 from server.catalogue import Catalogue
+from server.locales import Taste
 from server.queries import Term, facts_of, values_of
 from server.views.words import date_words, humanise
 
@@ -67,6 +68,7 @@ class Reader:
     store: ox.Store
     addresses: Addresses
     catalogue: Catalogue
+    taste: Taste = field(default_factory=Taste)
     _links: dict[ox.NamedNode, Link] = field(default_factory=dict)
 
     def nodes(self, node: ox.NamedNode, name: str) -> list[ox.NamedNode]:
@@ -94,7 +96,7 @@ class Reader:
     def literals(self, node: ox.NamedNode, name: str) -> list[ox.Literal]:
         """All literals of a property, the one for English readers first."""
         found = [value for value in values_of(self.store, node, term(name)) if isinstance(value, ox.Literal)]
-        return sorted(found, key=_language_rank)
+        return sorted(found, key=self._language_rank)
 
     def link(self, node: ox.NamedNode) -> Link:
         """``node`` with its name and its address on this server."""
@@ -109,7 +111,7 @@ class Reader:
         if not literals:
             label = humanise(node.value) if self.addresses.resource_of(node.value) else shorten(node.value)
             return Link(label, href, iri=node.value)
-        best = min(literals, key=_language_rank)
+        best = min(literals, key=self._language_rank)
         return Link(best.value, href, _foreign(best), node.value)
 
     def property(self, node: ox.NamedNode) -> Link:
@@ -133,13 +135,16 @@ class Reader:
             return self.link(value)
         if isinstance(value, ox.Literal):
             is_date = value.datatype.value in _DATES
-            return Link(date_words(value.value) if is_date else value.value, lang=_foreign(value))
+            return Link(date_words(value.value, self.taste.locale) if is_date else value.value, lang=_foreign(value))
         return Link(str(value))
 
-
-def _language_rank(literal: ox.Literal) -> tuple[int, str, str]:
-    language = literal.language or ""
-    return (0 if language == "en" or language.startswith("en-") else 1 if not language else 2, language, literal.value)
+    def _language_rank(self, literal: ox.Literal) -> tuple[int, bool, str, str]:
+        """The reader's languages in their order, then English, then any; what has no tag counts as English."""
+        language = (literal.language or "").lower()
+        primary = language.partition("-")[0] or "en"
+        wanted = (*self.taste.languages, "en")
+        place = wanted.index(primary) if primary in wanted else len(wanted)
+        return place, not language, language, literal.value
 
 
 def _foreign(literal: ox.Literal) -> str | None:

@@ -116,7 +116,7 @@ def test_article_page_lists_what_editors_corrected(client: FlaskClient) -> None:
     page = client.get("/page/article/000-0888dd242fe82e2b").get_data(as_text=True)
     listed = page.partition('id="corrections"')[2].partition("</section>")[0]
     words = " ".join(re.sub(r"<[^>]+>", " ", listed).split())
-    assert "Change report: The plan was told on that day, not a day later. (Foreign desk, 2024-05-02 )" in words
+    assert "Change report: The plan was told on that day, not a day later. (Foreign desk, 2 May 2024 )" in words
     assert "Before: date: 2020-03-22 Now: Russia pledges aid to Italy, 21 March 2020" in words
 
 
@@ -196,7 +196,7 @@ def test_page_shows_hostile_names_as_text(odd: FlaskClient, path: str) -> None:
 
 
 def test_article_page_shows_a_month_as_a_month(odd: FlaskClient) -> None:
-    assert "<dd>April 2020</dd>" in get(odd, "/page/article/x")
+    assert "<dd><time datetime="2020-04">April 2020</time></dd>" in get(odd, "/page/article/x")
 
 
 def test_event_page_shows_denials_apart(odd: FlaskClient) -> None:
