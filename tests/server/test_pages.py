@@ -196,7 +196,7 @@ def test_page_shows_hostile_names_as_text(odd: FlaskClient, path: str) -> None:
 
 
 def test_article_page_shows_a_month_as_a_month(odd: FlaskClient) -> None:
-    assert "<dd><time datetime="2020-04">April 2020</time></dd>" in get(odd, "/page/article/x")
+    assert '<dd><time datetime="2020-04">April 2020</time></dd>' in get(odd, "/page/article/x")
 
 
 def test_event_page_shows_denials_apart(odd: FlaskClient) -> None:
