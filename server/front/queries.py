@@ -16,8 +16,10 @@ from zlib import crc32
 import msgspec
 
 from server.encoding import choose_encoding
-from server.engine.pool import Aborted, Pool, Run
+from server.engine.lastwords import Aborted
+from server.engine.pool import Pool
 from server.engine.reply import Reply
+from server.engine.run import Run
 from server.engine.wire import QueryJob
 from server.front.cache import AnswerCache, Key, Stored
 from server.front.exchange import Exchange, Fields

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
-from server.engine.pool import QUICK_LANE, SLOW_LANE, STOPPED, WAITING, Pool
+from server.engine.pool import Pool
+from server.engine.run import QUICK_LANE, SLOW_LANE, STOPPED, WAITING
 from server.front.cache import AnswerCache
 from server.front.exchange import Exchange
 from server.problems import Unavailable
@@ -86,9 +87,9 @@ class Watcher:
     def _look(self) -> None:
         pool, cache, put = self._pool, self._cache, self._board.put
         for lane, name in _LANES.items():
-            put(name, pool.lanes[lane])
-        put("workers", pool.counts.workers)
-        put("idle", len(pool.idle))
+            put(name, pool.lanes.counts[lane])
+        put("workers", len(pool.crew.links))
+        put("idle", len(pool.crew.idle))
         for name in ("time_outs", "exhausted", "refused", "abandoned"):
             put(name, getattr(pool.counts, name))
         put("cache_hits", cache.hits)

@@ -14,8 +14,9 @@ import pytest
 from live import Live, eventually, running
 from prometheus_client.parser import text_string_to_metric_families
 
-from server.engine.pool import STOPPED, Pool
+from server.engine.pool import Pool
 from server.engine.reply import Reply
+from server.engine.run import STOPPED
 from server.engine.wire import Head
 from server.front.cache import AnswerCache
 from server.front.exchange import Exchange, Message
@@ -88,7 +89,7 @@ def test_start_looks_again_and_again(
     async def watch() -> None:
         monkeypatch.setattr("server.watch.watcher.PACE", 0.01)
         watcher.start()
-        pool.counts.time_outs, pool.lanes[STOPPED] = 3, 2
+        pool.counts.time_outs, pool.lanes.counts[STOPPED] = 3, 2
         await asyncio.sleep(0.1)
 
     asyncio.run(watch())

@@ -1,0 +1,27 @@
+"""What a worker's last words mean to whoever asked the query that it died of."""
+
+from __future__ import annotations
+
+import sys
+
+from server.problems import Exhausted
+
+
+class Aborted(Exhausted):
+    """The engine aborted on an ORDER BY over terms that it cannot compare."""
+
+
+def explain_death(words: str, memory: int) -> Exhausted:
+    """The problem to tell. Words that are not known are also printed, for whoever runs the server.
+
+    Args:
+        words: what the worker wrote on its standard error; Rust and Python name a failed allocation there.
+        memory: MiB that it could take.
+    """
+    if "memory allocation" in words or "MemoryError" in words:
+        detail = f"The query needs more memory than the {memory} MiB that one may take; ask for less."
+        return Exhausted(detail, extra={"memory": memory})
+    if "total order" in words:
+        return Aborted("The query sorts by values of kinds that the engine cannot compare with each other.")
+    print(f"aidgraph: a worker died: {words}", file=sys.stderr)
+    return Exhausted(f"The engine gave up on the query: {words.splitlines()[-1] if words else 'it was ended'}.")
