@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import Any, Final
 
 import pyoxigraph as ox
 from pyld import jsonld
@@ -24,6 +24,7 @@ CONTEXT_IRI = "https://w3id.org/aidgraph/context.jsonld"
 """How frames name our context; only ever looked up in the package."""
 
 _FRAMES = {"article": "article", "event": "event", "crisis": "crisis"}
+FRAMES: Final = ("article", "event", "crisis", "party")
 _PARTIES = ("country", "place", "person", "organization")
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
@@ -40,10 +41,9 @@ def context_text() -> str:
 
 
 @cache
-def _frame(name: str) -> Json:
-    text = resources.files("server").joinpath("frames", f"{name}.jsonld").read_text(encoding="utf-8")
-    frame: Json = json.loads(text)
-    return frame
+def frame_text(name: str) -> str:
+    """A frame as it is served at ``/frames/NAME.jsonld``; ``name`` is one of :data:`FRAMES`."""
+    return resources.files("server").joinpath("frames", f"{name}.jsonld").read_text(encoding="utf-8")
 
 
 def load_frozen(url: str, _options: Mapping[str, Any]) -> Json:
@@ -61,16 +61,24 @@ def load_frozen(url: str, _options: Mapping[str, Any]) -> Json:
     }
 
 
-def dump_jsonld(triples: Iterable[ox.Triple], resource: str, iri: str, context_url: str) -> bytes:
-    """One resource as framed and compacted JSON-LD that refers to ``context_url``.
+def dump_jsonld(
+    triples: Iterable[ox.Triple], resource: str, iri: str, context_url: str, *, profile: str | None = None
+) -> bytes:
+    """One resource as JSON-LD that refers to ``context_url``. Every triple is in it but in the framed form.
 
-    Every triple is in it: what the frame does not reach stands under ``included``.
+    Args:
+        profile: one of :data:`server.profiles.PROFILES`. Without one: framed where there is a frame, with what it does
+            not reach under ``included``.
     """
     expanded = _expand(triples)
-    name = frame_name(resource)
-    tree = _framed(expanded, name, iri) if name else _flat(expanded)
-    body = {"@context": context_url} | {key: value for key, value in tree.items() if key != "@context"}
-    return json.dumps(body, ensure_ascii=False, indent=2).encode() + b"\n"
+    if profile == "expanded":
+        return _dump(expanded)
+    tree = _FORMS[profile](expanded, frame_name(resource), iri)
+    return _dump({"@context": context_url} | {key: value for key, value in tree.items() if key != "@context"})
+
+
+def _dump(document: Json | list[Json]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
 def frame_name(resource: str) -> str | None:
@@ -100,13 +108,22 @@ def _usual_form(value: Json) -> Json:
     return value
 
 
-def _framed(expanded: list[Json], name: str, iri: str) -> Json:
-    frame = _frame(name) | {"@id": iri}
-    options = {"documentLoader": load_frozen, "omitGraph": True, "omitDefault": True, "embed": "@always"}
-    tree: Json = jsonld.frame(expanded, frame, options)
+def _usual(expanded: list[Json], name: str | None, iri: str) -> Json:
+    """A tree that holds everything, or a list of nodes where there is no frame."""
+    if name is None:
+        return _flat(expanded)
+    tree = _framed(expanded, name, iri)
     reached = set(_described(jsonld.expand(tree, {"documentLoader": load_frozen})))
     rest = [node for node in expanded if node["@id"] not in reached]
     return tree | ({"included": _flat(rest)["@graph"]} if rest else {})
+
+
+def _framed(expanded: list[Json], name: str | None, iri: str) -> Json:
+    """A tree of what the frame reaches; the vocabulary, which has no frame, by an empty one for its IRI."""
+    frame = (json.loads(frame_text(name)) if name else {"@context": CONTEXT_IRI}) | {"@id": iri}
+    options = {"documentLoader": load_frozen, "omitGraph": True, "omitDefault": True, "embed": "@always"}
+    tree: Json = jsonld.frame(expanded, frame, options)
+    return tree
 
 
 def _described(value: Any) -> Iterator[str]:
@@ -121,8 +138,20 @@ def _described(value: Any) -> Iterator[str]:
             yield from _described(entry)
 
 
-def _flat(expanded: list[Json]) -> Json:
-    """A list of nodes, none within another."""
+def _flat(expanded: list[Json], _name: str | None = None, _iri: str = "") -> Json:
+    """A list of nodes, none within another, in the order of the triples."""
     options = {"documentLoader": load_frozen, "graph": True}
     compacted: Json = jsonld.compact(expanded, {"@context": CONTEXT_IRI}, options)
     return compacted
+
+
+def _flattened(expanded: list[Json], _name: str | None, _iri: str) -> Json:
+    """A list of nodes by their IRIs, each once."""
+    options = {"documentLoader": load_frozen, "graph": True}
+    flattened: Json = jsonld.flatten(expanded, {"@context": CONTEXT_IRI}, options)
+    return flattened
+
+
+_FORMS: Final[dict[str | None, Callable[[list[Json], str | None, str], Json]]] = {
+    None: _usual, "compacted": _flat, "flattened": _flattened, "framed": _framed,
+}

@@ -24,6 +24,9 @@ GRAPH_OFFERS: Final = (
 )
 """Forms of a graph; names are those of :data:`kg.formats.GRAPH_FORMATS`."""
 
+GRAPH_TYPES: Final = {offer.name: offer.media_type for offer in reversed(GRAPH_OFFERS)}
+"""The media type of each form, by its name."""
+
 RESULT_OFFERS: Final = (
     Offer("application/sparql-results+json", "json"),
     Offer("application/sparql-results+xml", "xml"),

@@ -15,12 +15,13 @@ from flask import Blueprint, Response, request
 from kg.formats import GRAPH_FORMATS
 from server.caching import revalidated
 from server.gather import serialize_resource, triples_of
-from server.jsonld import context_text, dump_jsonld
-from server.media import GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, content_type
+from server.jsonld import FRAMES, context_text, dump_jsonld, frame_name, frame_text
+from server.media import GRAPH_NAMES, GRAPH_OFFERS, GRAPH_TYPES, HTML_OFFER, content_type
 from server.negotiate import choose, named
 from server.problems import NotAcceptable, NotFound
+from server.profiles import NAMESPACE, asked_profile, media_type
 from server.queries import knows
-from server.site import site, snapshot
+from server.site import modified, site, snapshot
 
 resources = Blueprint("resources", __name__)
 
@@ -53,6 +54,8 @@ def see_other(resource: str) -> Response:
     if offer is None:
         raise NotAcceptable(_OFFERS, wanted=wanted or accept or "")
     place = f"/page/{quote(resource)}" if offer == HTML_OFFER else f"/data/{quote(resource)}.{offer.name}"
+    if offer.name == "jsonld" and (profile := asked_profile(accept, request.args.get("profile"))):
+        place += f"?profile={profile}"
     response = Response(f"See {place}\n", 303, {"Location": place}, content_type="text/plain; charset=utf-8")
     response.vary.add("Accept")
     return response
@@ -78,23 +81,49 @@ def data(file: str) -> Response:
         raise NotFound(f"There is no {file!r}; the forms are {', '.join(f'.{ending}' for ending in GRAPH_FORMATS)}.")
     node = known_node(resource)
     version = snapshot().version
-    return revalidated(f"{version}/{name}", lambda: _data_response(resource, node, name))
+    if name == "jsonld":
+        profile = asked_profile(request.headers.get("Accept"), request.args.get("profile"))
+        response = revalidated(
+            f"{version}/{profile}", lambda: _jsonld_response(resource, node, profile), modified=modified()
+        )
+        response.vary.add("Accept")
+        return response
+    return revalidated(f"{version}/{name}", lambda: _data_response(resource, node, name), modified=modified())
+
+
+def _jsonld_response(resource: str, node: ox.NamedNode, profile: str | None) -> Response:
+    context = f"{request.url_root}context.jsonld"
+    triples = triples_of(snapshot().store, resource, node)
+    body = dump_jsonld(triples, resource, node.value, context, profile=profile)
+    response = Response(body, content_type=media_type(profile))
+    frame = frame_name(resource)
+    if profile in (None, "framed") and frame:
+        response.headers.add("Link", f'</frames/{frame}.jsonld>; rel="{NAMESPACE}frame"; type="application/ld+json"')
+    return response
 
 
 def _data_response(resource: str, node: ox.NamedNode, name: str) -> Response:
-    store = snapshot().store
-    if name == "jsonld":
-        body = dump_jsonld(triples_of(store, resource, node), resource, node.value, f"{request.url_root}context.jsonld")
-    else:
-        body = serialize_resource(store, resource, node, name, site().addresses.base)
-    media_type = next(offer.media_type for offer in GRAPH_OFFERS if offer.name == name)
-    return Response(body, content_type=content_type(media_type))
+    body = serialize_resource(snapshot().store, resource, node, name, site().addresses.base)
+    return Response(body, content_type=content_type(GRAPH_TYPES[name]))
 
 
 @resources.get("/context.jsonld")
 def context() -> Response:
     """The JSON-LD context that every JSON-LD view refers to."""
-    response = Response(context_text(), content_type="application/ld+json")
+    return _lasting(context_text(), "application/ld+json")
+
+
+@resources.get("/frames/<name>.jsonld")
+def frame(name: str) -> Response:
+    """A frame: the shape that a JSON-LD view of that kind has."""
+    if name not in FRAMES:
+        raise NotFound(f"There is no frame {name!r}; the frames are {', '.join(FRAMES)}.")
+    return _lasting(frame_text(name), media_type("frame"))
+
+
+def _lasting(text: str, form: str) -> Response:
+    """A document that changes with the software and not with the data."""
+    response = Response(text, content_type=form)
     response.add_etag()
     response.headers["Cache-Control"] = "public, max-age=3600"
     response.make_conditional(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 
 from flask import Flask, current_app, g
@@ -52,3 +53,13 @@ def snapshot() -> Snapshot:
         g.snapshot = site().dataset.snapshot()
     chosen: Snapshot = g.snapshot
     return chosen
+
+
+def modified() -> datetime:
+    """When the snapshot of the current request was made, as its folder tells."""
+    current = snapshot()
+    return site().dataset.remember(current, "modified", _made)
+
+
+def _made(current: Snapshot) -> datetime:
+    return datetime.fromtimestamp((current.path.parent / "readers").stat().st_mtime, UTC)

@@ -113,6 +113,14 @@ ROUTES: Final[dict[str, Json]] = {
     "/context.jsonld": _text(
         "data", "The JSON-LD context.", {"application/ld+json": _OBJECT}, **UNCHANGED, **errors(412)
     ),
+    "/frames/{name}.jsonld": {
+        "get": operation(
+            "data",
+            "A JSON-LD frame: the shape of the views of one kind.",
+            {"200": found({"application/ld+json": _OBJECT}, "ETag"), **UNCHANGED, **errors(404, 412)},
+            path_parameter("name", "Its name.", "event"),
+        )
+    },
     "/dumps/": _page("The files that hold the whole graph."),
     "/dumps/{name}": {
         "get": operation(

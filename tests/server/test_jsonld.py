@@ -99,3 +99,65 @@ def test_load_frozen_refuses_everything_but_our_context(url: str) -> None:
         load_frozen(url, {})
     with pytest.raises(jsonld.JsonLdError):
         jsonld.expand({"@context": url, "a": 1}, {"documentLoader": load_frozen})
+
+
+PROFILE = "http://www.w3.org/ns/json-ld#"
+
+
+def described(document: dict[str, Any] | list[Any]) -> set[str]:
+    """The IRIs of all nodes in a document that say something of themselves."""
+    expanded = jsonld.expand(document, {"documentLoader": load_frozen})
+    return {node["@id"] for node in jsonld.flatten(expanded) if len(node) > 1}
+
+
+@pytest.mark.parametrize("name", ["expanded", "compacted", "flattened", "framed"])
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_every_profile_can_be_asked_for_in_both_ways(client: FlaskClient, resource: str, name: str) -> None:
+    accept = f'application/ld+json;profile="{PROFILE}{name}"'
+    place = f"/data/{resource}.jsonld"
+    by_header, by_name = client.get(place, headers={"Accept": accept}), client.get(f"{place}?profile={name}")
+    assert by_header.content_type == by_name.content_type == accept
+    assert by_header.data == by_name.data
+    local = f"/{resource}" if resource.startswith(("ontology", "scheme")) else f"/id/{resource}"
+    assert client.get(local, headers={"Accept": accept}).headers["Location"] == f"{place}?profile={name}"
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_profiles_have_their_shape_and_lose_nothing(client: FlaskClient, resource: str) -> None:
+    texts = {
+        name: client.get(f"/data/{resource}.jsonld?profile={name}").text
+        for name in ("expanded", "compacted", "flattened", "framed")
+    }
+    forms = {
+        name: json.loads(text.replace("http://localhost/context.jsonld", CONTEXT)) for name, text in texts.items()
+    }
+    assert isinstance(forms["expanded"], list) and "@context" not in forms["expanded"][0]
+    assert described(forms["expanded"]) == described(forms["compacted"]) == described(forms["flattened"])
+    ids = [node["id"] for node in forms["flattened"]["@graph"]]
+    assert len(ids) == len(set(ids))
+    assert "@graph" not in forms["framed"] and described(forms["framed"]) <= described(forms["expanded"])
+
+
+CONTEXT = "https://w3id.org/aidgraph/context.jsonld"
+
+
+@pytest.mark.parametrize("asked", ["http://example.org/mine", "", "nonsense", f"{PROFILE}context"])
+def test_an_unknown_profile_is_ignored(client: FlaskClient, asked: str) -> None:
+    headers = {"Accept": f'application/ld+json;profile="{asked}"'}
+    response = client.get(f"/data/{EVENT}.jsonld", headers=headers)
+    assert (response.content_type, response.data) == (
+        "application/ld+json",
+        client.get(f"/data/{EVENT}.jsonld").data,
+    )
+
+
+def test_a_framed_view_names_its_frame_and_follows_it(client: FlaskClient) -> None:
+    response = client.get(f"/data/{EVENT}.jsonld?profile=framed")
+    assert response.headers["Link"] == f'</frames/event.jsonld>; rel="{PROFILE}frame"; type="application/ld+json"'
+    frame = client.get("/frames/event.jsonld")
+    assert frame.content_type == f'application/ld+json;profile="{PROFILE}frame"'
+    expanded = client.get(f"/data/{EVENT}.jsonld?profile=expanded").json
+    options = {"documentLoader": load_frozen, "omitGraph": True, "omitDefault": True}
+    made = jsonld.frame(expanded, frame.json | {"@id": response.json["id"]}, options)
+    assert made["toldBy"] == response.json["toldBy"]
+    assert client.get("/frames/none.jsonld").status_code == 404

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from datetime import UTC, datetime
+
 import pyoxigraph as ox
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from kg.formats import GRAPH_FORMATS
 from kg.settings import Settings
@@ -131,3 +135,21 @@ def test_base_changes_identifiers_and_leaves_the_vocabulary(app: Flask, data: ob
     other = create_app(settings).test_client()
     assert other.get("/id/country/italy").json["detail"].endswith("https://example.org/aid/id/country/italy.")
     assert other.get("/scheme/phase").status_code == 303
+
+
+def test_data_is_revalidated_by_tag_and_by_time(client: FlaskClient) -> None:
+    first = client.get("/data/country/italy.ttl")
+    time.sleep(max(0.0, 1.1 - (datetime.now(UTC) - snapshot_time(first)).total_seconds()))
+    first = client.get("/data/country/italy.ttl")
+    modified = first.headers["Last-Modified"]
+    for headers, status in (
+        ({"If-None-Match": first.headers["ETag"]}, 304),
+        ({"If-Modified-Since": modified}, 304),
+        ({"If-Modified-Since": "Sat, 01 Jan 2000 00:00:00 GMT"}, 200),
+        ({"If-Modified-Since": modified, "If-None-Match": '"other"'}, 200),
+    ):
+        assert client.get("/data/country/italy.ttl", headers=headers).status_code == status, headers
+
+
+def snapshot_time(response: TestResponse) -> datetime:
+    return response.last_modified or datetime.now(UTC)
