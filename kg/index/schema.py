@@ -90,8 +90,10 @@ CREATE TABLE document(
     anchor TEXT NOT NULL,                        -- fragment on that page; '' for the page itself
     title TEXT NOT NULL,                         -- its name; the speaker; what evidence proves: the event or article
     body TEXT NOT NULL,                          -- items of an event, definition, words of the article
-    other TEXT NOT NULL                          -- aliases and names in other languages, parties, publisher, category
+    other TEXT NOT NULL,                         -- aliases and names in other languages, parties, publisher, category
+    iri TEXT NOT NULL                            -- of the item, quotation or span itself; else that of the thing
 );
+-- All documents of one kind have ids in a row: a search for one kind is a search in a range of rowids.
 """
 
 INDEXES: Final = """
@@ -105,6 +107,8 @@ CREATE INDEX article_last ON article(last);
 CREATE INDEX article_year ON article(year);
 CREATE INDEX link_source ON link(source, role, target);
 CREATE INDEX document_thing ON document(thing);
+CREATE INDEX document_kind ON document(kind);    -- counts, and the range of ids of a kind
+CREATE INDEX document_iri ON document(iri);      -- the functions for SPARQL
 """
 
 SEARCH: Final = """
