@@ -20,7 +20,7 @@ ENDINGS = {".py", ".toml", ".json", ".tsv", ".md", ".ttl", ".rq", ".jsonld", ".h
 SCRIPTS = ROOT / "server" / "ui"
 """Sources of the scripts and the hook that makes them while the package is built; not installed."""
 
-OURS_THROUGH_OTHERS = {"werkzeug": "flask", "yaml": "pyyaml"}
+OURS_THROUGH_OTHERS = {"werkzeug": "flask", "markupsafe": "flask", "yaml": "pyyaml"}
 """Packages that we import by another name, or that come with another one by the contract of that one."""
 
 NOT_IMPORTED = {
