@@ -61,6 +61,11 @@ class Reply:
     queued: float = 0.0
     version: str = ""
 
+    @property
+    def is_large(self) -> bool:
+        """Whether it is in a file or comes as a stream."""
+        return self.file is not None or self.stream is not None
+
     async def chunks(self) -> AsyncIterator[bytes]:
         """The body in pieces.
 

@@ -17,8 +17,9 @@ from urllib.parse import quote
 from server.engine.reply import CHUNK
 from server.front.cache import Stored
 from server.front.exchange import HANDED, Application, Exchange, Fields, Message, Receive, Scope, Send
+from server.front.fields import Field
 from server.front.outlet import Outlet
-from server.front.queries import MAX_QUERY, Field, Handed, Queries
+from server.front.queries import MAX_QUERY, Handed, Queries
 from server.front.writing import Writers
 from server.problems import Problem
 from server.watch.watcher import Watcher

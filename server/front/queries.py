@@ -9,9 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-from zlib import crc32
 
 import msgspec
 
@@ -22,8 +20,8 @@ from server.engine.reply import Reply
 from server.engine.run import Run
 from server.engine.wire import QueryJob
 from server.front.cache import AnswerCache, Key, Stored
-from server.front.exchange import Exchange, Fields
-from server.media import content_type
+from server.front.exchange import Exchange
+from server.front.fields import CACHED, CHECK, UNTAGGED, Field, content_fields, names_tag, tag_field, timing_field
 from server.problems import BadRequest, NotEvaluated, Problem, TooLarge
 from server.protocol import QueryRequest, parse_get, parse_post
 from server.syntax.allowed import Allowed
@@ -41,12 +39,7 @@ MAX_FEDERATED: Final = 64 << 10
 
 SAFE: Final = ("GET", "HEAD")
 BEGUN: Final = "aidgraph.begun"
-"""Where in the scope :meth:`Queries.at_once` leaves a query that took longer."""
-
-Field = tuple[bytes, bytes]
-Tag = Field
-Form = tuple[str | None, str, bytes | None, bytes | None, str]
-"""What an answer depends on besides query and data: Accept, content coding, Content-Type unless of a GET, Host."""
+"""Where in the scope :meth:`Queries.at_once` leaves a query that takes longer, or what Flask is to do."""
 
 
 @dataclass(slots=True)
@@ -63,7 +56,7 @@ class Asked:
 
     __slots__ = ("asks_others", "began", "job", "key", "query", "run", "tag", "version")
 
-    def __init__(self, query: QueryRequest, job: QueryJob, version: str, key: Key, tag: Tag | None) -> None:
+    def __init__(self, query: QueryRequest, job: QueryJob, version: str, key: Key, tag: Field | None) -> None:
         self.query = query
         self.job = job
         self.version = version
@@ -91,19 +84,19 @@ class Queries:
 
     def at_once(self, exchange: Exchange) -> tuple[Stored, Field] | None:
         """The answer to a GET if it is known, or made within a millisecond; else None, and :meth:`answer` goes on."""
+        asked: Asked | Stored | None = None
         try:
             asked = self._read(exchange, b"")
             if isinstance(asked, Stored):
-                return asked, _CACHED
-            if asked is None or asked.asks_others:
-                return None
-            run = self._submit(exchange, asked)
-        except Problem:
-            return None  # found again, and told, by who answers errors
-        reply = run.outcome
-        if isinstance(reply, Reply) and reply.head.name != "html" and reply.file is None and reply.stream is None:
-            return self._keep(exchange, asked, reply)
-        exchange.scope[BEGUN] = asked
+                return asked, CACHED
+            if asked is not None and not asked.asks_others:
+                reply = self._submit(exchange, asked).outcome
+                if isinstance(reply, Reply) and reply.head.name != "html" and not reply.is_large:
+                    return self._keep(exchange, asked, reply)
+        except Problem as problem:
+            exchange.scope[BEGUN] = Handed(problem, asked.query if isinstance(asked, Asked) else None)
+        else:
+            exchange.scope[BEGUN] = asked or Handed()
         return None
 
     async def answer(self, exchange: Exchange) -> Handed | None:
@@ -120,27 +113,26 @@ class Queries:
             return None if exchange.is_gone else Handed(problem)
 
     async def _answer(self, exchange: Exchange) -> Handed | None:
-        asked: Asked | Stored | None = exchange.scope.pop(BEGUN, None)
-        if asked is None:
-            body = b"" if exchange.method in SAFE else await exchange.body(MAX_QUERY)
-            asked = self._read(exchange, body)
-        elif isinstance(asked, Asked):
-            exchange.query = asked.query.text  # read for another exchange
+        begun: Asked | Handed | None = exchange.scope.pop(BEGUN, None)
+        if begun is not None and begun.query is not None:
+            exchange.query = begun.query.text  # read for another exchange
+        if isinstance(begun, Handed):
+            return begun
+        asked = begun or self._read(exchange, b"" if exchange.method in SAFE else await exchange.body(MAX_QUERY))
         if asked is None:
             return Handed()
         if isinstance(asked, Stored):
-            await self._send(exchange, asked, _CACHED)
+            await self._send(exchange, asked, CACHED)
             return None
         reply = await self._reply(exchange, asked)
-        is_large = reply.file is not None or reply.stream is not None
         if reply.head.name == "html":
             exchange.reply = reply
-            if is_large:
+            if reply.is_large:
                 reply.close()
                 raise NotEvaluated("This is too long for a page; add a LIMIT, or take it as a file, as by ?format=csv.")
             return Handed(query=asked.query, reply=reply)
         stored, timing = self._keep(exchange, asked, reply)
-        if is_large:
+        if reply.is_large:
             await exchange.answer_in_pieces([*stored.headers, timing], reply)
         else:
             await self._send(exchange, stored, timing)
@@ -170,26 +162,26 @@ class Queries:
         limit = self.limit if query.timeout is None else min(self.limit, query.timeout)
         graphs = (query.default_graphs, query.named_graphs)
         job = QueryJob(correct(query.text), exchange.url(), limit, *graphs, query.format, accept, coding)
-        return Asked(query, job, version, key, _tag(version, form) if is_safe else None)
+        return Asked(query, job, version, key, tag_field(version, form) if is_safe else None)
 
     def _keep(self, exchange: Exchange, asked: Asked, reply: Reply) -> tuple[Stored, Field]:
         """The answer that a reply makes, remembered if it may be asked for again, and the time it took."""
         exchange.reply = reply
         is_volatile = asked.asks_others or reply.version != asked.version or is_volatile_query(asked.query.text)
-        fields = [*_content(reply.head.media_type, reply.head.encoding)]
+        fields = [*content_fields(reply.head.media_type, reply.head.encoding)]
         if is_volatile or asked.tag is None:
-            fields.append(_UNTAGGED)
+            fields.append(UNTAGGED)
         else:
-            fields += (asked.tag, _CHECK)
+            fields += (asked.tag, CHECK)
         stored = Stored(fields, reply.body, asked.query.text)
-        if not is_volatile and reply.file is None and reply.stream is None:
+        if not is_volatile and not reply.is_large:
             self.cache.put(asked.version, asked.key, stored, seconds=reply.seconds)
-        return stored, _timing(reply, time.perf_counter() - asked.began)
+        return stored, timing_field(reply, time.perf_counter() - asked.began)
 
     async def _send(self, exchange: Exchange, stored: Stored, timing: Field) -> None:
-        """The answer, or 304 if the client has it (RFC 9110 §13.1.2, weak comparison)."""
+        """The answer, or 304 if the client has it."""
         known = exchange.headers.get(b"if-none-match")
-        if known is not None and _has(known, stored.headers):
+        if known is not None and names_tag(known, stored.headers):
             await exchange.answer(304, [field for field in stored.headers if field[0] != b"content-type"])
         else:
             await exchange.answer(200, [*stored.headers, timing], stored.body)
@@ -257,35 +249,3 @@ class _Watch:
         """The query is over."""
         if self._task is not None:
             self._task.cancel()
-
-
-_CACHED: Final = (b"server-timing", b"cache;desc=hit")
-_CHECK: Final = (b"cache-control", b"no-cache")
-_UNTAGGED: Final = (b"cache-control", b"no-store")
-
-
-@lru_cache(maxsize=256)
-def _content(media_type: str, coding: str) -> Fields:
-    fields = [(b"content-type", content_type(media_type).encode()), (b"vary", b"Accept, Accept-Encoding")]
-    return fields if coding == "identity" else [*fields, (b"content-encoding", coding.encode())]
-
-
-@lru_cache(maxsize=1024)
-def _tag(version: str, form: Form) -> Tag:
-    """Weak, since the engine does not promise the order of unordered results. The address is not in it: it has one."""
-    return (b"etag", f'W/"{version}/{crc32(repr(form).encode()):08x}"'.encode())
-
-
-def _timing(reply: Reply, seconds: float) -> Field:
-    """How long it waited, how long the engine took and how long all took, in milliseconds (Server Timing, W3C)."""
-    times = (reply.queued * 1000, reply.seconds * 1000, seconds * 1000)
-    return (b"server-timing", b"queue;dur=%.2f, engine;dur=%.2f, total;dur=%.2f" % times)
-
-
-def _has(known: bytes, fields: Fields) -> bool:
-    """Whether an If-None-Match field names the tag among ``fields``."""
-    tag = next((value for name, value in fields if name == b"etag"), None)
-    if tag is None:
-        return False
-    bare = tag.removeprefix(b"W/")
-    return known.strip() == b"*" or any(one.strip().removeprefix(b"W/") == bare for one in known.split(b","))
