@@ -1,0 +1,220 @@
+"""The timeline: crises as bands in as few rows as they fit in, events as dots on them, reports as columns below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final, Literal
+
+from server.drawing.axis import Axis, Days, make_axis
+from server.drawing.dates import days_of
+from server.drawing.shapes import MAX_LINKS, Text, circle, isolate, num, plural, shorten, text_width
+from server.drawing.shapes import Mark as Shape
+from server.views.reader import Link
+
+MOST_ROWS: Final = 40
+_SIDE, _HEAD, _ROW, _FONT = 8.0, 26.0, 34.0, 12.0
+_BAR_TOP, _BAR = 18.0, 10.0
+_CELL = 9.0
+"""Dots nearer than this are drawn as one."""
+_COLUMNS, _COLUMN = 64.0, 5.0
+
+__all__ = ["Band", "Mark", "TimelineDrawing", "draw_timeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Something that lasted: a crisis. ``first`` and ``last`` are ISO dates of any precision, or none."""
+
+    link: Link
+    first: str | None
+    last: str | None
+    note: str = ""
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Events or reports of one time. ``band`` is the ``key`` of the band that it stands on, empty for none."""
+
+    first: str | None
+    last: str | None
+    words: str
+    count: int = 1
+    band: str = ""
+    kind: Literal["event", "report"] = "event"
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineDrawing:
+    """A timeline. ``undated`` are the bands without a date, to be told in words; ``left_out`` found no row."""
+
+    title: str
+    description: str
+    width: float
+    height: float
+    bands: tuple[Shape, ...]
+    marks: tuple[Shape, ...]
+    columns: tuple[Shape, ...]
+    texts: tuple[Text, ...]
+    lines: str
+    breaks: str
+    undated: tuple[Link, ...] = ()
+    undated_marks: int = 0
+    left_out: int = 0
+
+    @property
+    def tabbable(self) -> bool:
+        """Whether its links are few enough to go through with the keyboard."""
+        return len(self.bands) + len(self.marks) + len(self.columns) <= MAX_LINKS
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    band: Band
+    left: float
+    right: float
+    row: int
+    label: Text
+
+
+def draw_timeline(
+    bands: Sequence[Band], marks: Sequence[Mark], *, width: float = 960, title: str = "Timeline"
+) -> TimelineDrawing:
+    """A timeline of crises, the events in them and the reports of these."""
+    spans = {band: span for band in bands if (span := stretch(band.first, band.last))}
+    dated = [(mark, span) for mark in marks if (span := stretch(mark.first, mark.last))]
+    axis = make_axis([*spans.values(), *(span for _, span in dated)], _SIDE, width - _SIDE)
+    undated = tuple(band.link for band in bands if band not in spans)
+    missing = sum(mark.count for mark in marks) - sum(mark.count for mark, _ in dated)
+    if axis is None:
+        return TimelineDrawing(title, "Nothing in it has a date.", width, 40, (), (), (), (), "", "", undated, missing)
+    placed = _place(spans, axis)
+    shown = [one for one in placed if one.row < MOST_ROWS]
+    rows = max((one.row + 1 for one in shown), default=0)
+    tops = {one.band.key: _HEAD + one.row * _ROW for one in shown} | {"": _HEAD + rows * _ROW}
+    events = [(mark, span) for mark, span in dated if mark.kind == "event" and mark.band in tops]
+    loose = any(not mark.band for mark, _ in events)
+    reports = [(mark, span) for mark, span in dated if mark.kind == "report"]
+    foot = _HEAD + (rows + loose) * _ROW + 8
+    height = foot + (_COLUMNS if reports else 0) + 4
+    return TimelineDrawing(
+        title=title,
+        description=_description(shown, dated),
+        width=width,
+        height=round(height, 1),
+        bands=tuple(_band(one, tops[one.band.key]) for one in shown),
+        marks=tuple(_dots(events, tops, axis)),
+        columns=tuple(_columns(reports, axis, foot + _COLUMNS)),
+        texts=(
+            *axis.labels(_HEAD - 10),
+            *(_moved(one.label, tops[one.band.key]) for one in shown),
+            *((Text(_SIDE, tops[""] + 12, "No crisis named", "band-label"),) if loose else ()),
+            *((Text(_SIDE, foot + 10, "Reports", "band-label"),) if reports else ()),
+        ),
+        lines="".join(f"M{num(x)} {_HEAD - 20}V{num(height)}" for x, _ in axis.ticks()),
+        breaks="".join(f"M{num(x - 3)} {_HEAD - 20}V{num(height)}m6 0V{_HEAD - 20}" for x in axis.breaks),
+        undated=undated,
+        undated_marks=missing,
+        left_out=len(placed) - len(shown),
+    )
+
+
+def stretch(first: str | None, last: str | None) -> Days | None:
+    """The days from the first that ``first`` may mean to the last that ``last`` may mean."""
+    start, end = days_of(first or last), days_of(last or first)
+    if start is None or end is None:
+        return None
+    return start[0], max(start[1], end[1]) + 1
+
+
+def _place(spans: dict[Band, Days], axis: Axis) -> list[_Placed]:
+    """Each band in the first row where it and its name find room, the earliest first."""
+    ends, placed = list[float](), list[_Placed]()
+    for band, (first, after) in sorted(spans.items(), key=lambda item: (item[1], item[0].link.order)):
+        left, right = axis.x(first), max(axis.x(after), axis.x(first) + 4)
+        label = _label(band, left, axis)
+        start = min(left, label.x if label.anchor == "start" else label.x - text_width(label.words, _FONT))
+        end = max(right, label.x + text_width(label.words, _FONT) if label.anchor == "start" else label.x)
+        row = next((row for row, taken in enumerate(ends) if taken <= start), len(ends))
+        ends[row : row + 1] = [end + 12]
+        placed.append(_Placed(band, left, right, row, label))
+    return placed
+
+
+def _label(band: Band, left: float, axis: Axis) -> Text:
+    """The name of a band over its beginning, or ending at the right edge where it would run over that."""
+    words = shorten(band.link.label, _FONT, 320)
+    over = left + text_width(words, _FONT) > axis.right
+    return Text(
+        axis.right if over else left,
+        12,
+        words,
+        "band-label",
+        "end" if over else "start",
+        band.link.lang,
+        band.link.href,
+    )
+
+
+def _moved(text: Text, down: float) -> Text:
+    return Text(text.x, text.y + down, text.words, text.css, text.anchor, text.lang, text.href)
+
+
+def _band(one: _Placed, top: float) -> Shape:
+    y, width = num(top + _BAR_TOP), num(one.right - one.left)
+    words = f"{isolate(one.band.link.label)}{': ' if one.band.note else ''}{one.band.note}"
+    d = f"M{num(one.left)} {y}h{width}v{num(_BAR)}h-{width}z"
+    return Shape(d, "band", words, one.band.link.href, one.band.key)
+
+
+def _dots(events: Iterable[tuple[Mark, Days]], tops: dict[str, float], axis: Axis) -> Iterable[Shape]:
+    """Events as dots; those that would cover each other as one that is larger."""
+    cells: dict[tuple[float, int], list[tuple[Mark, float]]] = {}
+    for mark, (first, after) in events:
+        x = (axis.x(first) + axis.x(after)) / 2
+        cells.setdefault((tops[mark.band], int(x // _CELL)), []).append((mark, x))
+    most = max((sum(mark.count for mark, _ in cell) for cell in cells.values()), default=1)
+    for (top, _), cell in sorted(cells.items(), key=lambda item: item[0]):
+        count = sum(mark.count for mark, _ in cell)
+        x = sum(x * mark.count for mark, x in cell) / count
+        words = cell[0][0].words if len(cell) == 1 else _together(cell, count, "event")
+        radius = 3 + 4.5 * sqrt((count - 1) / most)
+        centre = x, top + _BAR_TOP + _BAR / 2
+        yield Shape(circle(centre, radius), "event", words, _common(mark.href for mark, _ in cell), cell[0][0].band)
+
+
+def _columns(reports: Sequence[tuple[Mark, Days]], axis: Axis, bottom: float) -> Iterable[Shape]:
+    """Reports as columns, as high as there are many."""
+    cells: dict[int, list[tuple[Mark, float]]] = {}
+    for mark, (first, after) in reports:
+        x = (axis.x(first) + axis.x(after)) / 2
+        cells.setdefault(int(x // (_COLUMN + 1)), []).append((mark, x))
+    most = max((sum(mark.count for mark, _ in cell) for cell in cells.values()), default=1)
+    for index, cell in sorted(cells.items()):
+        count = sum(mark.count for mark, _ in cell)
+        height = max(2.0, (_COLUMNS - 20) * count / most)
+        words = cell[0][0].words if len(cell) == 1 else _together(cell, count, "report")
+        d = f"M{num(index * (_COLUMN + 1))} {num(bottom)}v-{num(height)}h{num(_COLUMN)}v{num(height)}z"
+        yield Shape(d, "report", words, _common(mark.href for mark, _ in cell))
+
+
+def _together(cell: Sequence[tuple[Mark, float]], count: int, kind: str) -> str:
+    return f"{plural(count, kind)}: {'; '.join(mark.words for mark, _ in cell[:3])}{'; …' if len(cell) > 3 else ''}"
+
+
+def _common(hrefs: Iterable[str | None]) -> str | None:
+    """The address that all share, if they do."""
+    found = set(hrefs)
+    return found.pop() if len(found) == 1 else None
+
+
+def _description(placed: Sequence[_Placed], dated: Sequence[tuple[Mark, Days]]) -> str:
+    events = sum(mark.count for mark, _ in dated if mark.kind == "event")
+    reports = sum(mark.count for mark, _ in dated if mark.kind == "report")
+    told = f", {plural(reports, 'report')} below" if reports else ""
+    return (
+        f"{len(placed)} {'crisis' if len(placed) == 1 else 'crises'} as bands, {plural(events, 'event')} as dots{told}."
+    )
