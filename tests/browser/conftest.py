@@ -1,0 +1,66 @@
+"""The real server on a graph of made-up articles, and Chromium looking at it.
+
+Server and graph last for the session. The browser lasts for a module: while it runs, Playwright keeps an event loop
+in this thread, which tests of other folders must not meet.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from kg.loading import load_files
+from kg.pipeline import build
+from kg.settings import Settings
+
+HERE = Path(__file__).parent
+sys.path.extend([str(HERE / "helpers"), str(HERE.parent / "server" / "helpers")])  # folders of tests are no packages
+
+from live import Live, running
+from showing import Shown, opened, running_browser
+from stories import StoryReader
+
+
+@pytest.fixture(scope="session")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the ontology's worked example and the articles of ``stories.toml``. Tests only read it."""
+    folder = tmp_path_factory.mktemp("browser")
+    data, lines, reader = folder / "data", folder / "stories.jsonl", StoryReader()
+    with resources.as_file(resources.files("ontology").joinpath("example.ttl")) as example:
+        load_files(data, [example])
+    reader.write_lines(lines)
+    report = build([str(lines)], Settings(data=data, jobs=1), reader, progress=lambda *_: None, shacl=False)
+    assert report.intake.failures == ()
+    return data
+
+
+@pytest.fixture(scope="session")
+def site(graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """The server on that folder, as its command starts it."""
+    with running(graph, tmp_path_factory.mktemp("site"), "--workers", "1") as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with running_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def shown(chromium: Browser, site: Live) -> Iterator[Shown]:
+    """An empty page on a wide screen."""
+    with opened(chromium, site.address) as page:
+        yield page
+
+
+@pytest.fixture
+def unscripted(chromium: Browser, site: Live) -> Iterator[Shown]:
+    """An empty page whose scripts do not run."""
+    with opened(chromium, site.address, java_script_enabled=False) as page:
+        yield page

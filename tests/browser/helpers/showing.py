@@ -1,0 +1,106 @@
+"""A page as Chromium shows it, with all that it asked for and complained of while it was open."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ARGUMENTS = (
+    "--no-sandbox",  # tests run as root in containers
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a request to another host must not even get there
+)
+PHONE, DESK = 360, 1440
+"""Widths in CSS pixels."""
+
+_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+_RULES: dict[str, Any] = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
+
+
+@dataclass
+class Shown:
+    """An open page. ``faults`` are its errors: of scripts, of the content policy, of what did not load."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> int:
+        """Go to a path of the site; the status."""
+        response = self.page.goto(self.address + path, wait_until="load")
+        assert response is not None
+        return response.status
+
+    def strangers(self) -> list[str]:
+        """Requests that left the site."""
+        return [url for url in self.requests if not url.startswith((f"{self.address}/", "data:", "blob:"))]
+
+    def violations(self) -> list[str]:
+        """What axe-core finds wrong: rule, element, and why."""
+        found = Axe().run(self.page, options=_RULES).response["violations"]
+        return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+
+    def text(self) -> str:
+        """What can be read in its main part, with single blanks, closed parts included."""
+        return " ".join((self.page.locator("main").text_content() or "").split())
+
+    def is_seen(self, selector: str) -> bool:
+        """Whether any element of this kind is visible."""
+        return self.page.locator(f"{selector} >> visible=true").count() > 0
+
+
+@contextmanager
+def running_browser() -> Iterator[Browser]:
+    """The system's Chromium; the test is skipped where there is none."""
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip("there is neither chromium nor google-chrome on this system")
+    with sync_playwright() as playwright, playwright.chromium.launch(
+        executable_path=program, args=list(ARGUMENTS)
+    ) as browser:
+        yield browser
+
+
+@contextmanager
+def opened(browser: Browser, address: str, *, width: int = DESK, height: int = 900, **options: Any) -> Iterator[Shown]:
+    """An empty page in a profile of its own.
+
+    Args:
+        address: of the server, without a slash at its end.
+        options: of the profile (``Browser.new_context``).
+    """
+    context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    try:
+        context.set_default_timeout(10_000)
+        yield _listened(context, address)
+    finally:
+        context.close()
+
+
+def _listened(context: BrowserContext, address: str) -> Shown:
+    shown = Shown(context.new_page(), address)
+    page = shown.page
+
+    def heed(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            shown.faults.append(message.text)
+
+    page.on("request", lambda request: shown.requests.append(request.url))
+    page.on("console", heed)
+    page.on("pageerror", lambda error: shown.faults.append(str(error)))
+    page.on("requestfailed", lambda request: shown.faults.append(f"{request.url} {request.failure}"))
+    page.on("dialog", lambda dialog: (shown.faults.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    return shown
