@@ -11,9 +11,11 @@ from typing import Protocol
 from flask import Flask, Response, g, render_template, request
 from markupsafe import Markup
 
+from server.caching import tell_modified
 from server.headers import COMMON, POLICY, PREFLIGHT
 from server.locales import Taste, parse_taste
 from server.schemaorg import dump_script, script_hash
+from server.site import modified
 from server.views.page import Head
 from server.views.words import date_words, number_words
 
@@ -44,6 +46,8 @@ def render(template: str, page: Page) -> Response:
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Accept-Language")
     response.headers["Content-Language"] = "en"
+    if "snapshot" in g:
+        tell_modified(response, modified())
     response.make_conditional(request)
     return response
 
