@@ -97,7 +97,6 @@ CREATE TABLE document(
 """
 
 INDEXES: Final = """
-CREATE UNIQUE INDEX thing_iri ON thing(iri);
 CREATE INDEX thing_kind ON thing(kind);          -- (kind, id): lists of one kind
 CREATE INDEX thing_sort ON thing(sort, iri);     -- lists of several kinds
 CREATE INDEX event_last ON event(last);
@@ -105,7 +104,6 @@ CREATE INDEX event_year ON event(year);
 CREATE INDEX event_phase ON event(phase);
 CREATE INDEX article_last ON article(last);
 CREATE INDEX article_year ON article(year);
-CREATE INDEX link_source ON link(source, role, target);
 CREATE INDEX document_thing ON document(thing);
 CREATE INDEX document_kind ON document(kind);    -- counts, and the range of ids of a kind
 CREATE INDEX document_iri ON document(iri);      -- the functions for SPARQL
