@@ -14,6 +14,12 @@ A message says what was got, what was expected and what to do. Foreign exception
 once, at the boundary where they arise, with ``from``.
 """
 
+import re
+from collections.abc import Callable
+
+_PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
+"""How pyoxigraph's messages about SPARQL begin."""
+
 
 class AidgraphError(Exception):
     """Base of all; the command line prints its message in one line and exits with 1."""
@@ -59,6 +65,26 @@ class SyntaxFault(DataError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+    @classmethod
+    def in_sparql(
+        cls, kind: str, message: str, *, moved: Callable[[int, int], tuple[int, int]] | None = None
+    ) -> "SyntaxFault":
+        """The fault that the engine found in a text.
+
+        Args:
+            kind: what the text is, such as ``query``.
+            message: the engine's.
+            moved: gives line and column in the user's text for those in the text that the engine read.
+        """
+        found = _PLACE.match(message)
+        if found is None:
+            return cls(f"The {kind} has a syntax error: {message}.")
+        line, column = int(found["line"]), int(found["column"])
+        if moved is not None:
+            line, column = moved(line, column)
+        text = f"The {kind} has a syntax error at line {line}, column {column}: {found['rest']}."
+        return cls(text, line=line, column=column)
 
 
 class UpdateFault(DataError):

@@ -32,7 +32,6 @@ BULK: Final = 2 << 20
 _DISK_FAULT = "IO error: "
 """How messages of RocksDB begin, by which a full disk is told from a LOAD that nobody answered: both are OSError."""
 
-_POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
 _RDF_PLACE = re.compile(r"Parser error at line \d+ (?:column \d+|between [^:]*): ")
 
 
@@ -137,20 +136,11 @@ def _update(store: ox.Store, update: Update) -> None:
     try:
         store.update(update.text, base_iri=update.base_iri)
     except SyntaxError as error:
-        raise _update_fault(error.msg) from error
+        raise SyntaxFault.in_sparql("update", error.msg) from error
     except (RuntimeError, ValueError, OSError) as error:
         if str(error).startswith(_DISK_FAULT):
             raise
         raise UpdateFault(f"The update cannot be carried out: {error}.") from error
-
-
-def _update_fault(message: str) -> SyntaxFault:
-    found = _POSITION.match(message)
-    if found is None:
-        return SyntaxFault(f"The update has a syntax error: {message}.")
-    line, column = int(found["line"]), int(found["column"])
-    text = f"The update has a syntax error at line {line}, column {column}: {found['rest']}."
-    return SyntaxFault(text, line=line, column=column)
 
 
 def _put(store: ox.Store, put: PutGraph) -> None:

@@ -13,6 +13,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
+from kg.errors import SyntaxFault
 from kg.formats import GRAPH_FORMATS, RESULT_FORMATS
 from server.describe import describe
 from server.engine.functions import Functions
@@ -20,7 +21,7 @@ from server.engine.sink import Sink, whole_frames
 from server.engine.wire import HEAD, Head, QueryJob, dump_record, frame
 from server.media import BOOLEAN_OFFERS, GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, RESULT_OFFERS
 from server.negotiate import Offer, choose, named
-from server.problems import BadRequest, NotAcceptable, NotEvaluated
+from server.problems import BadRequest, NotAcceptable, NotEvaluated, problem_of
 from server.syntax.forms import query_form
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -29,7 +30,6 @@ _SHORT = re.compile(r"\bLIMIT\s+[0-9]{1,3}\s*$", re.IGNORECASE | re.ASCII)
 """The end of a query whose results are few: written at once they take the engine a fifth less than piece by piece."""
 
 _END = 64
-_POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
 
 
 def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None], functions: Functions) -> bytes:
@@ -65,7 +65,7 @@ def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None], functi
         else:
             results.serialize(cast(IO[bytes], sink), format=_result_format(offer))
     except SyntaxError as error:
-        raise syntax_problem(str(error)) from error
+        raise problem_of(SyntaxFault.in_sparql("query", error.msg)) from error
     except (RuntimeError, ValueError) as error:
         raise NotEvaluated(f"The query cannot be answered: {error}.") from error
     return sink.finish()
@@ -125,13 +125,3 @@ def _result_format(offer: Offer) -> ox.QueryResultsFormat:
 
 def _graph_format(offer: Offer) -> ox.RdfFormat:
     return GRAPH_FORMATS["ttl" if offer == HTML_OFFER else offer.name]
-
-
-def syntax_problem(message: str) -> BadRequest:
-    """Problem details of a syntax error, with line and column where the engine's message gives them."""
-    match = _POSITION.match(message)
-    if match is None:
-        return BadRequest(f"The query has a syntax error: {message}.")
-    line, column = int(match["line"]), int(match["column"])
-    detail = f"The query has a syntax error at line {line}, column {column}: {match['rest']}."
-    return BadRequest(detail, extra={"line": line, "column": column})

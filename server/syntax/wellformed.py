@@ -7,9 +7,12 @@ that is refused for what it would reach can still be told that it has a syntax e
 
 from __future__ import annotations
 
+from functools import partial
+
 import pyoxigraph as ox
 
-from server.problems import BadRequest
+from kg.errors import SyntaxFault
+from server.problems import problem_of
 from server.syntax.prologue import read_prologue
 from server.syntax.tokens import Doubt, read_tokens
 
@@ -17,7 +20,11 @@ _IMPOSSIBLE = " DROP GRAPH <urn:aidgraph:absent> ; "
 
 
 def check_update(text: str) -> None:
-    """Raise :class:`BadRequest` if an update has a syntax error; what cannot be read with certainty passes."""
+    """Look for a syntax error; what cannot be read with certainty passes.
+
+    Raises:
+        BadRequest: there is one.
+    """
     try:
         tokens = read_tokens(text)
         start = tokens[read_prologue(tokens).length].start
@@ -26,7 +33,13 @@ def check_update(text: str) -> None:
     try:
         ox.Store().update(text[:start] + _IMPOSSIBLE + text[start:], base_iri="urn:aidgraph:base")
     except SyntaxError as error:
-        detail = str(error).partition(": ")[2] or str(error)
-        raise BadRequest(f"The update has a syntax error: {detail}.") from error
+        fault = SyntaxFault.in_sparql("update", error.msg, moved=partial(_without_ours, text, start))
+        raise problem_of(fault) from error
     except RuntimeError:
         return  # as it should: there is no such graph
+
+
+def _without_ours(text: str, start: int, line: int, column: int) -> tuple[int, int]:
+    """Where that place is in the text without what was put in at ``start``."""
+    is_behind = line == text.count("\n", 0, start) + 1 and column >= start - text.rfind("\n", 0, start)
+    return line, max(1, column - len(_IMPOSSIBLE)) if is_behind else column
