@@ -8,7 +8,7 @@ from itertools import groupby
 import pyoxigraph as ox
 
 from server.queries import about
-from server.views.event import pointing
+from server.views.backlinks import pointing
 from server.views.page import Head
 from server.views.parts import (
     ASSERTED,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.queries import about, select
-from server.views.event import pointing
+from server.views.backlinks import pointing
 from server.views.page import PAGE_SIZE, Head, Pager
 from server.views.parts import (
     ArticleRow,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -28,6 +29,7 @@ class Quote:
 class Item:
     """Something given, in the article's words."""
 
+    iri: str
     anchor: str
     name: str
     category: Link | None
@@ -45,9 +47,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one article says of one giving. ``modality`` is the concept's name: asserted, hypothetical or denied."""
+    """What one article says of one giving. ``modality`` is the concept's name: asserted, hypothetical or denied.
+
+    ``href`` leads to its row on the article's page.
+    """
 
     anchor: str
+    href: str | None
     source: Source | None
     event: Link | None
     modality: str
@@ -155,7 +161,13 @@ def read_item(reader: Reader, node: ox.NamedNode) -> Item:
     """One item with its category and quantity."""
     quantity = reader.node(node, "aid:quantity")
     words = read_quantity(reader, quantity) if quantity else ""
-    return Item(anchor_of(node), reader.link(node).label, reader.link_to(node, "aid:category"), words)
+    return Item(node.value, anchor_of(node), reader.link(node).label, reader.link_to(node, "aid:category"), words)
+
+
+def item_order(item: Item) -> tuple[str, tuple[int, ...], str]:
+    """The key that items are sorted by: their place in their article, which their IRI ends with."""
+    numbers = tuple(int(number) for number in re.findall(r"(?<=-)\d+(?=-|$)", item.anchor)[:2])
+    return item.iri.partition("#")[0], numbers, item.iri
 
 
 def read_source(reader: Reader, article: ox.NamedNode | None) -> Source | None:
@@ -170,6 +182,7 @@ def read_report(reader: Reader, node: ox.NamedNode) -> Report:
     """One report with its words."""
     return Report(
         anchor=anchor_of(node),
+        href=reader.addresses.page_of(node.value),
         source=read_source(reader, reader.node(node, "schema:appearance")),
         event=reader.link_to(node, "aid:reports") or reader.link_to(node, "aid:disputes"),
         modality=local_name(reader.node(node, "aid:modality")),
@@ -177,7 +190,7 @@ def read_report(reader: Reader, node: ox.NamedNode) -> Report:
         donors=reader.links(node, "aid:statedDonor"),
         recipients=reader.links(node, "aid:statedRecipient"),
         implementers=reader.links(node, "aid:statedImplementer"),
-        items=tuple(read_item(reader, item) for item in reader.nodes(node, "aid:statedItem")),
+        items=tuple(sorted((read_item(reader, item) for item in reader.nodes(node, "aid:statedItem")), key=item_order)),
         crisis=reader.link_to(node, "aid:crisis"),
         date=reader.text(node, "schema:temporalCoverage") or "",
         places=reader.links(node, "schema:contentLocation"),

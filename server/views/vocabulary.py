@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.queries import about, select
+from server.views.backlinks import pointing
 from server.views.entity import Incoming, IncomingFact, read_incoming, read_incoming_facts
-from server.views.event import pointing
 from server.views.page import Head, Pager
 from server.views.parts import anchor_of
 from server.views.reader import Fact, Link, Reader
