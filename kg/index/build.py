@@ -9,16 +9,18 @@ from __future__ import annotations
 import os
 import secrets
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
 from kg.index.facts import copy_facts, count_things
 from kg.index.fill import STEPS
 from kg.index.naming import degrees, first_day, fragment, last_day, path_kind, readable, sort_key
-from kg.index.schema import INDEXES, KINDS, SEARCH, TABLES, VERSION
+from kg.index.schema import INDEXES, KINDS, SEARCH, SPELLING, TABLES, VERSION
 
 FILE: Final = "index.sqlite"
 """The name of the index in the folder of its generation."""
@@ -32,7 +34,7 @@ PRAGMA temp_store = FILE;
 PRAGMA cache_size = -32768;
 PRAGMA temp.cache_size = -32768;
 """
-_FUNCTIONS: Final = {
+_FUNCTIONS: Final[dict[str, tuple[int, Callable[..., str | float | None]]]] = {
     "sort_key": (1, sort_key),
     "readable": (1, readable),
     "path_kind": (1, path_kind),
@@ -40,7 +42,7 @@ _FUNCTIONS: Final = {
     "last_day": (1, last_day),
     "degrees": (2, degrees),
     "fragment": (1, fragment),
-    "kind_name": (1, KINDS.__getitem__),
+    "kind_name": (1, lambda place: KINDS[place]),
 }
 _COUNTED_KINDS: Final = {
     "events": "event", "articles": "article", "persons": "person", "organizations": "organization",
@@ -52,7 +54,7 @@ def build_index(store: ox.Store, folder: Path) -> Path:
     """Make the index of the generation in ``folder`` from its store; the path of the file.
 
     Raises:
-        OSError: it cannot be written.
+        StoreError: it cannot be written.
     """
     target = folder / FILE
     unfinished = folder / f"{FILE}.{secrets.token_hex(4)}"
@@ -61,8 +63,8 @@ def build_index(store: ox.Store, folder: Path) -> Path:
             _fill(connection, store, folder.name)
         _synchronise(unfinished)
         unfinished.replace(target)
-    except sqlite3.OperationalError as error:
-        raise OSError(f"{target}: cannot be made ({error})") from error
+    except (sqlite3.OperationalError, OSError) as error:
+        raise StoreError(f"{target}: cannot be made ({error}); see to it that there is room, and try again") from error
     finally:
         unfinished.unlink(missing_ok=True)
     return target
@@ -79,6 +81,7 @@ def _fill(connection: sqlite3.Connection, store: ox.Store, version: str) -> None
     connection.executescript(f"BEGIN; {INDEXES} {SEARCH}")
     connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
     connection.execute("INSERT INTO search(search) VALUES ('optimize')")
+    connection.execute(SPELLING)
     connection.execute("ANALYZE main")
     connection.execute("COMMIT")
 

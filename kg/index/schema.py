@@ -72,7 +72,8 @@ CREATE TABLE crisis(
     first TEXT, last TEXT                        -- its own start and end where told, else those of its events
 );
 
--- source = an event: donor recipient implementer crisis phase place category article fulfils publisher (of its articles)
+-- source = an event: donor recipient implementer crisis phase place category article fulfils
+--                    publisher (of the articles that tell it)
 -- source = an article: publisher author mentions (schema:mentions and schema:about) about (schema:about alone)
 -- source = a crisis: country (the places struck), disaster (a concept); source = a place: country (that it lies in)
 CREATE TABLE link(
@@ -97,6 +98,7 @@ CREATE TABLE document(
 """
 
 INDEXES: Final = """
+-- thing_iri ON thing(iri), unique, and link_source ON link(source, role, target) are made earlier, by kg.index.fill.
 CREATE INDEX thing_kind ON thing(kind);          -- (kind, id): lists of one kind
 CREATE INDEX thing_sort ON thing(sort, iri);     -- lists of several kinds
 CREATE INDEX event_last ON event(last);
@@ -115,5 +117,14 @@ CREATE VIRTUAL TABLE search USING fts5(
     tokenize="unicode61 remove_diacritics 2", prefix='2 3'
 );
 CREATE VIRTUAL TABLE vocabulary USING fts5vocab(search, 'row');
+CREATE TABLE spelling(
+    term TEXT PRIMARY KEY,
+    documents INTEGER NOT NULL                   -- how many have the word
+) WITHOUT ROWID;                                 -- of vocabulary, words of letters only: that counts anew at each look
 """
 """Words without case and accents, their beginnings of two and three letters, and all words with their counts."""
+
+SPELLING: Final = """
+INSERT INTO spelling SELECT term, doc FROM vocabulary WHERE term NOT GLOB '*[0-9]*';
+"""
+"""Fills the last table from the full ``search``. A wrong digit is no wrong spelling, so numbers are left out."""
