@@ -21,6 +21,7 @@ class Flow:
         href: where the events are listed.
         kinds: events by category, where one flow stands for several; ``category`` is then left empty.
         key: joins the arc to a row of the table beneath.
+        unit: what is counted; if that is not events, there are no categories to tell.
     """
 
     source: Link
@@ -32,6 +33,7 @@ class Flow:
     href: str | None = None
     kinds: tuple[tuple[str, int], ...] = ()
     key: str = ""
+    unit: str = "event"
 
     @property
     def categories(self) -> tuple[tuple[str, int], ...]:
@@ -46,8 +48,8 @@ class Flow:
     @property
     def words(self) -> str:
         """``Russia to Italy: 12 events; medicine and protection``."""
-        pair = f"{isolate(self.source.label)} to {isolate(self.target.label)}"
-        return f"{pair}: {plural(self.count, 'event')}; {self.family.words.lower()}"
+        pair = f"{isolate(self.source.label)} to {isolate(self.target.label)}: {plural(self.count, self.unit)}"
+        return f"{pair}; {self.family.words.lower()}" if self.unit == "event" else pair
 
 
 def joined(flows: Iterable[Flow]) -> list[Flow]:

@@ -81,9 +81,15 @@ class _Placed:
 
 
 def draw_timeline(
-    bands: Sequence[Band], marks: Sequence[Mark], *, width: float = 960, title: str = "Timeline"
-) -> TimelineDrawing:
-    """A timeline of crises, the events in them and the reports of these."""
+    bands: Sequence[Band], marks: Sequence[Mark], *, width: float = 960, title: str = "Timeline",
+    loose_label: str = "No crisis named", unit: str = "event",
+) -> TimelineDrawing:  # fmt: skip
+    """A timeline of crises, the events in them and the reports of these.
+
+    Args:
+        loose_label: stands above the events on no band.
+        unit: what the events are called.
+    """
     spans = {band: span for band in bands if (span := stretch(band.first, band.last))}
     dated = [(mark, span) for mark in marks if (span := stretch(mark.first, mark.last))]
     axis = make_axis([*spans.values(), *(span for _, span in dated)], _SIDE, width - _SIDE)
@@ -102,16 +108,16 @@ def draw_timeline(
     height = foot + (_COLUMNS if reports else 0) + 4
     return TimelineDrawing(
         title=title,
-        description=_description(shown, dated),
+        description=_description(shown, dated, unit),
         width=width,
         height=round(height, 1),
         bands=tuple(_band(one, tops[one.band.key]) for one in shown),
-        marks=tuple(_dots(events, tops, axis)),
+        marks=tuple(_dots(events, tops, axis, unit)),
         columns=tuple(_columns(reports, axis, foot + _COLUMNS)),
         texts=(
             *axis.labels(_HEAD - 10),
             *(_moved(one.label, tops[one.band.key]) for one in shown),
-            *((Text(_SIDE, tops[""] + 12, "No crisis named", "band-label"),) if loose else ()),
+            *((Text(_SIDE, tops[""] + 12, loose_label, "band-label"),) if loose else ()),
             *((Text(_SIDE, foot + 10, "Reports", "band-label"),) if reports else ()),
         ),
         lines="".join(f"M{num(x)} {_HEAD - 20}V{num(height)}" for x, _ in axis.ticks()),
@@ -170,7 +176,7 @@ def _band(one: _Placed, top: float) -> Shape:
     return Shape(d, "band", words, one.band.link.href, one.band.key)
 
 
-def _dots(events: Iterable[tuple[Mark, Days]], tops: dict[str, float], axis: Axis) -> Iterable[Shape]:
+def _dots(events: Iterable[tuple[Mark, Days]], tops: dict[str, float], axis: Axis, unit: str) -> Iterable[Shape]:
     """Events as dots; those that would cover each other as one that is larger."""
     cells: dict[tuple[float, int], list[tuple[Mark, float]]] = {}
     for mark, (first, after) in events:
@@ -180,7 +186,7 @@ def _dots(events: Iterable[tuple[Mark, Days]], tops: dict[str, float], axis: Axi
     for (top, _), cell in sorted(cells.items(), key=lambda item: item[0]):
         count = sum(mark.count for mark, _ in cell)
         x = sum(x * mark.count for mark, x in cell) / count
-        words = cell[0][0].words if len(cell) == 1 else _together(cell, count, "event")
+        words = cell[0][0].words if len(cell) == 1 else _together(cell, count, unit)
         radius = 3 + 4.5 * sqrt((count - 1) / most)
         centre = x, top + _BAR_TOP + _BAR / 2
         yield Shape(circle(centre, radius), "event", words, _common(mark.href for mark, _ in cell), cell[0][0].band)
@@ -211,10 +217,9 @@ def _common(hrefs: Iterable[str | None]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _description(placed: Sequence[_Placed], dated: Sequence[tuple[Mark, Days]]) -> str:
+def _description(placed: Sequence[_Placed], dated: Sequence[tuple[Mark, Days]], unit: str) -> str:
     events = sum(mark.count for mark, _ in dated if mark.kind == "event")
     reports = sum(mark.count for mark, _ in dated if mark.kind == "report")
     told = f", {plural(reports, 'report')} below" if reports else ""
-    return (
-        f"{len(placed)} {'crisis' if len(placed) == 1 else 'crises'} as bands, {plural(events, 'event')} as dots{told}."
-    )
+    bands = f"{len(placed)} {'crisis' if len(placed) == 1 else 'crises'} as bands, " if placed or not events else ""
+    return f"{bands}{plural(events, unit)} as dots{told}."

@@ -107,7 +107,7 @@ def _country(link: Link) -> str | None:
 def _legend(flows: Iterable[Flow]) -> tuple[Key, ...]:
     """The families that are drawn, with their events."""
     counts = Counter[str]()
-    for flow in flows:
+    for flow in (flow for flow in flows if flow.unit == "event"):
         counts[flow.family.name] += flow.count
     return tuple(
         Key(f"kind-{family.name}", family.words, counts[family.name]) for family in FAMILIES if counts[family.name]
@@ -119,7 +119,7 @@ def _description(pairs: Sequence[Flow], drawn: Sequence[Flow]) -> str:
     if not pairs:
         return "There is nothing to draw."
     largest = "; ".join(
-        f"{isolate(flow.source.label)} to {isolate(flow.target.label)}, {plural(flow.count, 'event')}"
+        f"{isolate(flow.source.label)} to {isolate(flow.target.label)}, {plural(flow.count, flow.unit)}"
         for flow in drawn[:3]
     )
     rest = f" The {len(drawn)} largest of {len(pairs):,} pairs are drawn." if len(drawn) < len(pairs) else ""
