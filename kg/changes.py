@@ -14,6 +14,7 @@ from typing import IO, Final
 
 import pyoxigraph as ox
 
+from kg.index.build import build_index
 from kg.quadfile import difference, graph_of, open_lines, parse_lines, sorted_lines, write_lines
 from kg.store import Generation, built_file, current_version, new_generation, tell_alone
 
@@ -49,6 +50,7 @@ def write_difference(data: Path, lines: Iterable[bytes]) -> Change:
             wanted.replace(generation.built)
             if generation.is_builders:
                 tell_alone(generation)
+            build_index(generation.store, generation.built.parent)
         return change
     finally:
         wanted.unlink(missing_ok=True)

@@ -5,7 +5,8 @@
     ├── SettingsError     a setting or option is unknown or has a bad value
     ├── ModelError        the language model is missing or not the pinned one
     ├── StoreError        the data directory or its store cannot be used
-    │   └── LockedError   somebody else is writing to it; the same may be tried later
+    │   ├── LockedError   somebody else is writing to it; the same may be tried later
+    │   └── NotReadyError its index is still being made; the same may be tried later
     └── DataError         RDF or a query given by the user cannot be taken
         ├── SyntaxFault   it has a syntax error, at a line and column
         └── UpdateFault   an update is well-formed and cannot be carried out
@@ -52,6 +53,10 @@ class StoreError(AidgraphError):
 
 class LockedError(StoreError):
     """Somebody else is writing to the data directory."""
+
+
+class NotReadyError(StoreError):
+    """The index of the newest version is still being made."""
 
 
 class DataError(AidgraphError):

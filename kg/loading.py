@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg.errors import DataError
 from kg.formats import open_rdf, rdf_format_of
+from kg.index.build import build_index
 from kg.store import keep_built, new_generation, write_lock
 
 
@@ -42,6 +43,7 @@ def load_files(data: Path, paths: Sequence[Path]) -> int:
                 except (SyntaxError, OSError, EOFError) as error:
                     raise _unreadable(path, error) from error
         keep_built(generation)
+        build_index(generation.store, generation.built.parent)
         return len(generation.store) - before
 
 

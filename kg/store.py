@@ -9,6 +9,7 @@ documentation). So nobody ever writes to a store that somebody may read::
                            built.nq.gz  what the builder wrote, sorted: the rest was loaded by others
                            alone      there if there is no such rest
                            readers    readers hold a shared lock on it, so that it is not deleted under them
+                           index.sqlite  what pages list and search (:mod:`kg.index`), sooner or later
 
 A writer makes a working copy of the newest generation (the ``.sst`` files never change and are hard-linked),
 changes that, makes a generation of it with ``Store.backup`` (RocksDB's own checkpoint, hard links again), and
@@ -100,23 +101,32 @@ def open_snapshot(data: Path) -> Snapshot:
             raise StoreError(
                 f"{data / 'store'}: no store yet; run `aidgraph build` first, or name its folder with --data"
             )
-        folder = data / "stores" / version
         try:
-            lock = os.open(folder / "readers", os.O_RDONLY)
-        except OSError as error:
-            if current_version(data) != version:
-                continue  # a writer swapped the link and cleaned up between our two looks
-            raise _damaged(folder, error) from error
-        fcntl.flock(lock, fcntl.LOCK_SH)
-        try:
-            snapshot = Snapshot(ox.Store.read_only(str(folder / "rocksdb")), version, folder / "rocksdb")
-        except _OPENING_FAULTS as error:
-            os.close(lock)
-            if current_version(data) != version:
-                continue
-            raise _damaged(folder, error) from error
-        weakref.finalize(snapshot, os.close, lock)
-        return snapshot
+            return open_generation(data / "stores" / version)
+        except StoreError:
+            if current_version(data) == version:
+                raise
+            # a writer swapped the link and cleaned up between our two looks
+
+
+def open_generation(folder: Path) -> Snapshot:
+    """Open the generation in ``folder``, ``DATA/stores/VERSION``, whether it is the newest or not.
+
+    Raises:
+        StoreError: it is gone, or damaged.
+    """
+    try:
+        lock = os.open(folder / "readers", os.O_RDONLY)
+    except OSError as error:
+        raise _damaged(folder, error) from error
+    fcntl.flock(lock, fcntl.LOCK_SH)
+    try:
+        snapshot = Snapshot(ox.Store.read_only(str(folder / "rocksdb")), folder.name, folder / "rocksdb")
+    except _OPENING_FAULTS as error:
+        os.close(lock)
+        raise _damaged(folder, error) from error
+    weakref.finalize(snapshot, os.close, lock)
+    return snapshot
 
 
 def _damaged(folder: Path, error: BaseException) -> StoreError:

@@ -1,70 +1,56 @@
-"""Everything that is listed, in the order it is listed in: found once a build, kept in memory.
+"""What is listed, in the order of lists: slices of the index, so that no request sorts or counts the graph.
 
-Sorting 24,000 events took the engine 1.3 s, on every request for any page of the list. Their IRIs in
-order are a few megabytes, and the page is then a slice; the events of one country are put in order by
-the same ranks. The names and dates themselves are read for the rows that are shown, and for no others.
+The names and dates themselves are read for the rows that are shown, and for no others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import sqlite3
 
 import pyoxigraph as ox
 
-from server.addresses import ENTITY_KINDS, Addresses, kind_of
-from server.queries import Row, select
+from kg.index.schema import IS_ENTITY
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Things in order. ``rank`` says at which place each stands."""
-
-    things: tuple[ox.NamedNode, ...]
-    rank: dict[ox.NamedNode, int]
-
-    @classmethod
-    def of(cls, things: Iterable[ox.NamedNode]) -> Ranking:
-        """A ranking of things that are in order already; of one named twice the first place counts."""
-        unique = tuple(dict.fromkeys(things))
-        return cls(unique, {thing: place for place, thing in enumerate(unique)})
-
-    def sort(self, things: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
-        """Those of ``things`` that are ranked, in order, each once."""
-        return sorted({thing for thing in things if thing in self.rank}, key=self.rank.__getitem__)
+def things_of(index: sqlite3.Connection, kind: str, *, limit: int, offset: int = 0) -> list[ox.NamedNode]:
+    """Events or articles, the latest first, or entities of one kind by name."""
+    return _nodes(index, "SELECT iri FROM thing WHERE kind = ? ORDER BY id LIMIT ? OFFSET ?", kind, limit, offset)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """Events and articles, the latest first and those without a date last; entities by name.
-
-    ``entities`` has a ranking for each kind, and under the empty string one of all.
-    """
-
-    events: Ranking
-    articles: Ranking
-    entities: dict[str, Ranking]
+def entities_of(index: sqlite3.Connection, kind: str, *, limit: int, offset: int = 0) -> list[ox.NamedNode]:
+    """Entities by name, of one kind or, for the empty one, of all kinds."""
+    if kind:
+        return things_of(index, kind, limit=limit, offset=offset)
+    return _nodes(index, f"SELECT iri FROM thing WHERE {IS_ENTITY} ORDER BY sort, iri LIMIT ? OFFSET ?", limit, offset)
 
 
-def read_catalogue(store: ox.Store, addresses: Addresses) -> Catalogue:
-    """Read and sort everything that is listed."""
-    by_name = _by_name(select(store, "entities", {"prefix": ox.Literal(f"{addresses.base}id/")}))
-    entities = {kind: [thing for thing in by_name if _kind(thing, addresses) == kind] for kind in ENTITY_KINDS}
-    everything = [thing for thing in by_name if _kind(thing, addresses) in ENTITY_KINDS]
-    rankings = {kind: Ranking.of(things) for kind, things in ({"": everything} | entities).items()}
-    return Catalogue(_latest_first(select(store, "events")), _latest_first(select(store, "articles")), rankings)
+def count_entities(index: sqlite3.Connection, kind: str) -> int:
+    """How many :func:`entities_of` has in all."""
+    if kind:
+        return _number(index, "SELECT count(*) FROM thing WHERE kind = ?", kind)
+    return _number(index, f"SELECT count(*) FROM thing WHERE {IS_ENTITY}")
 
 
-def _kind(thing: ox.NamedNode, addresses: Addresses) -> str:
-    return kind_of(addresses.resource_of(thing.value) or "")
+def sources_of(index: sqlite3.Connection, role: str, target: ox.NamedNode, *, limit: int) -> list[ox.NamedNode]:
+    """The first events or articles that link to ``target`` in a role of :data:`kg.index.schema.TABLES`."""
+    return _nodes(
+        index,
+        "SELECT source.iri FROM thing JOIN link ON target = thing.id AND role = ? JOIN thing AS source "
+        "ON source.id = link.source WHERE thing.iri = ? ORDER BY link.source LIMIT ?",
+        role, target.value, limit,
+    )  # fmt: skip
 
 
-def _latest_first(rows: Iterable[Row]) -> Ranking:
-    """Dates of any precision sort as text; things of one day stand by IRI."""
-    by_iri = sorted((row["thing"].value, row["key"].value if row["key"] else "") for row in rows)
-    return Ranking.of(ox.NamedNode(iri) for iri, _ in sorted(by_iri, key=lambda entry: entry[1], reverse=True))
+def count_sources(index: sqlite3.Connection, role: str, target: ox.NamedNode) -> int:
+    """How many events or articles link to ``target`` in a role."""
+    query = "SELECT count(*) FROM thing JOIN link ON target = id AND role = ? WHERE iri = ?"
+    return _number(index, query, role, target.value)
 
 
-def _by_name(rows: Iterable[Row]) -> list[ox.NamedNode]:
-    keyed = sorted((row["key"].value.casefold(), row["thing"].value) for row in rows)
-    return [ox.NamedNode(iri) for _, iri in keyed]
+def _nodes(index: sqlite3.Connection, query: str, *given: str | int) -> list[ox.NamedNode]:
+    return [ox.NamedNode(iri) for (iri,) in index.execute(query, given)]
+
+
+def _number(index: sqlite3.Connection, query: str, *given: str) -> int:
+    (number,) = index.execute(query, given).fetchone()
+    return int(number)

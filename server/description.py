@@ -51,7 +51,7 @@ def describe_dataset(
     Args:
         root: the address of the server, with a slash at its end.
         base: the base IRI of the data.
-        counts: numbers of :func:`server.views.home.read_counts`.
+        counts: numbers of :data:`kg.index.schema.COUNTED`.
         examples: some IRIs of the data.
         dumps: names of files below ``/dumps/``.
     """

@@ -13,22 +13,21 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from kg.formats import GRAPH_FORMATS
-from kg.store import Snapshot
 from server.addresses import ENTITY_KINDS, kind_of
 from server.assets import assets
-from server.catalogue import Catalogue, read_catalogue
+from server.catalogue import count_entities
 from server.description import LICENCE, TITLE
 from server.media import GRAPH_OFFERS
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.problems import BadRequest, NotFound
 from server.rendering import Page, render, taste
 from server.resources import known_node
-from server.site import site, snapshot
+from server.site import counts, index, site, snapshot
 from server.structured import structured_home, structured_resource
 from server.views.article import read_article
 from server.views.entity import read_entity
 from server.views.event import read_event
-from server.views.home import SENTENCE, read_counts, read_home
+from server.views.home import SENTENCE, read_home
 from server.views.lists import read_articles, read_entities, read_events
 from server.views.page import Alternate, Head, Pager
 from server.views.reader import Reader
@@ -49,18 +48,7 @@ _LABELS = {
 
 def reader() -> Reader:
     """A reader on the current request's snapshot."""
-
-    def make(current: Snapshot) -> Catalogue:
-        return read_catalogue(current.store, addresses)
-
-    addresses = site().addresses
-    catalogue = site().dataset.remember(snapshot(), "catalogue", make)
-    return Reader(snapshot().store, addresses, catalogue, taste())
-
-
-def counts() -> dict[str, int]:
-    """How much there is of each thing, counted once a build."""
-    return site().dataset.remember(snapshot(), "counts", lambda current: read_counts(current.store))
+    return Reader(snapshot().store, site().addresses, index, taste())
 
 
 @pages.get("/")
@@ -93,7 +81,7 @@ def entities() -> Response:
     kind = request.args.get("kind", "")
     if kind not in ("", *ENTITY_KINDS):
         raise BadRequest(f"There is no kind {kind!r}; the kinds are {', '.join(ENTITY_KINDS)}.")
-    total = len(reader().catalogue.entities[kind].things)
+    total = count_entities(index(), kind)
     pager = Pager(page_number("page"), total, keep=f"kind={kind}" if kind else "")
     head = Head("Countries, organisations, people, places and crises", "Who and what the articles name.")
     return render("entities.html", read_entities(reader(), kind, existing(pager), head))

@@ -24,7 +24,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
-from kg.errors import AidgraphError, DataError, LockedError, SyntaxFault, UpdateFault
+from kg.errors import AidgraphError, DataError, LockedError, NotReadyError, SyntaxFault, UpdateFault
 from server.negotiate import Offer
 
 
@@ -147,5 +147,8 @@ def problem_of(error: AidgraphError) -> Problem:
         return BadRequest(str(error))
     if isinstance(error, LockedError):
         detail = "Somebody else is writing just now, and nothing was changed; try again later."
+        return Busy(detail, extra={"retry-after": 5})
+    if isinstance(error, NotReadyError):
+        detail = "The graph has just changed, and what this page lists is still being put in order; try again soon."
         return Busy(detail, extra={"retry-after": 5})
     return Unavailable(str(error))

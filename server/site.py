@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from flask import Flask, current_app, g
 
+from kg.index.opened import counts_of
 from kg.settings import Settings
 from kg.store import Snapshot
 from kg.writing import Write, Written, perform
 from server.addresses import Addresses
 from server.dataset import Dataset
+from server.indexes import Indexes
 
 _KEY = "aidgraph"
 
@@ -23,10 +27,11 @@ Perform = Callable[[Write], Written]
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One server's state. ``dataset`` changes when a new version is published, the rest never."""
+    """One server's state. ``dataset`` and ``indexes`` change when a new version is published, the rest never."""
 
     settings: Settings
     dataset: Dataset
+    indexes: Indexes
     addresses: Addresses
     perform: Perform
 
@@ -37,8 +42,18 @@ def install_site(app: Flask, settings: Settings, write: Perform | None = None) -
     Args:
         write: carries out writes; without it that is done in this process.
     """
-    write = write or partial(perform, settings.data)
-    app.extensions[_KEY] = Site(settings, Dataset(settings.data), Addresses(settings.base), write)
+    write, indexes = write or partial(perform, settings.data), Indexes()
+    written = partial(_perform, write, indexes, settings.data)
+    app.extensions[_KEY] = Site(settings, Dataset(settings.data), indexes, Addresses(settings.base), written)
+    app.teardown_appcontext(_give_back)
+
+
+def _perform(write: Perform, indexes: Indexes, data: Path, wanted: Write) -> Written:
+    """Carry out a write, and have the index of what came of it made while nobody asks for it yet."""
+    written = write(wanted)
+    if written.changed:
+        indexes.start(data)
+    return written
 
 
 def site() -> Site:
@@ -63,3 +78,28 @@ def modified() -> datetime:
 
 def _made(current: Snapshot) -> datetime:
     return datetime.fromtimestamp((current.path.parent / "readers").stat().st_mtime, UTC)
+
+
+def index() -> sqlite3.Connection:
+    """The index of :func:`snapshot`, for reading with the statements of the tables in :mod:`kg.index.schema`.
+
+    It serves the current request and no longer. Waits for it to be made where a write was just before.
+
+    Raises:
+        NotReadyError: it is not made in time.
+        StoreError: it cannot be made.
+    """
+    if "index" not in g:
+        g.index = site().indexes.take(snapshot())
+    chosen: sqlite3.Connection = g.index
+    return chosen
+
+
+def counts() -> dict[str, int]:
+    """How much there is of each thing in the snapshot: :data:`kg.index.schema.COUNTED`."""
+    return counts_of(index())
+
+
+def _give_back(_: BaseException | None) -> None:
+    if "index" in g:
+        site().indexes.give_back(g.snapshot, g.pop("index"))

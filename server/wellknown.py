@@ -14,11 +14,10 @@ from server.media import GRAPH_NAMES, GRAPH_OFFERS, content_type
 from server.negotiate import choose, named
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.openapi.document import openapi_text
-from server.pages import counts
 from server.problems import NotAcceptable, Unavailable
 from server.queries import select
 from server.serialize import serialize_triples
-from server.site import site, snapshot
+from server.site import counts, site, snapshot
 
 wellknown = Blueprint("wellknown", __name__)
 

@@ -147,8 +147,7 @@ def _node(term: object) -> str | None:
 
 
 def _pairs(store: ox.Store, property_name: str) -> Iterator[tuple[object, object]]:
-    for subject, value in _select(store, f"SELECT ?s ?o {{ ?s <{_iri(property_name)}> ?o }}"):
-        yield subject, value
+    return ((subject, value) for subject, value in _select(store, f"SELECT ?s ?o {{ ?s <{_iri(property_name)}> ?o }}"))
 
 
 def _select(store: ox.Store, query: str) -> ox.QuerySolutions:

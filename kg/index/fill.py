@@ -62,17 +62,21 @@ INSERT OR IGNORE INTO node SELECT iri, place FROM (
 USING (kind);
 """
 
-_OTHERS: Final = "".join(
-    f"""
-INSERT OR IGNORE INTO node SELECT DISTINCT fact.value, {KINDS.index("other")} FROM fact JOIN node ON node.iri = fact.node
+_OTHERS: Final = (
+    "".join(
+        f"""
+INSERT OR IGNORE INTO node
+SELECT DISTINCT fact.value, {KINDS.index("other")} FROM fact JOIN node ON node.iri = fact.node
 WHERE fact.property = '{name}' AND node.kind = {KINDS.index(kind)} AND fact.value NOT GLOB '_:*';"""
-    for _, kind, name, required in _LINKS
-    if required is None
-) + f"""
+        for _, kind, name, required in _LINKS
+        if required is None
+    )
+    + f"""
 INSERT OR IGNORE INTO node SELECT DISTINCT category.value, {KINDS.index("other")}
 FROM fact AS item JOIN node ON node.iri = item.node AND node.kind = {KINDS.index("event")}
 JOIN fact AS category ON category.property = 'category' AND category.node = item.value
 WHERE item.property = 'item' AND category.value NOT GLOB '_:*';"""
+)
 
 _DATES: Final = f"""
 CREATE TEMP TABLE dated(iri TEXT PRIMARY KEY, date TEXT, first TEXT, last TEXT) WITHOUT ROWID;
@@ -106,14 +110,16 @@ ORDER BY kind, last DESC, iif(kind IN ({_kinds(("event", "article"))}), '', sort
 CREATE UNIQUE INDEX thing_iri ON thing(iri);
 """
 
-_ALL_LINKS: Final = "".join(
-    f"""
+_ALL_LINKS: Final = (
+    "".join(
+        f"""
 INSERT OR IGNORE INTO link SELECT '{role}', target.id, source.id
 FROM fact JOIN thing AS source ON source.iri = fact.node JOIN thing AS target ON target.iri = fact.value
 WHERE fact.property = '{name}' AND {_is_kind("source", kind)} AND {_is_kind("target", required)}
 ORDER BY target.id, source.id;"""
-    for role, kind, name, required in _LINKS
-) + """
+        for role, kind, name, required in _LINKS
+    )
+    + """
 INSERT OR IGNORE INTO link SELECT DISTINCT 'category', target.id, source.id
 FROM fact AS item JOIN thing AS source ON source.iri = item.node AND source.kind = 'event'
 JOIN fact AS category ON category.property = 'category' AND category.node = item.value
@@ -128,6 +134,7 @@ CREATE TEMP TABLE used AS SELECT target, count(DISTINCT source) AS uses FROM lin
 WHERE source <= (SELECT max(id) FROM thing WHERE kind IN ('event', 'article')) GROUP BY target;
 UPDATE thing SET uses = used.uses FROM used WHERE used.target = thing.id;
 """
+)
 
 _KINDS_OF_THINGS: Final = """
 CREATE TEMP TABLE given(event INTEGER, sort TEXT, name TEXT, PRIMARY KEY (event, sort, name)) WITHOUT ROWID;

@@ -25,6 +25,9 @@ VERSION: Final = 1
 ENTITY_KINDS: Final = ("country", "place", "person", "organization", "crisis")
 """Kinds of things that have a page of their own and are no event or article."""
 
+IS_ENTITY: Final = f"kind IN ({', '.join(map(repr, ENTITY_KINDS))})"
+"""For WHERE, word by word: SQLite uses the index over the names of entities for this very expression only."""
+
 KINDS: Final = ("event", "article", *ENTITY_KINDS, "concept", "unnamed", "other")
 """All of ``thing.kind``. ``concept``: of SKOS; ``unnamed``: a party without a name, shown on its article's page;
 ``other``: what some event, article or crisis links to and nobody has said what it is."""
@@ -97,10 +100,10 @@ CREATE TABLE document(
 -- All documents of one kind have ids in a row: a search for one kind is a search in a range of rowids.
 """
 
-INDEXES: Final = """
+INDEXES: Final = f"""
 -- thing_iri ON thing(iri), unique, and link_source ON link(source, role, target) are made earlier, by kg.index.fill.
 CREATE INDEX thing_kind ON thing(kind);          -- (kind, id): lists of one kind
-CREATE INDEX thing_sort ON thing(sort, iri);     -- lists of several kinds
+CREATE INDEX thing_sort ON thing(sort, iri) WHERE {IS_ENTITY};  -- lists of entities of all kinds
 CREATE INDEX event_last ON event(last);
 CREATE INDEX event_year ON event(year);
 CREATE INDEX event_phase ON event(phase);

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from server.catalogue import count_sources, sources_of
 from server.queries import about, select
 from server.views.backlinks import pointing
 from server.views.page import PAGE_SIZE, Head, Pager
@@ -103,8 +104,9 @@ def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int, head: He
 
 
 def _part(reader: Reader, node: ox.NamedNode, name: str, heading: str) -> Part:
-    events = reader.catalogue.events.sort(pointing(reader, node, name))
-    return Part(heading, len(events), tuple(read_event_row(reader, event) for event in events[:PAGE_SIZE]))
+    role = name.removeprefix("aid:")
+    events = sources_of(reader.index, role, node, limit=PAGE_SIZE)
+    return Part(heading, count_sources(reader.index, role, node), tuple(read_event_row(reader, one) for one in events))
 
 
 def _role_words(reader: Reader, role: ox.NamedNode) -> str:
@@ -120,8 +122,8 @@ def _figures(reader: Reader, node: ox.NamedNode) -> tuple[Figure, ...]:
 
 
 def _articles(reader: Reader, node: ox.NamedNode) -> tuple[ArticleRow, ...]:
-    found = reader.catalogue.articles.sort(row["article"] for row in about(reader.store, "mentions", node))
-    return tuple(read_article_row(reader, article) for article in found[:PAGE_SIZE])
+    found = sources_of(reader.index, "mentions", node, limit=PAGE_SIZE)
+    return tuple(read_article_row(reader, article) for article in found)
 
 
 def read_incoming(reader: Reader, node: ox.NamedNode) -> tuple[Incoming, ...]:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
-from server.queries import select
+from server.catalogue import things_of
 from server.views.page import Head
 from server.views.parts import EventRow, read_event_row
 from server.views.reader import Reader
@@ -44,16 +42,11 @@ _COUNTED = {
 }
 
 
-def read_counts(store: ox.Store) -> dict[str, int]:
-    """How much there is of each thing in the default graph."""
-    return {row["what"].value: int(row["count"].value) for row in select(store, "counts")}
-
-
 def read_home(reader: Reader, counts: dict[str, int], head: Head) -> HomePage:
-    """Fill the home page. ``counts`` are those of :func:`read_counts`, which are dear and remembered."""
+    """Fill the home page. ``counts`` are those of the index."""
     return HomePage(
         head,
         SENTENCE,
         tuple(Count(what, counts[what], href) for what, href in _COUNTED.items()),
-        tuple(read_event_row(reader, event) for event in reader.catalogue.events.things[:LATEST]),
+        tuple(read_event_row(reader, event) for event in things_of(reader.index, "event", limit=LATEST)),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from server.addresses import ENTITY_KINDS
+from server.catalogue import entities_of, things_of
 from server.views.page import Head, Pager
 from server.views.parts import ArticleRow, EventRow, read_article_row, read_event_row
 from server.views.reader import Link, Reader, term
@@ -52,19 +53,19 @@ class EntitiesPage:
 
 def read_events(reader: Reader, pager: Pager, head: Head) -> EventsPage:
     """One page of all events."""
-    events = pager.slice(reader.catalogue.events.things)
+    events = things_of(reader.index, "event", limit=pager.size, offset=pager.offset)
     return EventsPage(head, pager, tuple(read_event_row(reader, event) for event in events))
 
 
 def read_articles(reader: Reader, pager: Pager, head: Head) -> ArticlesPage:
     """One page of all articles."""
-    articles = pager.slice(reader.catalogue.articles.things)
+    articles = things_of(reader.index, "article", limit=pager.size, offset=pager.offset)
     return ArticlesPage(head, pager, tuple(read_article_row(reader, article) for article in articles))
 
 
 def read_entities(reader: Reader, kind: str, pager: Pager, head: Head) -> EntitiesPage:
     """One page of all entities, or of those of one kind."""
-    entities = pager.slice(reader.catalogue.entities[kind].things)
+    entities = entities_of(reader.index, kind, limit=pager.size, offset=pager.offset)
     return EntitiesPage(head, pager, kind, ENTITY_KINDS, tuple(_entity_row(reader, entity) for entity in entities))
 
 

@@ -6,13 +6,14 @@ English, else without a language, else in any; what has no name is called after 
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from kg.formats import PREFIXES
 from server.addresses import Addresses
-from server.catalogue import Catalogue
 from server.locales import Taste
 from server.queries import Term, facts_of, values_of
 from server.views.words import date_words, humanise
@@ -63,13 +64,18 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads one store for one request."""
+    """Reads one store for one request. ``find_index`` gives the index of that store; not every page needs it."""
 
     store: ox.Store
     addresses: Addresses
-    catalogue: Catalogue
+    find_index: Callable[[], sqlite3.Connection]
     taste: Taste = field(default_factory=Taste)
     _links: dict[ox.NamedNode, Link] = field(default_factory=dict)
+
+    @property
+    def index(self) -> sqlite3.Connection:
+        """The index of the store: :mod:`kg.index.schema`."""
+        return self.find_index()
 
     def nodes(self, node: ox.NamedNode, name: str) -> list[ox.NamedNode]:
         """The things that ``node`` points to with the property ``name``."""

@@ -1,0 +1,114 @@
+"""Makes the index of a generation that has none, in a process of its own: ``python -m kg.index FOLDER``.
+
+``build`` and ``load`` make it before they publish. A write of one quad by the server may not take the seconds that
+this takes, so that its generation is published without, and so are those of older programs. Then a process is started
+that makes it: at once after the write, and by whoever needs it and finds none. What it dies of hurts nobody else.
+
+One is made at a time in a data folder (``DATA/index.lock``), and one more may wait for its turn to make that of what
+is then the newest generation (``DATA/index.next``): a thousand writes in a row do not start a thousand processes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from kg.errors import StoreError
+from kg.index.build import build_index
+from kg.index.opened import has_index
+from kg.store import current_version, open_generation
+
+_LOCK: Final = "index.lock"
+_NEXT: Final = "index.next"
+
+SMALL: Final = 4 << 20
+"""Bytes of a store, some 25,000 quads, up to which its index is made faster than a process starts."""
+
+
+def is_small(folder: Path) -> bool:
+    """Whether the index of this generation is better made at once, where it is needed."""
+    return sum(file.stat().st_size for file in (folder / "rocksdb").iterdir()) < SMALL
+
+
+def make_index(folder: Path) -> None:
+    """Make the index of the generation in ``folder`` when nobody else makes one, if it has none then.
+
+    It is no error that the generation was deleted meanwhile.
+
+    Raises:
+        StoreError: the store is damaged, or the index cannot be written.
+    """
+    with _locked(folder.parent.parent / _LOCK):
+        _make(folder)
+
+
+def make_newest(data: Path, place: int) -> None:
+    """The same for the generation that is the newest when the turn has come.
+
+    Args:
+        place: file descriptor whose lock keeps others from waiting as well.
+    """
+    with _locked(data / _LOCK):
+        os.close(place)
+        version = current_version(data)
+        if version is not None:
+            _make(data / "stores" / version)
+
+
+def start_making(folder: Path) -> subprocess.Popen[str]:
+    """Start the process that makes the index of a generation; it tells in one line why it cannot."""
+    return subprocess.Popen(_command(folder), stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def start_newest(data: Path) -> subprocess.Popen[str] | None:
+    """Start the process that makes the newest index in its turn; None if one waits already."""
+    try:
+        place = os.open(data / _NEXT, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise _unwritable(data, error) from error
+    try:
+        fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return subprocess.Popen(_command(data, place), stdin=subprocess.DEVNULL, pass_fds=(place,), text=True)
+    except BlockingIOError:
+        return None
+    finally:
+        os.close(place)
+
+
+def _command(folder: Path, *place: int) -> list[str]:
+    # -P: what lies where the server was started is none of our modules
+    return [sys.executable, "-P", "-m", "kg.index", str(folder.resolve()), *map(str, place)]
+
+
+def _make(folder: Path) -> None:
+    if has_index(folder):
+        return
+    try:
+        build_index(open_generation(folder).store, folder)
+    except StoreError:
+        if (folder / "readers").exists():
+            raise
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the lock on a file as soon as it is free. The system frees that of a killed process."""
+    try:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise _unwritable(path.parent, error) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _unwritable(data: Path, error: OSError) -> StoreError:
+    return StoreError(f"{data}: the index cannot be made there ({error.strerror}); let this program write to it")
