@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from binascii import a2b_qp
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
@@ -51,24 +52,15 @@ def parse_post(query_string: bytes, content_type: str | None, body: bytes) -> Qu
         BadRequest: no query, several, or bytes that are not UTF-8.
         UnsupportedMedia: another Content-Type, or none.
     """
-    media_type, options = parse_options_header(content_type)
-    charset = options.get("charset", "utf-8").lower()
-    if media_type.lower() not in (FORM, DIRECT) or charset not in ("utf-8", "utf8"):
-        raise UnsupportedMedia(f"Content-Type is {content_type!r}; send {FORM} or {DIRECT}, in UTF-8.")
-    address = parse_parameters(query_string)
-    if media_type.lower() == FORM:
-        return _from_parameters(address + parse_parameters(body))
-    return _from_parameters((*address, ("query", decode(body))))
+    return _from_parameters(posted_parameters(query_string, content_type, body, name="query", direct=DIRECT))
 
 
 def _from_parameters(parameters: Parameters) -> QueryRequest:
     if len(parameters) == 1 and parameters[0][0] == "query":  # as nearly all are
         return QueryRequest(parameters[0][1])
-    queries, formats = values(parameters, "query"), values(parameters, "format")
-    if len(queries) != 1:
-        raise BadRequest(f"There are {len(queries)} query parameters; send exactly one.")
+    formats = values(parameters, "format")
     return QueryRequest(
-        queries[0],
+        only_value(parameters, "query"),
         values(parameters, "default-graph-uri"),
         values(parameters, "named-graph-uri"),
         formats[-1] if formats and formats[-1] else None,
@@ -86,6 +78,42 @@ def _timeout(given: tuple[str, ...]) -> float | None:
     if not 0 < seconds < float("inf"):
         raise BadRequest(f"timeout is {given[-1]!r}; give the seconds that the query may take, more than 0.")
     return seconds
+
+
+def posted_parameters(
+    query_string: bytes, content_type: str | None, body: bytes, *, name: str, direct: str
+) -> Parameters:
+    """The parameters of a POST request: those of the address, then those of the body.
+
+    Args:
+        name: the parameter that a body of the media type ``direct`` is, whole.
+
+    Raises:
+        BadRequest: they cannot be read.
+        UnsupportedMedia: the body is neither a form nor ``direct``, or not in UTF-8.
+    """
+    media_type, options = parse_options_header(content_type)
+    if media_type.lower() not in (FORM, direct) or not is_utf8(options):
+        raise UnsupportedMedia(f"Content-Type is {content_type!r}; send {FORM} or {direct}, in UTF-8.")
+    address = parse_parameters(query_string)
+    return address + (parse_parameters(body) if media_type.lower() == FORM else ((name, decode(body)),))
+
+
+def is_utf8(options: Mapping[str, str]) -> bool:
+    """Whether the options of a Content-Type leave the body in UTF-8, which is what it is where none is named."""
+    return options.get("charset", "utf-8").lower() in ("utf-8", "utf8")
+
+
+def only_value(parameters: Parameters, name: str) -> str:
+    """The value of the parameter ``name``.
+
+    Raises:
+        BadRequest: there is none, or several.
+    """
+    found = values(parameters, name)
+    if len(found) != 1:
+        raise BadRequest(f"There are {len(found)} {name} parameters; send exactly one.")
+    return found[0]
 
 
 def values(parameters: Parameters, name: str) -> tuple[str, ...]:
@@ -108,8 +136,8 @@ def parse_parameters(encoded: bytes) -> Parameters:
 def unescape(value: bytes) -> bytes:
     """A name or value of a form as it was before it was percent-encoded (URL Standard, §5.1); broken escapes stay.
 
-    The standard library decodes escape by escape in Python, 20 microseconds for an ordinary query. Quoted-printable
-    is the same with another sign, and decoded in C.
+    The standard library decodes escape by escape in Python, too slowly for what every query has to go through.
+    Quoted-printable is the same with another sign, and decoded in C.
     """
     value = value.replace(b"+", b" ")
     if b"%" not in value:

@@ -15,7 +15,7 @@ from werkzeug.http import parse_options_header
 
 from server.negotiate import Offer
 from server.problems import BadRequest, Refused, Unauthorized, UnsupportedMedia
-from server.protocol import FORM, decode, parse_parameters, values
+from server.protocol import is_utf8, only_value, parse_parameters, posted_parameters, values
 
 DIRECT: Final = "application/sparql-update"
 MULTIPART: Final = "multipart/form-data"
@@ -68,19 +68,9 @@ def parse_update(query_string: bytes, content_type: str | None, body: bytes) -> 
         BadRequest: no update, several, or bytes that are not UTF-8.
         UnsupportedMedia: another Content-Type, or none.
     """
-    media_type, options = parse_options_header(content_type)
-    charset = options.get("charset", "utf-8").lower()
-    if media_type.lower() not in (FORM, DIRECT) or charset not in ("utf-8", "utf8"):
-        raise UnsupportedMedia(f"Content-Type is {content_type!r}; send {FORM} or {DIRECT}, in UTF-8.")
-    parameters = parse_parameters(query_string)
-    if media_type.lower() == FORM:
-        parameters += parse_parameters(body)
-    else:
-        parameters = (*parameters, ("update", decode(body)))
-    updates = values(parameters, "update")
-    if len(updates) != 1:
-        raise BadRequest(f"There are {len(updates)} update parameters; send exactly one.")
-    return UpdateRequest(updates[0], values(parameters, "using-graph-uri"), values(parameters, "using-named-graph-uri"))
+    parameters = posted_parameters(query_string, content_type, body, name="update", direct=DIRECT)
+    text = only_value(parameters, "update")
+    return UpdateRequest(text, values(parameters, "using-graph-uri"), values(parameters, "using-named-graph-uri"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +110,7 @@ def upload_format(content_type: str | None) -> str:
     """
     media_type, options = parse_options_header(content_type)
     found = next((offer.name for offer in UPLOADS if offer.media_type == media_type.lower()), None)
-    if found is None or options.get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+    if found is None or not is_utf8(options):
         taken = ", ".join(offer.media_type for offer in UPLOADS)
         raise UnsupportedMedia(f"Content-Type is {content_type!r}; send a graph as {taken}, in UTF-8.")
     return found
