@@ -6,21 +6,24 @@ what it is, ``application/gzip``: with a Content-Encoding a client would unpack 
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request, send_file
 
+from kg.dump import BUILD_NOTE, CHECKSUMS
 from server.problems import NotFound
 from server.rendering import render
-from server.site import site
-from server.views.dumps import DumpFile, DumpsPage
-from server.views.page import Head
+from server.site import site, snapshot
+from server.views.dumps import DumpFile, DumpsPage, recipes
+from server.views.page import Alternate, Head
 
 dumps = Blueprint("dumps", __name__)
 
+_DESCRIPTION = "The whole graph as files, how to load it elsewhere, what may be done with it, and what it does not say."
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 _UNFINISHED = (".tmp", ".part", ".new")
 _TYPES = {".gz": "application/gzip", ".zst": "application/zstd", ".json": "application/json"}
@@ -46,11 +49,36 @@ def dump_files(data: Path) -> list[_File]:
 @dumps.get("/dumps/")
 def index() -> Response:
     """The list of the files."""
+    folder = site().settings.data / "dumps"
+    sums, note, version = _read_sums(folder), _read_note(folder), snapshot().version
     files = tuple(
-        DumpFile(file.path.name, file.size, file.changed.isoformat(timespec="seconds"))
+        DumpFile(file.path.name, file.size, file.changed.isoformat(timespec="seconds"), sums.get(file.path.name, ""))
         for file in dump_files(site().settings.data)
     )
-    return render("dumps.html", DumpsPage(Head("Download the whole graph"), files))
+    is_stale = bool(files) and note.get("version") != version
+    root = request.url_root
+    void = Alternate("/.well-known/void", "text/turtle", "Description of the dataset (VoID)")
+    head = Head("The data", _DESCRIPTION, canonical="/dumps/", alternates=(void,))
+    made = str(note.get("time", ""))
+    return render("dumps.html", DumpsPage(head, files, recipes(root), root, version, is_stale, made))
+
+
+def _read_sums(folder: Path) -> dict[str, str]:
+    """The checksums that the build wrote, by file; none for files that it did not write."""
+    try:
+        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return {}
+    return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
+
+
+def _read_note(folder: Path) -> dict[str, object]:
+    """What the build noted of itself; nothing if there is no note."""
+    try:
+        note = json.loads((folder / BUILD_NOTE).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return {}
+    return note if isinstance(note, dict) else {}
 
 
 @dumps.get("/dumps/<name>")

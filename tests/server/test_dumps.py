@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from server.views.dumps import DumpFile
+from server.views.dumps import DumpFile, recipes
 
 
 def test_dumps_page_lists_finished_files(client: FlaskClient) -> None:
@@ -46,3 +46,23 @@ def test_dump_opens_nothing_else(client: FlaskClient, name: str) -> None:
 )
 def test_size_words_are_decimal(size: int, words: str) -> None:
     assert DumpFile("a", size, "").size_words == words
+
+
+def test_dumps_page_says_how_to_load_them_what_counts_and_what_may_be_done(client: FlaskClient) -> None:
+    text = client.get("/dumps/").text
+    for store in ("Virtuoso", "Oxigraph", "Jena", "GraphDB", "QLever"):
+        assert f"<h3>{store}" in text or f"{store}</h3>" in text
+    assert "A pledge is not a delivery" in text
+    assert "http://localhost/dumps/aidgraph.nq.gz" in text
+    assert 'rel="license"' in text
+
+
+def test_dumps_page_shows_checksums_and_tells_when_the_graph_knows_more(client: FlaskClient) -> None:
+    text = client.get("/dumps/").text
+    assert "<code>0</code>" in text  # as SHA256SUMS says
+    assert "the endpoint knows more than these files" in text  # no note of a build names this version
+
+
+def test_recipes_that_are_run_name_commands_of_the_tests() -> None:
+    run = {recipe.store for recipe in recipes("http://here/") if recipe.is_run}
+    assert run == {"Oxigraph", "rdflib"}
