@@ -18,8 +18,8 @@ from kg.loading import load_files
 from kg.pipeline import build
 from kg.settings import Settings
 
-HERE = Path(__file__).parent
-sys.path.extend([str(HERE / "helpers"), str(HERE.parent / "server" / "helpers")])  # folders of tests are no packages
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests are no packages
+sys.path.insert(0, str(Path(__file__).parents[1] / "server" / "helpers"))
 
 from live import Live, running
 from showing import Shown, opened, running_browser

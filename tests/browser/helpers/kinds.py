@@ -1,4 +1,4 @@
-"""The table of pages that the tests in a browser go through: one row for each kind of page, with what must stand on it."""
+"""The pages that the tests in a browser go through: a row for each kind, with what must stand on it."""
 
 from __future__ import annotations
 
@@ -27,31 +27,53 @@ def _asking(query: str) -> str:
 
 
 _GIVINGS = """PREFIX aid: <https://w3id.org/aidgraph/ontology#>
-SELECT ?event ?donor ?recipient WHERE { ?event aid:donor ?donor ; aid:recipient ?recipient } LIMIT 40"""
+PREFIX schema: <http://schema.org/>
+SELECT ?event ?donor ?name WHERE { ?event aid:donor ?donor ; aid:recipient/schema:name ?name }
+ORDER BY ?name LIMIT 40"""
 
 KINDS = (
     Kind("home", "/", "Norway"),
     Kind("events", "/events", "Norway delivers aid to Peru"),
     Kind("articles", "/articles", "Norway promises tents to Peru after the Lowton flood"),
     Kind("entities", "/entities", "Upper Lowton"),
-    Kind("event told twice", "/page/event/norway-to-peru-delivered-2021-03-09", "The 200 tents from Norway reached Peru on March 9."),
-    Kind("event of a pledge", "/page/event/norway-to-peru-pledged-2021-03-02", "Norway promised on Tuesday to send 200 tents"),
-    Kind("event with hostile names", "/page/event/crescent-of-examples-and-several-nations-to-sudan-delivered-2021", "<img src=x onerror=alert(3)>"),
+    Kind(
+        "event told twice",
+        "/page/event/norway-to-peru-delivered-2021-03-09",
+        "The 200 tents from Norway reached Peru on March 9.",
+    ),
+    Kind(
+        "event of a pledge",
+        "/page/event/norway-to-peru-pledged-2021-03-02",
+        "Norway promised on Tuesday to send 200 tents",
+    ),
+    Kind(
+        "event with hostile names",
+        "/page/event/crescent-of-examples-and-several-nations-to-sudan-delivered-2021",
+        "<img src=x onerror=alert(3)>",
+    ),
     Kind("article", "/page/article/flood-pledge", "Iceland had denied that it sent boats to Peru."),
-    Kind("article to republish", "/page/article/flood-told-otherwise", "By then at least 46 people had died in Upper Lowton."),
+    Kind(
+        "article to republish",
+        "/page/article/flood-told-otherwise",
+        "By then at least 46 people had died in Upper Lowton.",
+    ),
     Kind("article with hostile names", "/page/article/hostile", "<script>alert(\"1\")</script> 'quoted'"),
-    Kind("country", "/page/country/norway", "promised on Tuesday"),
+    Kind("country", "/page/country/norway", "Norway delivers aid to Peru"),
     Kind("place", "/page/place/upper-lowton", "At least 40 people died"),
     Kind("person", "/page/person/ada-quill", "We shall not let our friends sleep in the rain"),
     Kind("organisation", "/page/organization/crescent-of-examples", "هلال الأمثلة"),
-    Kind("organisation with a long name", "/page/organization/long", "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk"),
+    Kind(
+        "organisation with a long name",
+        "/page/organization/long",
+        "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerk",
+    ),
     Kind("crisis", "/page/crisis/lowton-flood-2021", "Lowton flood of 2021"),
     Kind("query", "/sparql", "SPARQL"),
-    Kind("query with its result", _asking(_GIVINGS), "Kenya"),
+    Kind("query with its result", _asking(_GIVINGS), "Canada"),
     Kind("query with an error", _asking("SELECT ?s WHERE { ?s ?p }"), "line 1", 400),
     Kind("ontology", "/page/ontology", "Donor according to this report alone."),
     Kind("scheme", "/page/scheme/phase", "delivered"),
     Kind("concept", "/page/scheme/phase/pledged", "pledged"),
     Kind("downloads", "/dumps/", "aidgraph.ttl.gz"),
     Kind("error", "/page/country/nowhere", "nowhere", 404),
-)  # fmt: skip
+)

@@ -25,8 +25,9 @@ ARGUMENTS = (
 PHONE, DESK = 360, 1440
 """Widths in CSS pixels."""
 
-_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-_RULES: dict[str, Any] = {"runOnly": {"type": "tag", "values": _TAGS}, "resultTypes": ["violations"]}
+ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+"""Rules of axe-core: all up to WCAG 2.2 AA, and those of them that ask for colours."""
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Shown:
 
     page: Page
     address: str
-    requests: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list, repr=False)
     faults: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> int:
@@ -48,10 +49,12 @@ class Shown:
         """Requests that left the site."""
         return [url for url in self.requests if not url.startswith((f"{self.address}/", "data:", "blob:"))]
 
-    def violations(self) -> list[str]:
-        """What axe-core finds wrong: rule, element, and why."""
-        found = Axe().run(self.page, options=_RULES).response["violations"]
-        return [f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"]]
+    def violations(self, rules: dict[str, Any]) -> str:
+        """What axe-core finds wrong, a line each: rule, element, and why."""
+        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        found = Axe().run(self.page, options=options).response["violations"]
+        lines = (f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"])
+        return "\n".join(line.replace("\n", " ") for line in lines)
 
     def text(self) -> str:
         """What can be read in its main part, with single blanks, closed parts included."""
@@ -68,9 +71,10 @@ def running_browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     if program is None:
         pytest.skip("there is neither chromium nor google-chrome on this system")
-    with sync_playwright() as playwright, playwright.chromium.launch(
-        executable_path=program, args=list(ARGUMENTS)
-    ) as browser:
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS)) as browser,
+    ):
         yield browser
 
 
