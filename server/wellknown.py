@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urljoin
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from kg.errors import StoreError
-from server.description import describe_dataset
+from server.caching import revalidated
+from server.description import LICENCE, TITLE, describe_dataset
 from server.dumps import dump_files
+from server.feed import Entry, dump_feed, newest_events
 from server.media import GRAPH_NAMES, GRAPH_OFFERS, content_type
 from server.negotiate import choose, named
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.openapi.document import openapi_text
-from server.problems import NotAcceptable, Unavailable
+from server.problems import NotAcceptable, NotFound, Unavailable
 from server.queries import select
 from server.serialize import serialize_triples
-from server.site import counts, site, snapshot
+from server.site import counts, index, modified, site, snapshot
+from server.sitemap import count_parts, dump_sitemap, dump_sitemaps
 
 wellknown = Blueprint("wellknown", __name__)
 
-_ROBOTS = "User-agent: *\nDisallow: /sparql\nDisallow: /data/\nDisallow: /*?\n"
+_ROBOTS = "User-agent: *\nDisallow: /sparql?\nDisallow: /data/\nDisallow: /*?\n"
+_XML = "application/xml; charset=utf-8"
 _OFFERS = tuple(offer for offer in GRAPH_OFFERS if offer.name not in ("trig", "nq"))
 
 
@@ -59,7 +66,50 @@ def openapi() -> Response:
 @wellknown.get("/robots.txt")
 def robots() -> Response:
     """Crawlers are kept off the endpoint and the filtered lists; every page has one plain address."""
-    return Response(_ROBOTS, content_type="text/plain; charset=utf-8")
+    return Response(f"{_ROBOTS}Sitemap: {request.url_root}sitemap.xml\n", content_type="text/plain; charset=utf-8")
+
+
+@wellknown.get("/sitemap.xml")
+def sitemap() -> Response:
+    """Where the parts of the sitemap are."""
+    text = dump_sitemaps(request.url_root, count_parts(index()), modified())
+    return _versioned("sitemap", lambda: Response(text, content_type=_XML))
+
+
+@wellknown.get("/sitemaps/<int:number>.xml")
+def sitemap_part(number: int) -> Response:
+    """One part of the sitemap."""
+    parts = count_parts(index())
+    if not 1 <= number <= parts:
+        raise NotFound(f"There is no part {number} of the sitemap; the last one is {parts}.")
+    written = partial(dump_sitemap, index(), site().addresses, request.url_root, number, modified())
+    return _versioned(f"sitemap/{number}", lambda: Response("".join(written()), content_type=_XML))
+
+
+@wellknown.get("/feed.atom")
+def feed() -> Response:
+    """The newest events, for readers of feeds."""
+    return _versioned("feed", _feed_response)
+
+
+def _feed_response() -> Response:
+    body = dump_feed(
+        [(entry, _page_of(entry)) for entry in newest_events(index())],
+        root=request.url_root,
+        base=site().addresses.base,
+        title=f"{TITLE}: new events",
+        rights=LICENCE,
+    )
+    return Response(body, content_type="application/atom+xml; charset=utf-8")
+
+
+def _page_of(entry: Entry) -> str:
+    return urljoin(request.url_root, site().addresses.page_of(entry.iri) or "")
+
+
+def _versioned(name: str, make: Callable[[], Response]) -> Response:
+    """What changes with the data alone, and with the name of the server."""
+    return revalidated(f"{snapshot().version}/{name}/{request.host}", make, modified=modified())
 
 
 @wellknown.get("/.well-known/void")

@@ -70,6 +70,7 @@ _HEALTH: Final = {
         }
     }
 }
+_XML: Final[Json] = {"application/xml": TEXT}
 _OBJECT: Final = {"schema": {"type": "object"}}
 _DESCRIPTION: Final = {"application/vnd.oai.openapi+json": _OBJECT}
 _DUMP: Final[Json] = {"application/gzip": {}, "application/zstd": {}, "application/json": {}, "text/plain": TEXT}
@@ -147,6 +148,16 @@ ROUTES: Final[dict[str, Json]] = {
             format_parameter(_NO_QUADS),
         )
     },
+    "/sitemap.xml": _text("pages", "Where the parts of the sitemap are.", _XML, **UNCHANGED, **errors(503)),
+    "/sitemaps/{number}.xml": {
+        "get": operation(
+            "pages",
+            "The addresses of pages.",
+            {"200": found(_XML, "ETag"), **UNCHANGED, **errors(404, 503)},
+            path_parameter("number", "The number of the part, from 1.", "1"),
+        )
+    },
+    "/feed.atom": _text("pages", "The newest events.", {"application/atom+xml": TEXT}, **UNCHANGED, **errors(503)),
     "/healthz": {
         "get": operation(
             "operation",

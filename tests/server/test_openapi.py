@@ -34,7 +34,7 @@ def operations(description: Any) -> Iterator[tuple[str, str, Any]]:
 def test_every_route_and_method_is_told_and_no_other(app: Flask, description: Any) -> None:
     there: dict[str, set[str]] = {}
     for rule in app.url_map.iter_rules():
-        path = re.sub(r"<(?:path:)?(\w+)>", r"{\1}", rule.rule)
+        path = re.sub(r"<(?:path:|int:)?(\w+)>", r"{\1}", rule.rule)
         there.setdefault(path, set()).update((rule.methods or set()) - UNTOLD)
     there["/sparql"] = {*METHODS} - UNTOLD  # answered by the front
     told = {path: {method.upper() for method in methods} for path, methods in description["paths"].items()}

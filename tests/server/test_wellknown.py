@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -55,4 +56,24 @@ def test_void_counts_the_triples_of_the_default_graph(client: FlaskClient, store
 
 
 def test_robots_are_kept_off_the_endpoint(client: FlaskClient) -> None:
-    assert "Disallow: /sparql\n" in client.get("/robots.txt").text
+    assert "Disallow: /sparql?\n" in client.get("/robots.txt").text
+
+
+def test_sitemap_leads_to_every_page_and_each_is_there(client: FlaskClient) -> None:
+    (part,) = re.findall(r"<loc>http://localhost([^<]+)</loc>", client.get("/sitemap.xml").text)
+    paths = re.findall(r"<loc>http://localhost([^<]+)</loc>", client.get(part).text)
+    assert {"/", "/events", "/page/country/italy", "/page/scheme/phase/pledged"} <= set(paths)
+    assert len(paths) == len(set(paths))
+    not_there = {path for path in paths if client.get(path, headers={"Accept": "text/html"}).status_code != 200}
+    assert not_there - {"/map", "/timeline"} == set()
+    assert client.get("/sitemaps/2.xml").status_code == 404
+    assert "Sitemap: http://localhost/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_feed_tells_new_events_and_is_revalidated(client: FlaskClient) -> None:
+    response = client.get("/feed.atom")
+    assert response.content_type == "application/atom+xml; charset=utf-8"
+    assert "<id>https://w3id.org/aidgraph/id/event/russia-to-italy-pledged-2020-03-21</id>" in response.text
+    assert 'href="http://localhost/page/event/russia-to-italy-pledged-2020-03-21"' in response.text
+    again = client.get("/feed.atom", headers={"If-None-Match": response.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
