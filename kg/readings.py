@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -121,3 +121,19 @@ def open_readings(data: Path) -> Iterator[Readings]:
             connection.close()
     except (sqlite3.Error, msgspec.DecodeError) as error:
         raise StoreError(f"{path}: cannot be used ({error}); delete it and build again") from error
+
+
+def kept_reading(data: Path, identifier: str) -> Reading | None:
+    """The kept reading of one article, for those that only look and hold no lock; None if there is none.
+
+    Raises:
+        StoreError: the file cannot be read.
+    """
+    path = data / "readings.sqlite"
+    if not path.exists():
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return Readings(connection).get(identifier)
+    except (sqlite3.Error, msgspec.DecodeError) as error:
+        raise StoreError(f"{path}: cannot be read ({error})") from error

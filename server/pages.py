@@ -109,7 +109,7 @@ def _event(node: ox.NamedNode, head: Head) -> Page:
 
 
 def _article(node: ox.NamedNode, head: Head) -> Page:
-    return read_article(reader(), node, head)
+    return read_article(reader(), node, head, site().settings.data)
 
 
 def _entity(node: ox.NamedNode, head: Head) -> Page:

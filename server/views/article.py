@@ -1,48 +1,32 @@
-"""The page of an article: where it comes from, what was read from it, and its excerpts in order."""
+"""The page of an article: where it comes from, its text or its excerpts, what was read from them, and why."""
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from server.queries import about
 from server.views.backlinks import pointing
+from server.views.body import Body, Evidence, mark_text
+from server.views.extracted import Group, Row, read_extracted
 from server.views.page import Head
-from server.views.parts import (
-    ASSERTED,
-    Figure,
-    Quotation,
-    Quote,
-    Report,
-    anchor_of,
-    in_text_order,
-    read_figure,
-    read_quotation,
-    read_quote,
-    read_report,
-)
+from server.views.parts import Quote, anchor_of, read_quote
 from server.views.reader import Link, Reader, term
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """A person's office."""
-
-    anchor: str
-    person: Link
-    title: str
-    of: Link | None
+from server.views.why import Why, read_why
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A quoted run of characters and what it proves."""
+    """A quoted run of characters, and the facts that it proves by number and row."""
 
     anchor: str
     quote: Quote
-    proves: tuple[Link, ...]
+    proves: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +44,12 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """The variables of ``article.html``."""
+    """The variables of ``article.html``.
+
+    ``body`` is the text with its evidence marked, where the licence allows it to be published; ``excerpts`` are the
+    evidence that is not marked in it. ``facts`` are the rows of ``groups`` by number, ``unnamed`` the parties that
+    the article leaves without a name, ``argument`` the identifier as a shell takes it.
+    """
 
     head: Head
     headline: str
@@ -72,22 +61,26 @@ class ArticlePage:
     licence: Link | None
     source: Link | None
     identifier: str
-    reports: tuple[Report, ...]
-    doubted: tuple[Report, ...]
-    figures: tuple[Figure, ...]
-    quotations: tuple[Quotation, ...]
-    roles: tuple[Role, ...]
+    argument: str
+    groups: tuple[Group, ...]
+    facts: Mapping[int, Row]
+    body: Body | None
+    text_lang: str | None
+    excerpts: tuple[Excerpt, ...]
+    unnamed: tuple[tuple[str, Link], ...]
     corrections: tuple[Correction, ...]
     mentions: tuple[Link, ...]
-    excerpts: tuple[Excerpt, ...]
+    why: Why
 
 
-def read_article(reader: Reader, node: ox.NamedNode, head: Head) -> ArticlePage:
-    """Fill the page of one article."""
-    link = reader.link(node)
-    reports = in_text_order(read_report(reader, report) for report in pointing(reader, node, "schema:appearance"))
-    quotations = in_text_order(read_quotation(reader, part) for part in pointing(reader, node, "schema:isPartOf"))
-    mentions = {*reader.links(node, "schema:mentions"), *reader.links(node, "schema:about")}
+def read_article(reader: Reader, node: ox.NamedNode, head: Head, data: Path) -> ArticlePage:
+    """Fill the page of one article. ``data`` is the folder in which its reading may be kept."""
+    link, identifier = reader.link(node), reader.text(node, "schema:identifier") or ""
+    groups = read_extracted(reader, node)
+    rows = [row for group in groups for row in group.rows]
+    excerpts = _excerpts(reader, node, {row.anchor: row for row in rows})
+    bodies = reader.literals(node, "schema:articleBody")
+    body = mark_text(bodies[0].value, map(_evidence, excerpts)) if bodies else None
     return ArticlePage(
         head=head,
         headline=link.label,
@@ -98,15 +91,17 @@ def read_article(reader: Reader, node: ox.NamedNode, head: Head) -> ArticlePage:
         dateline=reader.text(node, "schema:dateline") or "",
         licence=_value(reader, node, "schema:license"),
         source=_value(reader, node, "schema:url"),
-        identifier=reader.text(node, "schema:identifier") or "",
-        reports=tuple(report for report in reports if report.modality == ASSERTED),
-        doubted=tuple(report for report in reports if report.modality != ASSERTED),
-        figures=_figures(reader, node),
-        quotations=tuple(quotations),
-        roles=_roles(reader, node),
+        identifier=identifier,
+        argument=shlex.quote(identifier) if identifier else "",
+        groups=groups,
+        facts={row.number: row for row in rows},
+        body=body,
+        text_lang=bodies[0].language if bodies else None,
+        excerpts=tuple(one for one in excerpts if body is None or one.anchor in body.unmarked),
+        unnamed=_unnamed(reader, node, rows),
         corrections=_corrections(reader, node),
-        mentions=tuple(sorted(mentions, key=lambda mention: mention.order)),
-        excerpts=_excerpts(reader, node),
+        mentions=_mentions(reader, node),
+        why=_why(reader, node, data, rows),
     )
 
 
@@ -116,21 +111,48 @@ def _value(reader: Reader, node: ox.NamedNode, name: str) -> Link | None:
     return reader.link_to(node, name) or (Link(words) if words else None)
 
 
-def _figures(reader: Reader, node: ox.NamedNode) -> tuple[Figure, ...]:
-    parts = pointing(reader, node, "schema:subjectOf")
-    figures = [part for part in parts if term("schema:Observation") in reader.nodes(part, "rdf:type")]
-    return tuple(in_text_order(read_figure(reader, figure) for figure in figures))
+def _mentions(reader: Reader, node: ox.NamedNode) -> tuple[Link, ...]:
+    links = {*reader.links(node, "schema:mentions"), *reader.links(node, "schema:about")}
+    return tuple(sorted(links, key=lambda mention: mention.order))
 
 
-def _roles(reader: Reader, node: ox.NamedNode) -> tuple[Role, ...]:
-    return tuple(
-        Role(
-            anchor_of(row["role"]),
-            reader.link(row["person"]),
-            reader.text(row["role"], "schema:roleName") or "",
-            reader.link_to(row["role"], "schema:affiliation"),
-        )
-        for row in about(reader.store, "roles_in_article", node)
+def _excerpts(reader: Reader, node: ox.NamedNode, rows: Mapping[str, Row]) -> list[Excerpt]:
+    """The article's evidence in the order of its text, each span once."""
+    grouped = groupby(about(reader.store, "excerpts", node), key=lambda row: row["span"])
+    found = [(span, [row["proves"] for row in group]) for span, group in grouped]
+    return [Excerpt(anchor_of(span), read_quote(reader, span), _proven(rows, proves)) for span, proves in found]
+
+
+def _proven(rows: Mapping[str, Row], nodes: Iterable[ox.NamedNode | None]) -> tuple[Row, ...]:
+    """What an excerpt proves; what an editor overruled has no row."""
+    anchors = dict.fromkeys(anchor_of(node) for node in nodes if node)
+    return tuple(rows[anchor] for anchor in anchors if anchor in rows)
+
+
+def _evidence(excerpt: Excerpt) -> Evidence:
+    quote = excerpt.quote
+    return Evidence(quote.start, quote.end, quote.exact, excerpt.anchor, tuple(row.number for row in excerpt.proves))
+
+
+def _unnamed(reader: Reader, node: ox.NamedNode, rows: Sequence[Row]) -> tuple[tuple[str, Link], ...]:
+    """The nameless parties of the article's facts, with their anchors: each is a fragment of the article's IRI."""
+    pieces = [piece.link for row in rows for piece in row.what]
+    links = [*pieces, *(link for row in rows for _, values in row.details for link in values)]
+    ours = {link.iri: link for link in links if link and link.iri and link.iri.startswith(f"{node.value}#")}
+    parties = [iri for iri in ours if term("aid:UnnamedParty") in reader.nodes(ox.NamedNode(iri), "rdf:type")]
+    return tuple((iri.partition("#")[2], ours[iri]) for iri in sorted(parties))
+
+
+def _why(reader: Reader, node: ox.NamedNode, data: Path, rows: Sequence[Row]) -> Why:
+    entities = {link.iri: link for link in _mentions(reader, node) if link.iri}
+    for one in (reader.link_to(node, "schema:publisher"), *reader.links(node, "schema:author")):
+        entities |= {one.iri: one} if one and one.iri else {}
+    return read_why(
+        data,
+        reader.text(node, "schema:identifier") or "",
+        reader.text(node, "schema:sha256") or "",
+        {row.anchor for row in rows},
+        {reader.addresses.resource_of(iri) or iri: link for iri, link in entities.items()},
     )
 
 
@@ -152,36 +174,18 @@ def _correction(reader: Reader, node: ox.NamedNode) -> Correction:
         by=editor.label if editor else "",
         day=reader.text(node, "dcterms:date") or "",
         was=tuple(was),
-        made=tuple(_proven(reader, part) for part in reader.nodes(node, "prov:generated")),
+        made=tuple(_made(reader, part) for part in reader.nodes(node, "prov:generated")),
     )
 
 
-def _excerpts(reader: Reader, node: ox.NamedNode) -> tuple[Excerpt, ...]:
-    """The article's evidence in the order of its text, each span once."""
-    rows = groupby(about(reader.store, "excerpts", node), key=lambda row: row["span"])
-    return tuple(
-        Excerpt(anchor_of(span), read_quote(reader, span), _all_proven(reader, [row["proves"] for row in group]))
-        for span, group in rows
-    )
-
-
-def _all_proven(reader: Reader, nodes: list[ox.NamedNode | None]) -> tuple[Link, ...]:
-    return tuple(dict.fromkeys(_proven(reader, node) for node in nodes if node))
-
-
-_KINDS = {
-    "schema:Observation": "figure",
-    "schema:Quotation": "quotation",
-    "schema:OrganizationRole": "office",
-    "aid:Overruled": "corrected",
-}
-
-
-def _proven(reader: Reader, node: ox.NamedNode) -> Link:
-    """What an excerpt proves: the event where there is one, else the kind of thing, linked to its row."""
+def _made(reader: Reader, node: ox.NamedNode) -> Link:
+    """What a correction made: the event where there is one, else the fact's row."""
     event = reader.link_to(node, "aid:reports")
     if event:
         return event
     types = reader.nodes(node, "rdf:type")
     label = next((label for name, label in _KINDS.items() if term(name) in types), "report")
     return Link(label, reader.addresses.page_of(node.value), iri=node.value)
+
+
+_KINDS = {"schema:Observation": "figure", "schema:Quotation": "quotation", "schema:OrganizationRole": "office"}
