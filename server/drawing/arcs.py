@@ -15,6 +15,9 @@ from server.drawing.shapes import XY, at, circle
 _BEND = 0.19
 """How far a curve leaves the straight line, as a share of its length."""
 _MOST_BEND, _LEAST_BEND = 62.0, 3.0
+_AROUND = 200.0
+"""Degrees of longitude beyond which an arc goes around by the edges: a little more than half of the globe, since
+a line that stays on the map is followed more easily than one that leaves it."""
 _CLEAR = 3.6
 """Units between a place's dot and where the arc begins and ends."""
 
@@ -26,7 +29,8 @@ def arcs(start: XY, end: XY, width: float) -> list[tuple[str, str]]:
     lies beyond the edges has to be clipped.
     """
     east = from_middle(start[1]), from_middle(end[1])
-    turn = 360 if east[1] - east[0] < -180 else -360 if east[1] - east[0] > 180 else 0
+    apart = east[1] - east[0]
+    turn = (360 if apart < 0 else -360) if abs(apart) > _AROUND else 0
     ways = {(0, turn), (-turn, 0)}
     return [_arc(place(start[0], east[0] + off), place(end[0], east[1] + on), width) for off, on in sorted(ways)]
 
@@ -44,7 +48,7 @@ def _arc(start: XY, end: XY, width: float) -> tuple[str, str]:
     head = min(3 + 1.7 * width, 0.45 * _distance(start, end))
     neck = _towards(end, control, head)
     first, last, middle = _normal(start, control), _normal(control, end), _normal(start, end)
-    thin, thick, wide = 0.18 * width, 0.5 * width, 0.5 * width + 0.42 * head
+    thin, thick, wide = 0.12 + 0.16 * width, 0.5 * width, 0.5 * width + 0.42 * head
     between = (thin + thick) / 2
     outline = (
         f"M{at(_off(start, first, thin))}Q{at(_off(control, middle, between))} {at(_off(neck, last, thick))}"

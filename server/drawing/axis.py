@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from server.drawing.dates import civil, day_number, month_words, year_words
-from server.drawing.shapes import Text
+from server.drawing.shapes import Text, text_width
 
 Unit = Literal["year", "month", "day"]
 BREAK: Final = 22.0
@@ -24,6 +24,7 @@ _STEPS: Final[dict[Unit, tuple[int, ...]]] = {
     "month": (1, 2, 3, 6, 12),
     "day": (1, 2, 7, 14, 31),
 }
+_FONT = 12.0
 _ROOM: Final[dict[Unit, float]] = {"year": 40.0, "month": 58.0, "day": 62.0}
 """Length that a label of the axis needs."""
 
@@ -63,7 +64,7 @@ class Axis:
 
     def ticks(self) -> tuple[tuple[float, str], ...]:
         """Where the axis is labelled, and with what."""
-        found = list[tuple[float, str]]()
+        found, free = list[tuple[float, str]](), self.left
         for segment in self.segments:
             edges = list(_units(segment.first, segment.after, self.unit))
             length = (segment.after - segment.first) * self.scale / max(1, len(edges))
@@ -73,8 +74,10 @@ class Axis:
             labelled = [day for index, day in enumerate(edges) if index == 0 or _round(day, self.unit, step, index)]
             for day in labelled:
                 x = self.x(day)
-                if not found or x - found[-1][0] >= _ROOM[self.unit] * 0.9:
-                    found.append((x, _label(day, self.unit)))
+                words = _label(day, self.unit)
+                if x >= free and x + text_width(words, _FONT) <= self.right + 4:
+                    found.append((x, words))
+                    free = x + text_width(words, _FONT) + 8
         return tuple(found)
 
     def labels(self, y: float) -> tuple[Text, ...]:

@@ -70,11 +70,11 @@ def _columns(series: Mapping[str, Sequence[Bar]], title: str) -> BarDrawing:
     places, breaks = _years({int(bar.label) for bars in series.values() for bar in bars})
     steps = round_steps(_highest(series), 3)
     left = 12 + max(text_width(short(step), _FONT) for step in steps)
-    slot = min(42.0, (_WIDTH - left - 4) / (max(places.values()) + 1))
+    slot = min(56.0, (_WIDTH - left - 4) / (max(places.values()) + 1))
     hanging = len(series) == 2
     panels = [_Panel(_GAP + index * (_PANEL + _GAP), hanging and index == 1, steps[-1]) for index in range(len(series))]
     names_y = panels[0].bottom + 15 if hanging else panels[-1].bottom + 15
-    height = panels[-1].bottom + (6 if hanging else 22)
+    height = panels[-1].bottom + 24
     bars, texts, ranges = list[Mark](), list[Text](), ""
     for index, ((name, values), panel) in enumerate(zip(series.items(), panels, strict=True)):
         texts.append(Text(0, panel.name_y, name, f"series series-{index}"))
@@ -85,7 +85,7 @@ def _columns(series: Mapping[str, Sequence[Bar]], title: str) -> BarDrawing:
         texts += [Text(left - 6, panel.y(step) + 4, short(step), "tick", "end") for step in steps[1:]]
     lines = "".join(f"M{num(left)} {num(panel.y(step))}H{num(_WIDTH)}" for panel in panels for step in steps)
     texts += _year_texts(places, left, slot, names_y)
-    gaps = "".join(f"M{num(left + place * slot + slot / 2)} {num(_GAP)}V{num(height - 18)}" for place in breaks)
+    gaps = "".join(f"M{num(left + place * slot + slot / 2)} {num(_GAP)}V{num(panels[-1].bottom)}" for place in breaks)
     return BarDrawing(title, _description(series), _WIDTH, height, tuple(bars), tuple(texts), lines, ranges, gaps)
 
 
@@ -103,7 +103,7 @@ class _Panel:
 
     @property
     def name_y(self) -> float:
-        return self.bottom if self.hanging else self.top - 8
+        return self.bottom + 18 if self.hanging else self.top - 10
 
     def y(self, value: float) -> float:
         length = _PANEL * value / self.highest
@@ -140,7 +140,7 @@ def _year_texts(places: Mapping[int, int], left: float, slot: float, y: float) -
 
 
 def _rows(series: Mapping[str, Sequence[Bar]], labels: Sequence[str], title: str) -> BarDrawing:
-    shown, steps = list(labels[:MOST_ROWS]), round_steps(_highest(series), 4)
+    shown, steps = list(labels[:MOST_ROWS]), round_steps(_highest(series), 6)
     each = _ROW * max(1, len(series)) + 4
     scale = (_WIDTH - _NAMES - 70) / steps[-1]
     tops = {label: 20 + index * each for index, label in enumerate(shown)}

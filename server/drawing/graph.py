@@ -9,7 +9,7 @@ from typing import Final
 
 from server.drawing.labels import Spot, box_of, place_labels
 from server.drawing.layout import lay_out
-from server.drawing.shapes import MAX_LINKS, XY, Box, Mark, Text, at, circle, num, shorten
+from server.drawing.shapes import MAX_LINKS, XY, Box, Mark, Text, at, circle, shorten
 from server.views.reader import Link
 
 MOST_NODES: Final = 60
@@ -130,7 +130,7 @@ def _texts(
     dots = [Box(x - 4, y - 4, x + 4, y + 4) for x, y in places.values()]
     order = sorted(nodes, key=lambda node: (-degree[node.key], node.link.order))
     spots = [Spot(places[node.key], shorten(node.link.label, _FONT, 190), node.link.lang) for node in order]
-    names = place_labels(spots, size=_FONT, frame=frame, css="node-name", most=len(spots), taken=dots)
+    names = place_labels(spots, size=_FONT, frame=frame, css="node-name", most=len(spots), taken=dots, gap=8)
     return (*names, *_edge_labels(joined, places, frame, names, dots))
 
 

@@ -23,11 +23,17 @@ _SIDES: Final[tuple[tuple[Anchor, float, float], ...]] = (
     ("start", 0.8, -0.45), ("end", -0.8, -0.45), ("start", 0.8, 1.15), ("end", -0.8, 1.15),
 )  # fmt: skip
 """Where a name may stand, best first: how it is anchored, and how far its baseline lies from the dot (in em)."""
-_GAP = 5.0
 
 
 def place_labels(
-    spots: Iterable[Spot], *, size: float, frame: Box, css: str = "", most: int = 24, taken: Sequence[Box] = ()
+    spots: Iterable[Spot],
+    *,
+    size: float,
+    frame: Box,
+    css: str = "",
+    most: int = 24,
+    taken: Sequence[Box] = (),
+    gap: float = 5,
 ) -> tuple[Text, ...]:
     """The names that find room, in the order of ``spots``.
 
@@ -36,13 +42,14 @@ def place_labels(
         frame: no name leaves it.
         most: how many names at most.
         taken: where no name may stand.
+        gap: how far a name stands from the middle of its dot.
     """
     texts, boxes = list[Text](), list(taken)
     for spot in spots:
         if len(texts) == most:
             break
         for anchor, right, down in _SIDES:
-            text = Text(spot.at[0] + _GAP * right, spot.at[1] + size * down, spot.words, css, anchor, spot.lang)
+            text = Text(spot.at[0] + gap * right, spot.at[1] + size * down, spot.words, css, anchor, spot.lang)
             box = box_of(text, size)
             if _inside(box, frame) and not any(map(box.meets, boxes)):
                 texts.append(text)

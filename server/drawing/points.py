@@ -134,4 +134,8 @@ def _shape(qualifier: str, centre: XY) -> str:
 
 def _legend(points: Iterable[Point]) -> tuple[Key, ...]:
     used = [point.qualifier for point in points]
-    return tuple(Key(f"hedge-{name}", words, used.count(name)) for name, words in _HEDGES.items() if name in used)
+    return tuple(
+        Key(f"point hedge-{name}", words, used.count(name), _shape(name, (17, 6)), "")
+        for name, words in _HEDGES.items()
+        if name in used
+    )

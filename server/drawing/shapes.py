@@ -23,7 +23,7 @@ class Mark:
     """Something drawn: ``d`` is a path, ``css`` its classes, ``title`` its words.
 
     ``key`` joins it to the row of the table that says the same (``data-key`` of both). ``line`` is a second path along
-    its middle, for a pattern.
+    its middle, ``width`` wide, for a pattern.
     """
 
     d: str
@@ -32,6 +32,7 @@ class Mark:
     href: str | None = None
     key: str = ""
     line: str = ""
+    width: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,13 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A line of the legend: what a class of marks means."""
+    """A line of the legend: what a class of marks means. ``d`` is one of them, in a box of 34 by 12."""
 
     css: str
     words: str
     count: int = 0
+    d: str = "M1 5.4Q12 4.6 23 4.2V1.4L33 6 23 10.6V7.8Q12 7.4 1 6.6z"
+    line: str = "M1 6H23"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _advance(char: str) -> float:
         return 0
     if unicodedata.east_asian_width(char) in "WF":
         return 1
-    return 0.3 if char in " .,:;'’ijlIt|!()[]" else 0.86 if char in "mwMW@%—" else 0.66 if char.isupper() else 0.56
+    return 0.34 if char in " .,:;'’ijlIt|!()[]" else 0.9 if char in "mwMW@%—" else 0.7 if char.isupper() else 0.61
 
 
 def shorten(words: str, size: float, width: float) -> str:

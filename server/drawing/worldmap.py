@@ -69,8 +69,8 @@ def draw_map(flows: Sequence[Flow], *, width: int = 960, title: str = "Who helpe
         height=round(HEIGHT),
         arcs=tuple(mark for flow in drawn for mark in _marks(flow, drawn[0].count)),
         dots=tuple(Mark(circle(spot.at, 2.4), "dot", spot.words) for spot in spots),
-        labels=place_labels(spots, size=size, frame=_FRAME, css="wide", most=28),
-        small_labels=place_labels(spots, size=small, frame=_FRAME, css="narrow", most=8),
+        labels=place_labels(spots, size=size, frame=_FRAME, most=28),
+        small_labels=place_labels(spots, size=small, frame=_FRAME, most=9),
         font=(round(size, 1), round(small, 1)),
         countries=tuple(sorted({slug for link, _ in _parties(drawn) if (slug := _country(link))})),
         legend=_legend(drawn),
@@ -85,7 +85,7 @@ def _marks(flow: Flow, most: int) -> Iterable[Mark]:
         yield Mark(ring(project(*flow.source_at), width), f"{css} ring", flow.words, flow.href, flow.key)
         return
     for outline, line in arcs(flow.source_at, flow.target_at, width):
-        yield Mark(outline, css, flow.words, flow.href, flow.key, line)
+        yield Mark(outline, css, flow.words, flow.href, flow.key, line, round(width + 0.4, 1))
 
 
 def _parties(flows: Iterable[Flow]) -> list[tuple[Link, XY]]:
