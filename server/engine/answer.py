@@ -22,7 +22,7 @@ from server.engine.wire import HEAD, Head, QueryJob, dump_record, frame
 from server.media import BOOLEAN_OFFERS, GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, RESULT_OFFERS
 from server.negotiate import Offer, choose, named
 from server.problems import BadRequest, NotAcceptable, NotEvaluated, problem_of
-from server.syntax.forms import query_form
+from server.syntax.forms import names_dataset, query_form
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -50,20 +50,13 @@ def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None], functi
     try:
         results = _start(store, job, functions)
         offer = _choose_form(results, job.format, job.accept)
-        is_graph = isinstance(results, ox.QueryTriples)
+        head = partial(_head_frame, offer, isinstance(results, ox.QueryTriples))
         encoding = "identity" if offer == HTML_OFFER else job.encoding
-        if not isinstance(results, ox.QueryTriples) and _SHORT.search(job.text, max(0, len(job.text) - _END)):
-            body = results.serialize(format=_result_format(offer)) or b""
-            return whole_frames(body, partial(_head_frame, offer, is_graph), encoding)
-        has_own_dataset = bool(job.default_graphs or job.named_graphs)
-        if isinstance(results, ox.QueryTriples) and not has_own_dataset and query_form(job.text) == "DESCRIBE":
-            body = ox.serialize(describe(store, results), format=_graph_format(offer)) or b""
-            return whole_frames(body, partial(_head_frame, offer, is_graph), encoding)
-        sink = Sink(send, partial(_head_frame, offer, is_graph), encoding)
-        if isinstance(results, ox.QueryTriples):
-            results.serialize(cast(IO[bytes], sink), format=_graph_format(offer))
-        else:
-            results.serialize(cast(IO[bytes], sink), format=_result_format(offer))
+        body = _whole_body(store, results, job, offer)
+        if body is not None:
+            return whole_frames(body, head, encoding)
+        sink = Sink(send, head, encoding)
+        _write(results, sink, offer)
     except SyntaxError as error:
         raise problem_of(SyntaxFault.in_sparql("query", error.msg)) from error
     except (RuntimeError, ValueError) as error:
@@ -89,6 +82,31 @@ def _graph_names(iris: Sequence[str]) -> list[ox.NamedNode]:
         return [ox.NamedNode(iri) for iri in iris]
     except ValueError as error:
         raise BadRequest(f"A graph is named by something that is no absolute IRI: {error}.") from error
+
+
+def _whole_body(store: ox.Store, results: Results, job: QueryJob, offer: Offer) -> bytes | None:
+    """An answer that is made at once: few results, or a description; None for what is written piece by piece."""
+    if isinstance(results, ox.QueryTriples):
+        if not _is_description(job):
+            return None
+        return ox.serialize(describe(store, results), format=_graph_format(offer)) or b""
+    if _SHORT.search(job.text, max(0, len(job.text) - _END)):
+        return results.serialize(format=_result_format(offer)) or b""
+    return None
+
+
+def _is_description(job: QueryJob) -> bool:
+    """Whether to tell more than the engine does: of the store's default graph, so not if another one is asked."""
+    has_own_dataset = bool(job.default_graphs or job.named_graphs)
+    return not has_own_dataset and query_form(job.text) == "DESCRIBE" and not names_dataset(job.text)
+
+
+def _write(results: Results, sink: Sink, offer: Offer) -> None:
+    """Let the engine write all results; of a file it asks no more than the sink has."""
+    if isinstance(results, ox.QueryTriples):
+        results.serialize(cast(IO[bytes], sink), format=_graph_format(offer))
+    else:
+        results.serialize(cast(IO[bytes], sink), format=_result_format(offer))
 
 
 def _choose_form(results: Results, format_name: str | None, accept: str | None) -> Offer:

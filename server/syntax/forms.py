@@ -1,4 +1,4 @@
-"""What kind of query a text is, and whether its answer can be kept, by its tokens."""
+"""What kind of query a text is, which data it asks and whether its answer can be kept, by its tokens."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from server.syntax.clauses import network_clauses
 from server.syntax.lexis import IRI, PREFIX, SPACE
-from server.syntax.tokens import Doubt, token_starts
+from server.syntax.tokens import Doubt, read_tokens, token_starts
 
 _DECLARATION = (
     rf"(?ai:BASE){SPACE}*+{IRI}|(?ai:PREFIX){SPACE}*+{PREFIX}{SPACE}*+{IRI}"
@@ -21,6 +21,16 @@ def query_form(text: str) -> str:
     """``SELECT``, ``CONSTRUCT``, ``DESCRIBE`` or ``ASK``; empty if the engine will find no query here."""
     match = _FORM.match(text)
     return match["form"].upper() if match else ""
+
+
+def names_dataset(text: str) -> bool:
+    """Whether the query names its dataset itself, by FROM; also if that is in doubt."""
+    if "from" not in text.lower():
+        return False
+    try:
+        return any(token.word == "FROM" for token in read_tokens(text))
+    except Doubt:
+        return True
 
 
 def is_volatile(text: str) -> bool:

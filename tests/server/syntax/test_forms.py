@@ -1,10 +1,10 @@
-"""What kind of query a text is, and whether its answer can be kept."""
+"""What kind of query a text is, which data it asks and whether its answer can be kept."""
 
 from __future__ import annotations
 
 import pytest
 
-from server.syntax.forms import is_volatile, query_form
+from server.syntax.forms import is_volatile, names_dataset, query_form
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,18 @@ def test_query_form_skips_the_prologue(query: str, expected: str) -> None:
 )
 def test_is_volatile_knows_time_chance_and_others(query: str, expected: bool) -> None:
     assert is_volatile(query) is expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("DESCRIBE <http://x/a>from<http://x/g>", True),
+        ("DESCRIBE ?s FROM NAMED <http://x/g> { GRAPH ?g { ?s ?p ?o } }", True),
+        ("PREFIX : <http://x/> DESCRIBE :a FROM:g", True),  # in doubt: a name, or the word and a name
+        ("DESCRIBE <http://x/from>", False),
+        ("PREFIX from: <http://x/> DESCRIBE from:a", False),
+        ("DESCRIBE ?from { ?from ?p 'FROM <g>' } # FROM <g>", False),
+    ],
+)
+def test_names_dataset_sees_from_and_nothing_like_it(query: str, expected: bool) -> None:
+    assert names_dataset(query) is expected
