@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests a
 sys.path.insert(0, str(Path(__file__).parents[1] / "server" / "helpers"))
 
 from live import Live, running
-from showing import Shown, opened, running_browser
+from showing import Shown, find_browser, opened, running_browser
 from stories import StoryReader
 
 
@@ -48,6 +48,9 @@ def site(graph: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """The system's browser."""
+    if find_browser() is None:
+        pytest.skip("there is neither chromium nor google-chrome on this system")
     with running_browser() as browser:
         yield browser
 

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
@@ -65,15 +64,17 @@ class Shown:
         return self.page.locator(f"{selector} >> visible=true").count() > 0
 
 
+def find_browser() -> str | None:
+    """The system's Chromium or Chrome, if it has one."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
 @contextmanager
 def running_browser() -> Iterator[Browser]:
-    """The system's Chromium; the test is skipped where there is none."""
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is neither chromium nor google-chrome on this system")
+    """The browser of :func:`find_browser`, without a window."""
     with (
         sync_playwright() as playwright,
-        playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS)) as browser,
+        playwright.chromium.launch(executable_path=find_browser(), args=list(ARGUMENTS)) as browser,
     ):
         yield browser
 
