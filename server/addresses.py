@@ -14,6 +14,9 @@ import pyoxigraph as ox
 
 from kg.formats import VOCABULARY
 
+_TERM = "ontology/"
+"""Each term of the ontology has a page of its own, though its IRI is a fragment of the ontology's."""
+
 ENTITY_KINDS = ("country", "place", "person", "organization", "crisis")
 
 
@@ -35,7 +38,9 @@ class Addresses:
 
     def iri_of(self, resource: str) -> ox.NamedNode | None:
         """The IRI that a path stands for; None if no IRI can be made of it."""
-        shared = resource == "ontology" or resource.startswith("scheme/")
+        shared = resource == "ontology" or resource.startswith(("scheme/", _TERM))
+        if resource.startswith(_TERM):
+            resource = f"ontology#{resource.removeprefix(_TERM)}"
         try:
             return ox.NamedNode(f"{self.vocabulary}{resource}" if shared else f"{self.base}id/{resource}")
         except ValueError:
@@ -50,6 +55,8 @@ class Addresses:
         if resource is None:
             return iri if urlsplit(iri).scheme in ("http", "https") else None
         fragment = iri.partition("#")[2]
+        if resource == "ontology" and fragment:
+            return f"/page/{_TERM}{quote(fragment)}"
         return f"/page/{quote(resource)}" + (f"#{quote(fragment)}" if fragment else "")
 
 

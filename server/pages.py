@@ -31,7 +31,8 @@ from server.views.home import SENTENCE, read_home
 from server.views.lists import read_articles, read_entities, read_events
 from server.views.page import Alternate, Head, Pager
 from server.views.reader import Reader
-from server.views.vocabulary import read_concept, read_ontology
+from server.views.uses import Uses, count_uses
+from server.views.vocabulary import read_concept, read_ontology, read_term_page
 
 pages = Blueprint("pages", __name__)
 
@@ -91,7 +92,8 @@ def entities() -> Response:
 def page(resource: str) -> Response:
     """The page of a resource."""
     node = known_node(resource)
-    template, fill = _PAGES.get(kind_of(resource), ("entity.html", _entity))
+    kind = "term" if resource.startswith("ontology/") else kind_of(resource)
+    template, fill = _PAGES.get(kind, ("entity.html", _entity))
     return render(template, fill(node, _head(resource, node)))
 
 
@@ -119,11 +121,15 @@ def _entity(node: ox.NamedNode, head: Head) -> Page:
 
 
 def _ontology(node: ox.NamedNode, head: Head) -> Page:
-    return read_ontology(reader(), node, head)
+    return read_ontology(reader(), uses(), node, head)
+
+
+def _term(node: ox.NamedNode, head: Head) -> Page:
+    return read_term_page(reader(), uses(), node, head)
 
 
 def _concept(node: ox.NamedNode, head: Head) -> Page:
-    filled = read_concept(reader(), node, page_number("incoming"), head)
+    filled = read_concept(reader(), uses(), node, page_number("incoming"), head)
     existing(filled.pager)
     return filled
 
@@ -132,8 +138,14 @@ _PAGES: dict[str, tuple[str, Callable[[ox.NamedNode, Head], Page]]] = {
     "event": ("event.html", _event),
     "article": ("article.html", _article),
     "ontology": ("ontology.html", _ontology),
+    "term": ("term.html", _term),
     "scheme": ("concept.html", _concept),
 }
+
+
+def uses() -> Uses:
+    """How often each term of the vocabulary is used."""
+    return site().dataset.remember(snapshot(), "uses", lambda current: count_uses(current.store))
 
 
 @pages.get("/favicon.ico")

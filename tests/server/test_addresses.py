@@ -17,14 +17,14 @@ OTHER = Addresses("https://example.org/aid/")
         (OURS, f"{BASE}id/country/italy", "/page/country/italy"),
         (OURS, f"{BASE}id/article/a#char-1-2", "/page/article/a#char-1-2"),
         (OURS, f"{BASE}scheme/phase/pledged", "/page/scheme/phase/pledged"),
-        (OURS, f"{BASE}ontology#donor", "/page/ontology#donor"),
+        (OURS, f"{BASE}ontology#donor", "/page/ontology/donor"),
         (OURS, f"{BASE}other", f"{BASE}other"),
         (OURS, "http://www.wikidata.org/entity/Q38", "http://www.wikidata.org/entity/Q38"),
         (OURS, "javascript:alert(1)", None),
         (OURS, "urn:isbn:1", None),
         (OTHER, "https://example.org/aid/id/country/italy", "/page/country/italy"),
         (OTHER, f"{BASE}id/country/italy", f"{BASE}id/country/italy"),
-        (OTHER, f"{BASE}ontology#donor", "/page/ontology#donor"),
+        (OTHER, f"{BASE}ontology#donor", "/page/ontology/donor"),
     ],
 )
 def test_page_of_sends_people_to_the_local_page(addresses: Addresses, iri: str, page: str | None) -> None:
