@@ -18,6 +18,7 @@ from server.graphs import graphs
 from server.pages import pages
 from server.rendering import register_rendering
 from server.resources import resources
+from server.search.routes import search
 from server.site import Perform, install_site
 from server.sparql import sparql
 from server.update import update
@@ -44,6 +45,6 @@ def create_app(settings: Settings, write: Perform | None = None) -> Flask:
     install_assets(app)
     register_error_handlers(app)
     app.before_request(raise_handed)
-    for part in (sparql, update, graphs, resources, pages, dumps, wellknown):
+    for part in (sparql, update, graphs, resources, pages, search, dumps, wellknown):
         app.register_blueprint(part)
     return app

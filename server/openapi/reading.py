@@ -22,6 +22,7 @@ from server.openapi.parts import (
     path_parameter,
     query_parameter,
 )
+from server.search.kinds import LABELS as KINDS_FOUND
 
 _HTML: Final = contents([HTML_OFFER])
 _GRAPH: Final = contents(GRAPH_OFFERS, JSON_LD)
@@ -73,6 +74,72 @@ _HEALTH: Final = {
 _XML: Final[Json] = {"application/xml": TEXT}
 _OBJECT: Final = {"schema": {"type": "object"}}
 _DESCRIPTION: Final = {"application/vnd.oai.openapi+json": _OBJECT}
+_NULLABLE: Final = {"type": ["string", "null"]}
+_HIT: Final = {
+    "type": "object",
+    "required": ["kind", "iri", "label", "href", "snippet", "date", "publishers"],
+    "properties": {
+        "kind": {"enum": [*KINDS_FOUND]},
+        "iri": {"type": "string"},
+        "label": {"type": "string"},
+        "href": {**_NULLABLE, "description": "The page that shows it, and where on it."},
+        "snippet": {"type": "string", "description": "Words around what was found."},
+        "date": {**_NULLABLE, "description": "Day, month or year of the event or article."},
+        "publishers": {"type": "array", "items": {"type": "string"}},
+    },
+}
+_RESULTS: Final = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "required": ["query", "shown", "match", "kind", "total", "counts", "page", "next", "hits"],
+            "properties": {
+                "query": {"type": "string", "description": "What was typed."},
+                "shown": {"type": "string", "description": "What was looked for, if the spelling was put right."},
+                "match": {"enum": ["all", "any"], "description": "Whether the hits have all of the words."},
+                "kind": _NULLABLE,
+                "total": {"type": "integer", "minimum": 0},
+                "counts": {"type": "object", "additionalProperties": {"type": "integer"}, "description": "By kind."},
+                "page": {"type": "integer", "minimum": 1},
+                "next": {**_NULLABLE, "description": "The address of the next page of a kind."},
+                "hits": {"type": "array", "items": _HIT},
+            },
+        }
+    }
+}
+_SUGGESTIONS: Final = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "required": ["query", "suggestions"],
+            "properties": {
+                "query": {"type": "string"},
+                "suggestions": {
+                    "type": "array",
+                    "maxItems": 10,
+                    "items": {
+                        "type": "object",
+                        "required": ["label", "kind", "href", "iri", "snippet"],
+                        "properties": {
+                            "label": {"type": "string"},
+                            "kind": {"enum": [*KINDS_FOUND]},
+                            "href": _NULLABLE,
+                            "iri": {"type": "string"},
+                            "snippet": {"type": "string", "description": "The other name that fits, or the day."},
+                        },
+                    },
+                },
+            },
+        }
+    },
+    "application/x-suggestions+json": {"schema": {"type": "array"}},
+}
+_SEARCH: Final = (
+    query_parameter("q", "What to look for; the first 200 characters are read."),
+    query_parameter("kind", "Only this kind; `entity` for all who and where.", {"enum": ["", "entity", *KINDS_FOUND]}),
+    _numbered("page"),
+    query_parameter("exact", "`1`: the words as they are spelled.", {"type": "string", "examples": ["1"]}),
+)
 _DUMP: Final[Json] = {"application/gzip": {}, "application/zstd": {}, "application/json": {}, "text/plain": TEXT}
 _ENDINGS: Final = " ".join(f".{name}" for name in GRAPH_FORMATS)
 
@@ -85,6 +152,38 @@ ROUTES: Final[dict[str, Json]] = {
         query_parameter("kind", "Only those of this kind; empty for all.", {"enum": ["", *ENTITY_KINDS]}),
         _numbered("page"),
         statuses=(400, 404),
+    ),
+    "/search": {
+        "get": operation(
+            "pages",
+            "What has these words, as a page or as JSON.",
+            {"200": found({**_HTML, **_RESULTS}, "ETag", "Vary"), **UNCHANGED, **errors(400, 404, 406, 412, 503)},
+            *_SEARCH,
+        )
+    },
+    "/search.json": {
+        "get": operation(
+            "data",
+            "What has these words.",
+            {"200": found(_RESULTS, "ETag"), **UNCHANGED, **errors(400, 404, 412, 503)},
+            *_SEARCH,
+        )
+    },
+    "/search/suggest": {
+        "get": operation(
+            "data",
+            "At most ten things that may be meant by what somebody is typing.",
+            {"200": found(_SUGGESTIONS), **errors(503)},
+            query_parameter("q", "What was typed so far."),
+            query_parameter(
+                "format",
+                "`opensearch`: as browsers want them.",
+                {"type": "string", "examples": ["opensearch"]},
+            ),
+        )
+    },
+    "/opensearch.xml": _text(
+        "data", "The description by which a browser adds the search.", {"application/opensearchdescription+xml": TEXT}
     ),
     "/page/{resource}": {
         "get": operation(

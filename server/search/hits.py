@@ -1,0 +1,121 @@
+"""One result as it is shown: its name and the words around what was found, with the marks of FTS5 read off.
+
+A text from the data may hold anything, tags and our own marks included, so that no HTML is made here: a text becomes
+pieces, marked or not, and the template escapes each.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from server.addresses import Addresses
+from server.search.kinds import PARTS
+
+_OPEN, _CLOSE, _BETWEEN = "\x01", "\x02", "\x1f"
+_MARKED: Final = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
+_CONTROLS: Final = {number: None for number in range(32) if chr(number) not in "\t\n\r"}
+_AROUND: Final = 30
+"""Words of a text that are shown; FTS5 gives up to 64."""
+
+_HITS: Final = f"""
+SELECT document.id, document.kind, document.anchor, document.iri, document.title AS plain, document.body AS text,
+    thing.iri AS page, thing.name, thing.lang, thing.uses, coalesce(event.date, article.date) AS date,
+    highlight(search, 0, '{_OPEN}', '{_CLOSE}') AS title,
+    snippet(search, 1, '{_OPEN}', '{_CLOSE}', '…', 16) AS other,
+    snippet(search, 2, '{_OPEN}', '{_CLOSE}', '…', {_AROUND}) AS body,
+    (SELECT group_concat(publisher.name, '{_BETWEEN}') FROM link JOIN thing AS publisher ON publisher.id = link.target
+        WHERE link.role = 'publisher' AND link.source = document.thing) AS publishers
+FROM search JOIN document ON document.id = search.rowid JOIN thing ON thing.id = document.thing
+LEFT JOIN event ON event.id = document.thing LEFT JOIN article ON article.id = document.thing
+WHERE search MATCH ? AND search.rowid = ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text, and whether it is what was found."""
+
+    text: str
+    is_marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result.
+
+    ``href`` is None for what a browser should not be sent to; ``place`` is the name of the page that shows a part;
+    ``uses`` is how many events and articles link to it.
+    """
+
+    kind: str
+    iri: str
+    href: str | None
+    label: str
+    title: tuple[Piece, ...]
+    snippet: tuple[Piece, ...]
+    lang: str | None
+    date: str | None
+    publishers: tuple[str, ...]
+    place: str | None
+    uses: int
+
+
+def read_hits(index: sqlite3.Connection, addresses: Addresses, expression: str, ids: Sequence[int]) -> tuple[Hit, ...]:
+    """The results with these ids, in this order."""
+    rows = (index.execute(_HITS, (expression, number)).fetchone() for number in ids)
+    return tuple(_hit(row, addresses) for row in rows)
+
+
+def _hit(row: sqlite3.Row, addresses: Addresses) -> Hit:
+    is_part = row["kind"] in PARTS
+    title = read_pieces(row["title"]) or (Piece(row["name"]),)
+    label = _plain(row["plain"]) or row["name"]
+    place = row["name"] if is_part and row["name"] != label else None
+    return Hit(
+        row["kind"], row["iri"], address(addresses, row["page"], row["anchor"]), label, title, _snippet(row),
+        None if is_part else _foreign(row["lang"]), row["date"],
+        tuple(filter(None, (row["publishers"] or "").split(_BETWEEN))), place, row["uses"],
+    )  # fmt: skip
+
+
+def address(addresses: Addresses, page: str, anchor: str) -> str | None:
+    """The place on the page that shows it."""
+    href = addresses.page_of(page)
+    return f"{href}#{quote(anchor)}" if href and anchor and "#" not in href else href
+
+
+def _snippet(row: sqlite3.Row) -> tuple[Piece, ...]:
+    """The words around what was found: of the text, else of its other names, else how the text begins."""
+    body, other = read_pieces(row["body"]), read_pieces(row["other"])
+    if any(piece.is_marked for piece in body):
+        return body
+    if any(piece.is_marked for piece in other):
+        return other
+    return body
+
+
+def read_pieces(text: str) -> tuple[Piece, ...]:
+    """A text with FTS5's marks in pieces. Marks that the text itself had, and other control characters, are gone."""
+    return tuple(piece for piece in _pieces(text) if piece.text)
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    end = 0
+    for found in _MARKED.finditer(text):
+        yield Piece(_plain(text[end : found.start()]))
+        yield Piece(_plain(found[1]), is_marked=True)
+        end = found.end()
+    yield Piece(_plain(text[end:]))
+
+
+def _plain(text: str) -> str:
+    return text.translate(_CONTROLS)
+
+
+def _foreign(lang: str | None) -> str | None:
+    return lang if lang and not lang.startswith("en") else None
