@@ -6,10 +6,13 @@ what was kept of an answer before.
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import quote, urlencode
+
+from server.views.page import PAGE_SIZE
 
 HUBS: Final = 4
 """Of each kind so many are the ones with the most links; the others stand evenly through the graph."""
@@ -35,9 +38,9 @@ def pages_of(index: sqlite3.Connection, most: int) -> dict[str, list[str]]:
     things = {kind: [f"/page/{_path(iri)}" for iri in _things(index, kind, most)] for kind in _MOST}
     lists: dict[str, Iterable[str]] = {
         "home": ["/"],
-        "events": ["/events", *(f"/events?page={number}" for number in range(2, most))],
+        "events": _listed(index, "event", most),
         "filtered events": _filtered("/events", parties),
-        "articles": ["/articles", *(f"/articles?page={number}" for number in range(2, most))],
+        "articles": _listed(index, "article", most),
         "entities": ["/entities", *(f"/entities?kind={kind}" for kind in _THINGS[:5])],
         "map": ["/map", *(f"/map?donor={party}" for party in parties)],
         "timeline": [
@@ -58,6 +61,13 @@ def _things(index: sqlite3.Connection, kind: str, most: int) -> list[str]:
     every = [iri for (iri,) in index.execute(_EVERY, (kind,)) if iri not in hubs]
     left = max(0, most - len(hubs))
     return hubs + every[:: max(1, len(every) // max(1, left))][:left]
+
+
+def _listed(index: sqlite3.Connection, kind: str, most: int) -> list[str]:
+    """The list of all, from its first page on."""
+    ((total,),) = index.execute(f"SELECT count(*) FROM {kind}")
+    last = max(1, math.ceil(total / PAGE_SIZE))
+    return [f"/{kind}s", *(f"/{kind}s?page={number}" for number in range(2, min(most, last) + 1))]
 
 
 def _crises(index: sqlite3.Connection) -> list[str]:
