@@ -1,39 +1,58 @@
 """``/sparql`` as a page, and what the endpoint says of itself; queries themselves are answered by :mod:`server.front`.
 
 Without a query a browser gets a form to write one, an RDF client the service description. Results that a browser
-asked for come from the front as JSON or Turtle, and are put into a page here.
+asked for come from the front as JSON or Turtle, and are put into a page here; so are the faults of its queries, with
+the query to go on with.
 """
 
 from __future__ import annotations
 
 import json
-from urllib.parse import urlencode
+from http import HTTPStatus
 
-from flask import Blueprint, Response, request
+import pyoxigraph as ox
+from flask import Blueprint, Response, render_template, request
 
+from kg.errors import NotReadyError
+from server.caching import revalidated
 from server.description import describe_service
 from server.engine.reply import Reply
+from server.errors import error_response
 from server.front.exchange import HANDED
 from server.front.queries import METHODS, Handed
 from server.media import GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, content_type
-from server.negotiate import Offer, choose, named
-from server.problems import NotAcceptable, Unavailable
-from server.protocol import QueryRequest, parse_parameters, values
+from server.negotiate import HTML, Offer, choose, named
+from server.problems import NotAcceptable, Problem, Unavailable
+from server.protocol import Parameters, QueryRequest, parse_parameters, values
 from server.rendering import render
+from server.results.answer import Rows, read_rows, read_triples
+from server.results.known import Knowledge, look_up
 from server.serialize import serialize_triples
-from server.site import site
-from server.views.sparql import Download, SparqlPage, read_results, sparql_page
+from server.site import index, site, snapshot
+from server.views.sparql import (
+    Answer,
+    Asked,
+    fault_of,
+    graph_answer,
+    rows_answer,
+    sparql_page,
+    verdict_answer,
+)
+from server.vocabulary import vocabulary
 
 sparql = Blueprint("sparql", __name__)
+
+_DATASET = ("default-graph-uri", "named-graph-uri")
 
 
 @sparql.route("/sparql", methods=[method for method in METHODS if method != "OPTIONS"])
 def endpoint() -> Response:
     """What the front hands on: results for a page, or a request without a query."""
-    handed: Handed = request.environ.get("asgi.scope", {}).get(HANDED) or Handed()
+    handed = _handed()
     if handed.query is not None and handed.reply is not None:
-        response = render("sparql.html", _results_page(handed.query, handed.reply))
-    elif values(parse_parameters(request.query_string), "query") or request.method not in ("GET", "HEAD"):
+        asked = _asked(handed.query)
+        response = render("sparql.html", sparql_page(request.base_url, asked, answer=_answer(asked, handed.reply)))
+    elif values(_parameters(), "query") or request.method not in ("GET", "HEAD"):
         raise Unavailable("Queries are answered by the server that `aidgraph serve` starts, not by this application.")
     else:
         response = _endpoint_itself()
@@ -41,19 +60,71 @@ def endpoint() -> Response:
     return response
 
 
-def _results_page(query: QueryRequest, reply: Reply) -> SparqlPage:
-    is_graph = reply.head.is_graph
-    graph = reply.body.decode() if is_graph else None
-    table = None if is_graph else read_results(json.loads(reply.body), site().addresses)
-    names = ("ttl", "jsonld", "nt", "rdf") if is_graph else ("csv", "tsv", "json", "xml")
-    kept = [("query", query.text)] + [("default-graph-uri", iri) for iri in query.default_graphs]
-    kept += [("named-graph-uri", iri) for iri in query.named_graphs]
-    downloads = tuple(Download(name, f"/sparql?{urlencode([*kept, ('format', name)])}") for name in names)
-    return sparql_page(request.base_url, query.text, table=table, graph=graph, downloads=downloads)
+@sparql.get("/sparql/terms.json")
+def terms() -> Response:
+    """What an editor completes."""
+
+    def make() -> Response:
+        found = site().dataset.remember(snapshot(), "vocabulary", lambda now: vocabulary(now.store, base))
+        return Response(json.dumps(found, ensure_ascii=False), content_type="application/json")
+
+    base = site().addresses.base
+    return revalidated(snapshot().version, make)
+
+
+@sparql.errorhandler(Problem)
+def problem_page(problem: Problem) -> Response:
+    """A browser gets its query back, with the fault marked in it; everybody else gets what all errors are."""
+    response = error_response(problem.status, problem.detail, problem.extra)
+    handed = _handed()
+    queries = (handed.text,) if handed.text else values(_parameters(), "query")
+    if response.mimetype == HTML and len(queries) == 1:
+        fault = fault_of(problem, HTTPStatus(problem.status).phrase, queries[0])
+        dataset = tuple((name, iri) for name, iri in _parameters() if name in _DATASET)
+        page = sparql_page(request.base_url, Asked(queries[0], dataset), fault=fault)
+        response.set_data(render_template("sparql.html", page=page))
+    return response
+
+
+def _handed() -> Handed:
+    handed: Handed = request.environ.get("asgi.scope", {}).get(HANDED) or Handed()
+    return handed
+
+
+def _parameters() -> Parameters:
+    return parse_parameters(request.query_string)
+
+
+def _asked(query: QueryRequest) -> Asked:
+    graphs = zip(_DATASET, (query.default_graphs, query.named_graphs), strict=True)
+    return Asked(query.text, tuple((name, iri) for name, iris in graphs for iri in iris))
+
+
+def _answer(asked: Asked, reply: Reply) -> Answer:
+    """The answer as the page shows it: in the view that the address names, or in the first."""
+    wanted = values(_parameters(), "view")[-1:]
+    view, at = "".join(wanted), request.base_url
+    if reply.head.is_graph:
+        rows = read_triples(ox.parse(reply.body, format=ox.RdfFormat.TURTLE))
+        return graph_answer(asked, at, reply.body.decode(), rows, view, _known(rows), site().addresses)
+    results = json.loads(reply.body)
+    if "boolean" in results:
+        return verdict_answer(asked, at, results["boolean"])
+    rows = read_rows(results)
+    return rows_answer(asked, at, rows, view, _known(rows), site().addresses)
+
+
+def _known(rows: Rows) -> Knowledge:
+    """What the index knows of an answer; nothing while it is being made, since the answer itself needs none."""
+    cells = [cell for row in rows.rows for cell in row if cell is not None]
+    try:
+        return look_up(index(), cells, site().addresses)
+    except NotReadyError:
+        return Knowledge({}, is_ready=False)
 
 
 def _endpoint_itself() -> Response:
-    parameters = parse_parameters(request.query_string)
+    parameters = _parameters()
     offers: tuple[Offer, ...] = (*GRAPH_OFFERS, HTML_OFFER)
     wanted = values(parameters, "format")
     accept = request.headers.get("Accept")

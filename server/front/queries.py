@@ -44,11 +44,15 @@ BEGUN: Final = "aidgraph.begun"
 
 @dataclass(slots=True)
 class Handed:
-    """What the Flask application is to make an answer of: a refusal, or results that are to be a page."""
+    """What the Flask application is to make an answer of: a refusal, or results that are to be a page.
+
+    ``text`` is the query that was refused, as far as it was read.
+    """
 
     problem: Problem | None = None
     query: QueryRequest | None = None
     reply: Reply | None = None
+    text: str = ""
 
 
 class Asked:
@@ -110,7 +114,7 @@ class Queries:
         try:
             return await self._answer(exchange)
         except Problem as problem:
-            return None if exchange.is_gone else Handed(problem)
+            return None if exchange.is_gone else Handed(problem, text=exchange.query)
 
     async def _answer(self, exchange: Exchange) -> Handed | None:
         begun: Asked | Handed | None = exchange.scope.pop(BEGUN, None)

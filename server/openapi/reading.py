@@ -107,6 +107,30 @@ _RESULTS: Final = {
         }
     }
 }
+_TERMS: Final = {
+    "application/json": {
+        "schema": {
+            "type": "object",
+            "required": ["prefixes", "terms"],
+            "properties": {
+                "prefixes": {"type": "object", "additionalProperties": {"type": "string", "format": "iri"}},
+                "terms": {
+                    "type": "array",
+                    "items": {
+                        "type": "object",
+                        "required": ["name", "kind", "label", "definition"],
+                        "properties": {
+                            "name": {"type": "string", "description": "Prefixed."},
+                            "kind": {"enum": ["class", "property", "concept"]},
+                            "label": {"type": "string"},
+                            "definition": {"type": "string"},
+                        },
+                    },
+                },
+            },
+        }
+    }
+}
 _SUGGESTIONS: Final = {
     "application/json": {
         "schema": {
@@ -270,6 +294,13 @@ ROUTES: Final[dict[str, Json]] = {
         {"text/plain": TEXT, "application/openmetrics-text": TEXT},
         **errors(503),
     ),
+    "/sparql/terms.json": {
+        "get": operation(
+            "data",
+            "What there is to write in a query: prefixes, classes, properties and concepts, for editors.",
+            {"200": found(_TERMS, "ETag"), **UNCHANGED, **errors(503)},
+        )
+    },
     "/openapi.json": _text("operation", "This description.", _DESCRIPTION, **UNCHANGED, **errors(412)),
     "/robots.txt": _text("operation", "Rules for crawlers.", {"text/plain": TEXT}),
 }

@@ -1,5 +1,5 @@
 // Buttons that copy: <button type="button" data-copy="ID" hidden>Copy</button>, where ID names the element whose text
-// or value is meant. They are hidden in the page, since without this script they could do nothing.
+// or value, or the address of a link, is meant. They are hidden in the page, since without this script they could do nothing.
 
 const SHOWN = 2000; // milliseconds for which a button tells what came of it
 
@@ -16,7 +16,7 @@ export function offerCopies(root) {
 
 async function copy(source, button) {
   const words = (button.dataset.words ??= button.textContent);
-  const done = await write(source.value ?? source.textContent);
+  const done = await write(source.href ?? source.value ?? source.textContent);
   button.textContent = done ? "Copied" : "Not copied: select it and press Ctrl+C";
   setTimeout(() => { button.textContent = words; }, SHOWN);
 }
