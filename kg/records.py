@@ -179,6 +179,8 @@ class Entity:
     ``start`` is when a crisis began, ``struck`` the keys of
     the countries that it befell (empty for the whole world). ``listed`` is false for an entity
     that only this article knows, made of its words. ``reason`` says why the article's words were linked to it.
+    ``coordinates`` are degrees north and east (WGS 84) of a town or of the middle of a country; None where the
+    gazetteer has none, as of regions and of states that are no more.
     """
 
     key: str
@@ -193,6 +195,7 @@ class Entity:
     struck: tuple[str, ...] = ()
     listed: bool = True
     reason: str = ""
+    coordinates: tuple[Decimal, Decimal] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 
 from kg.link.crises import FRESH
@@ -59,7 +60,15 @@ def known(entry: Entry, reason: str) -> Entity:
         start,
         struck,
         reason=reason,
+        coordinates=_coordinates(entry),
     )
+
+
+def _coordinates(entry: Entry) -> tuple[Decimal, Decimal] | None:
+    """Degrees exactly as the table prints them: a float's own decimals would not be the same everywhere."""
+    if entry.lat is None or entry.lon is None:
+        return None
+    return Decimal(str(entry.lat)), Decimal(str(entry.lon))
 
 
 def _other_names(entry: Entry) -> tuple[str, ...]:

@@ -8,11 +8,15 @@ stays findable as an alias. Choosing is the same whatever order the articles com
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
+from typing import TypeVar
 
 from kg.merge.event import UNNAMED
 from kg.records import Entity
+
+V = TypeVar("V", str, tuple[Decimal, Decimal])
 
 
 class EntityVotes:
@@ -41,16 +45,17 @@ def _choose(given: Counter[Entity]) -> Entity:
         first,
         aliases=tuple(sorted(names - {first.name})),
         same_as=tuple(sorted({iri for entity in given for iri in entity.same_as})),
-        subtype=_agreed(given, "subtype"),
-        disaster=_agreed(given, "disaster"),
-        part_of=_agreed(given, "part_of"),
+        subtype=_agreed(given, lambda entity: entity.subtype),
+        disaster=_agreed(given, lambda entity: entity.disaster),
+        part_of=_agreed(given, lambda entity: entity.part_of),
+        coordinates=_agreed(given, lambda entity: entity.coordinates),
     )
 
 
-def _agreed(given: Counter[Entity], field: str) -> str | None:
+def _agreed(given: Counter[Entity], read: Callable[[Entity], V | None]) -> V | None:
     """The value that most articles give, of those that give one."""
-    votes: Counter[str] = Counter()
+    votes: Counter[V] = Counter()
     for entity, count in given.items():
-        if value := getattr(entity, field):
+        if value := read(entity):
             votes[value] += count
     return min(votes, key=lambda value: (-votes[value], value), default=None)

@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.rdf.scope import Scope, Triples, describe
-from kg.rdf.terms import A, Term, aid, concept, date_literal, schema
+from kg.rdf.terms import A, Term, aid, concept, date_literal, degrees_literal, schema
 from kg.records import Entity, EntityType, Role
 
 _CLASSES: Final[dict[EntityType, tuple[ox.NamedNode, ...]]] = {
@@ -65,6 +65,9 @@ def _facts(entity: Entity) -> Iterator[tuple[ox.NamedNode, Term]]:
         yield schema("startDate"), date_literal(entity.start)
     if entity.disaster:
         yield aid("disasterType"), concept("disaster", entity.disaster)
+    if entity.coordinates:
+        yield schema("latitude"), degrees_literal(entity.coordinates[0])
+        yield schema("longitude"), degrees_literal(entity.coordinates[1])
 
 
 def _linked_facts(scope: Scope, entity: Entity) -> Iterator[tuple[ox.NamedNode, Term]]:

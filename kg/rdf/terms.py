@@ -50,6 +50,11 @@ def number_literal(number: Decimal) -> ox.Literal:
     return ox.Literal(f"{number.normalize():f}", datatype=xsd("decimal"))
 
 
+def degrees_literal(degrees: Decimal) -> ox.Literal:
+    """An ``xsd:decimal`` even where the number is whole, as schema:latitude is everywhere; never an exponent."""
+    return ox.Literal(f"{degrees.normalize():f}", datatype=xsd("decimal"))
+
+
 def offset_literal(offset: int) -> ox.Literal:
     return ox.Literal(str(offset), datatype=xsd("integer"))
 

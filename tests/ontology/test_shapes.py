@@ -48,6 +48,9 @@ def test_example_quotes_the_seed_article() -> None:
 
 
 BROKEN = {
+    "latitude without longitude": ("INSERT DATA { country:italy schema:latitude 42.8 }", "country:italy"),
+    "place beyond the pole": (
+        "INSERT DATA { country:italy schema:latitude 98.0 ; schema:longitude 12.8 }", "country:italy"),
     "event without parties": (f"DELETE WHERE {{ {EVENT} aid:donor ?d ; aid:recipient ?r }}", EVENT),
     "event without a phase": (f"DELETE WHERE {{ {EVENT} aid:phase ?p }}", EVENT),
     "event with two phases": (f"INSERT DATA {{ {EVENT} aid:phase phase:delivered }}", EVENT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -103,3 +104,18 @@ def test_crisis_of_one_country_is_part_of_it() -> None:
 def test_words_mean_one_crisis_and_its_kind(text: str, published: str, crises: set[str], read: Any) -> None:
     found = {link.entity.key for link in read(text, published=published).links if link.entity.type == "crisis"}
     assert found == {f"crisis/{key}" for key in crises}
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("country/france", (Decimal("46.0"), Decimal("2.0"))),
+        ("country/soviet-union", None),
+        ("place/balkans", None),
+        ("crisis/covid-19-pandemic", None),
+    ],
+)
+def test_known_entity_has_the_coordinates_of_the_gazetteer(key: str, expected: tuple[Decimal, Decimal] | None) -> None:
+    entry = Gazetteer.load().entry(key)
+    assert entry is not None
+    assert known(entry, "told by a test").coordinates == expected

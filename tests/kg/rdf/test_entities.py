@@ -1,6 +1,7 @@
 """Entities, parties and roles."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -81,3 +82,22 @@ def test_role_stands_between_person_and_country(facts: Look, reading: Make) -> N
         "affiliation": {"<country/arland>"},
         "evidence": {"<article/a-1#char-11-17>"},
     }
+
+
+def test_coordinates_are_decimals_even_where_whole(facts: Look, reading: Make) -> None:
+    place = Entity("place/c", "place", "C", coordinates=(Decimal("42.5"), Decimal(100)))
+    found = facts(reading(entities=(*reading().entities, place)))["place/c"]
+    assert found["latitude"] == {'"42.5"^^<xsd:decimal>'}
+    assert found["longitude"] == {'"100"^^<xsd:decimal>'}
+
+
+def test_coordinates_come_from_the_articles_that_give_them(facts: Look, reading: Make) -> None:
+    bare, placed = (
+        Entity("place/c", "place", "C", coordinates=coordinates)
+        for coordinates in (None, (Decimal("-1.5"), Decimal("2.25")))
+    )
+    readings = [
+        reading(article={"id": name}, entities=(*reading().entities, entity))
+        for name, entity in (("a", bare), ("b", bare), ("c", placed))
+    ]
+    assert facts(*readings)["place/c"]["latitude"] == {'"-1.5"^^<xsd:decimal>'}
