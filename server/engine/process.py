@@ -8,6 +8,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn
 
 
@@ -22,7 +23,7 @@ def become_child(*, keep: tuple[int, ...], errors: int | None = None) -> None:
         os.dup2(errors, sys.stderr.fileno())
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, signal.SIG_IGN)  # sent to a whole group, on Ctrl-C; running queries are to finish
-    for number in [int(name) for name in os.listdir("/dev/fd")]:  # noqa: PTH208  names of open files, not of paths
+    for number in [int(file.name) for file in Path("/dev/fd").iterdir()]:
         if number > 2 and number not in keep:
             with contextlib.suppress(OSError):
                 os.close(number)

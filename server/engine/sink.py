@@ -6,7 +6,6 @@ in a process that may be killed, and not in the one that answers everybody.
 
 from __future__ import annotations
 
-import io
 import zlib
 from collections.abc import Callable
 from typing import Final, Protocol
@@ -55,8 +54,8 @@ COMPRESSORS: Final[dict[str, Callable[[], Compressor]]] = {
 """Content codings that we send, best first, at levels that cost a few percent of making the answer."""
 
 
-class Sink(io.RawIOBase):
-    """A file that the engine writes to.
+class Sink:
+    """As much of a file as the engine needs to write to it.
 
     Args:
         send: takes frames.
@@ -73,15 +72,16 @@ class Sink(io.RawIOBase):
         self._pieces: list[bytes] = []
         self._size = 0
 
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes, /) -> int:  # type: ignore[override]  # the engine hands over bytes and nothing else
+    def write(self, data: bytes, /) -> int:
+        """Some more of the answer; how much of it was taken, which is all."""
         self._pieces.append(data)
         self._size += len(data)
         if self._size >= LONGEST:
             self._send(self._taken())
         return len(data)
+
+    def flush(self) -> None:
+        """Asked by the engine at the end; :meth:`finish` sends the rest."""
 
     def finish(self) -> bytes:
         """What is left to send."""
