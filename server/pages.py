@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from kg.formats import GRAPH_FORMATS
+from kg.store import Snapshot
 from server.addresses import ENTITY_KINDS, kind_of
 from server.assets import assets
 from server.catalogue import count_entities
@@ -22,7 +23,7 @@ from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.problems import BadRequest, NotFound
 from server.rendering import Page, render, taste
 from server.resources import known_node
-from server.site import counts, index, site, snapshot
+from server.site import counts, index, modified, site, snapshot
 from server.structured import structured_home, structured_resource
 from server.views.article import read_article
 from server.views.entity import read_entity
@@ -33,6 +34,7 @@ from server.views.page import Alternate, Head, Pager
 from server.views.reader import Reader
 from server.views.uses import Uses, count_uses
 from server.views.vocabulary import read_concept, read_ontology, read_term_page
+from server.views.worked import Worked, work_out
 
 pages = Blueprint("pages", __name__)
 
@@ -56,8 +58,9 @@ def reader() -> Reader:
 def home() -> Response:
     """The home page."""
     void = Alternate("/.well-known/void", "text/turtle", "Description of the dataset (VoID)")
-    head = Head(TITLE, SENTENCE, alternates=(void,), structured=structured_home(request.url_root, LICENCE))
-    response = render("home.html", read_home(reader(), counts(), head))
+    structured = structured_home(request.url_root, LICENCE)
+    head = Head(TITLE, SENTENCE, alternates=(void,), structured=structured, canonical="/")
+    response = render("home.html", read_home(reader(), counts(), worked(), modified(), head))
     response.headers.extend([("Link", link) for link in _FOR_PROGRAMS])
     return response
 
@@ -141,6 +144,15 @@ _PAGES: dict[str, tuple[str, Callable[[ox.NamedNode, Head], Page]]] = {
     "term": ("term.html", _term),
     "scheme": ("concept.html", _concept),
 }
+
+
+def worked() -> tuple[Worked, ...]:
+    """The questions of the home page with their answers."""
+
+    def make(current: Snapshot) -> tuple[Worked, ...]:
+        return work_out(index(), current.store, site().addresses.base)
+
+    return site().dataset.remember(snapshot(), "worked", make)
 
 
 def uses() -> Uses:

@@ -1,13 +1,18 @@
-"""The home page: what this is, how much there is, and the latest events."""
+"""The home page: what this is, how much there is, three questions with their answers, and the latest events."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import quote
 
 from server.catalogue import things_of
 from server.views.page import Head
 from server.views.parts import EventRow, read_event_row
-from server.views.reader import Reader
+from server.views.reader import Link, Reader
+from server.views.worked import Worked
 
 SENTENCE = "Who gave what help to whom, as news articles told it, each fact with the words that prove it."
 LATEST = 10
@@ -23,30 +28,59 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """A worked question. ``rows`` are cells by column; ``more`` is how many rows are not shown."""
+
+    text: str
+    href: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Link | None, ...], ...]
+    more: int
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
-    """The variables of ``home.html``."""
+    """The variables of ``home.html``. ``built`` is when the graph was last built or written to (ISO 8601)."""
 
     head: Head
     sentence: str
     counts: tuple[Count, ...]
+    built: str
+    questions: tuple[Question, ...]
     events: tuple[EventRow, ...]
 
 
-_COUNTED = {
+_COUNTED: Final = {
     "articles": "/articles",
     "events": "/events",
-    "reports": "/ontology",
-    "figures": "/scheme/measure",
-    "quotations": "/articles",
+    "parties": "/entities",
+    "crises": "/entities?kind=crisis",
     "triples": "/dumps/",
 }
+"""Counts of the index, and where each leads."""
 
 
-def read_home(reader: Reader, counts: dict[str, int], head: Head) -> HomePage:
-    """Fill the home page. ``counts`` are those of the index."""
+def read_home(
+    reader: Reader, counts: dict[str, int], worked: Sequence[Worked], built: datetime, head: Head
+) -> HomePage:
+    """Fill the home page.
+
+    Args:
+        counts: those of the index.
+        built: when the snapshot was made.
+    """
     return HomePage(
-        head,
-        SENTENCE,
-        tuple(Count(what, counts[what], href) for what, href in _COUNTED.items()),
-        tuple(read_event_row(reader, event) for event in things_of(reader.index, "event", limit=LATEST)),
+        head=head,
+        sentence=SENTENCE,
+        counts=tuple(Count(what, counts[what], href) for what, href in _COUNTED.items()),
+        built=built.date().isoformat(),
+        questions=tuple(_question(reader, one) for one in worked),
+        events=tuple(read_event_row(reader, event) for event in things_of(reader.index, "event", limit=LATEST)),
     )
+
+
+def _question(reader: Reader, worked: Worked) -> Question:
+    rows = tuple(tuple(reader.value(term) if term is not None else None for term in row) for row in worked.rows)
+    href = f"/sparql?query={quote(worked.query)}"
+    return Question(worked.question, href, worked.columns, rows, worked.total - len(rows), worked.is_cut)

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.formats import PREFIXES
 from server.queries import about, select
 from server.views.backlinks import pointing
-from server.views.entity import Incoming, IncomingFact, read_incoming, read_incoming_facts
+from server.views.incoming import Incoming, IncomingFact, read_incoming, read_incoming_facts
 from server.views.page import Head, Pager
 from server.views.parts import anchor_of, local_name
 from server.views.reader import Fact, Link, Reader, shorten, term
