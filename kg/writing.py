@@ -27,7 +27,7 @@ PATIENCE: Final = 10.0
 """Seconds that a write waits for another to finish; a build may take far longer, and then the client is told so."""
 
 BULK: Final = 2 << 20
-"""Bytes from which RDF is loaded with ``bulk_load``: twice as fast as a transaction, and in a third of the memory."""
+"""Bytes from which RDF is loaded with ``bulk_load``: faster than a transaction, and in less memory."""
 
 _DISK_FAULT = "IO error: "
 """How messages of RocksDB begin, by which a full disk is told from a LOAD that nobody answered: both are OSError."""

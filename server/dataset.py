@@ -1,9 +1,9 @@
 """The graph as one process serves it: one open snapshot, replaced when a build or a write publishes a new one.
 
 Opening the store for each request would cost more than most queries; keeping it for ever would serve yesterday's
-graph. So each request looks at the version on disk, which is one ``readlink`` (about ten microseconds), and whoever
-finds a new one opens it while the others wait: when a write was answered, nobody may be shown what was before. A
-replaced snapshot closes when its last request ends.
+graph. So each request looks at the version on disk, which is one ``readlink``, and whoever finds a new one opens it
+while the others wait: when a write was answered, nobody may be shown what was before. A replaced snapshot closes
+when its last request ends.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The production server: Uvicorn with one process a core, and beside them one that forks workers for queries.
 
 Not Flask's own server, which is for development, and not threads alone, because Python runs one at a time. Not
-Granian, which was faster for empty answers and slower for ours: it spins while it waits for Python (measured:
-half of the processor time at 1,000 requests a second). Server processes are spawned, not forked: after
-``aidgraph up`` the parent holds a language model and RocksDB's threads, and neither survives a fork.
+Granian, which was faster for empty answers and slower for ours: it spins while it waits for Python. Server
+processes are spawned, not forked: after ``aidgraph up`` the parent holds a language model and RocksDB's threads,
+and neither survives a fork.
 Whatever keeps the server from starting is found out here, and said in one line.
 """
 

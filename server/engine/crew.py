@@ -55,7 +55,7 @@ class Crew:
             Unavailable: there is none.
         """
         try:
-            return os.readlink(self._store).split("/")[-2]  # noqa: PTH115  for each query; a Path costs ten times as much
+            return os.readlink(self._store).split("/")[-2]  # noqa: PTH115  for each query; a Path takes longer
         except (OSError, IndexError) as error:
             raise Unavailable(f"{self._store}: no store yet; run `aidgraph build` first.") from error
 

@@ -1,13 +1,12 @@
 """The process that forks workers: small, with one thread, and without an open store.
 
-A fork takes a few milliseconds where a new interpreter takes a hundred, but only a process without threads may be
-forked, and RocksDB must not be open in it. So the server starts this one as a program of its own, and each of
-its processes asks it for workers over a Unix socket: a line with what is wanted, answered by a line and three
-files: the worker's socket, its standard error, and a handle to end it by (``pidfd``; without one where the
-system has none).
+A fork takes far less time than to start a new interpreter, but only a process without threads may be forked, and
+RocksDB must not be open in it. So the server starts this one as a program of its own, and each of its processes
+asks it for workers over a Unix socket: a line with what is wanted, answered by a line and three files: the
+worker's socket, its standard error, and a handle to end it by (``pidfd``; without one where the system has none).
 
-A copy of a small graph in memory answers about twice as fast. It is read once, by a child (:mod:`.copy`) that then
-forks the workers that inherit it; all of them share its pages.
+A copy of a small graph in memory answers most queries several times as fast. It is read once, by a child
+(:mod:`.copy`) that then forks the workers that inherit it; all of them share its pages.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ from server.engine.wire import QueryJob, dump_job
 from server.problems import Busy, Problem, TimedOut, Unavailable
 
 QUICK: Final = 0.1
-"""Seconds of processor time in the quick lane. A point look-up takes 0.0001."""
+"""Seconds of processor time in the quick lane. A point look-up needs a small part of it."""
 
 PATROL: Final = 0.025
 """Seconds between two looks at what runs."""

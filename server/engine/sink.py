@@ -51,7 +51,7 @@ COMPRESSORS: Final[dict[str, Callable[[], Compressor]]] = {
     "br": _Brotli,
     "gzip": _gzip,
 }
-"""Content codings that we send, best first, at levels that cost a few percent of making the answer."""
+"""Content codings that we send, best first, at levels that cost little beside making the answer."""
 
 
 class Sink:

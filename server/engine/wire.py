@@ -1,7 +1,7 @@
 """What the server and its workers say to each other: jobs one way, replies in frames the other way.
 
 A frame is a kind, a length and that many bytes, on a stream socket. Records are MessagePack by msgspec, which
-checks types on the way in and costs about a microsecond. A reply is ``HEAD BODY* END``, or ``FAILURE`` at any
+checks types on the way in and costs next to nothing. A reply is ``HEAD BODY* END``, or ``FAILURE`` at any
 point instead of the rest: whoever buffers the whole can still answer with a proper status.
 """
 

@@ -35,7 +35,7 @@ MAX_QUERY: Final = 1 << 20
 """Bytes that a query may have; one longer than a megabyte is a mistake or an attack."""
 
 MAX_FEDERATED: Final = 64 << 10
-"""Characters that a query with SERVICE may have: reading its tokens takes seven microseconds for each."""
+"""Characters that a query with SERVICE may have: all readings of its tokens are followed."""
 
 SAFE: Final = ("GET", "HEAD")
 BEGUN: Final = "aidgraph.begun"

@@ -16,7 +16,7 @@ from typing import Final
 import msgspec
 
 LONG: Final = 0.005
-"""Seconds of the engine after which an answer is worth a file, which takes a tenth of that to write and to read."""
+"""Seconds of the engine after which an answer is worth a file, which takes far less time to write and to read."""
 
 Fields = list[tuple[bytes, bytes]]
 _CONTENT: Final = msgspec.msgpack.Decoder(tuple[Fields, str, bytes])
