@@ -43,6 +43,7 @@ _FUNCTIONS: Final[dict[str, tuple[int, Callable[..., str | float | None]]]] = {
     "degrees": (2, degrees),
     "fragment": (1, fragment),
     "kind_name": (1, lambda place: KINDS[place]),
+    "kind_place": (1, lambda kind: KINDS.index(kind)),
 }
 _COUNTED_KINDS: Final = {
     "events": "event", "articles": "article", "persons": "person", "organizations": "organization",
@@ -74,6 +75,7 @@ def _fill(connection: sqlite3.Connection, store: ox.Store, version: str) -> None
     for name, (arguments, function) in _FUNCTIONS.items():
         connection.create_function(name, arguments, function, deterministic=True)
     connection.executescript(_SETTINGS + TABLES)
+    connection.execute("BEGIN")
     copy_facts(store, connection)
     for step in STEPS:
         connection.executescript(f"BEGIN; {step}")

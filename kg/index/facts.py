@@ -1,8 +1,8 @@
-"""What the index is made from: some properties of the default graph, copied into temporary tables.
+"""What the index is made from: some facts of the default graph, copied into temporary tables.
 
-One query of one pattern a property: pyoxigraph decodes only the terms that a SELECT names, so that this takes less
-than half the time of ``quads_for_pattern``. What is joined is joined in SQL later: the joins of the engine would be
-as fast, but the choices (of a name among several, of the first of two dates) are beyond it, and SQLite sorts on disk.
+One query a table, so narrow that the engine looks up as few terms as possible: that is what takes the time, a few
+microseconds each, and less than half of what ``quads_for_pattern`` takes. What has to be chosen (one name of several,
+the earlier of two dates) is chosen in SQL later, because SQLite sorts on disk.
 Nodes are text, blank nodes as ``_:b``, which no IRI begins with.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import pyoxigraph as ox
@@ -17,17 +18,21 @@ import pyoxigraph as ox
 from kg.formats import PREFIXES
 from kg.index.schema import KINDS
 
-_TABLES: Final = """
-CREATE TEMP TABLE class(node TEXT, kind INTEGER);                     -- kind: its place in KINDS
-CREATE TEMP TABLE fact(property TEXT, node TEXT, value TEXT);         -- value: a node
-CREATE TEMP TABLE word(property TEXT, node TEXT, rank INTEGER, lang TEXT, value TEXT);
-"""
-_INDEXES: Final = """
-CREATE INDEX temp.fact_node ON fact(property, node, value);
-CREATE INDEX temp.word_node ON word(property, node, rank, lang, value);
-"""
 
-_CLASSES: Final[Mapping[str, Sequence[str]]] = {
+@dataclass(frozen=True, slots=True)
+class LinkRule:
+    """Links of one role: ``fact`` is the table of facts that tells them, their sources are of the kind ``source``.
+
+    ``target`` is the kind that the target must be of; None: any, even what nobody has said anything of.
+    """
+
+    role: str
+    source: str
+    fact: str
+    target: str | None = None
+
+
+CLASSES: Final[Mapping[str, Sequence[str]]] = {
     "event": ("aid:AidEvent",),
     "article": ("schema:NewsArticle",),
     "country": ("schema:Country",),
@@ -42,48 +47,67 @@ _CLASSES: Final[Mapping[str, Sequence[str]]] = {
 }  # fmt: skip
 """The classes that make a kind. The narrower ones are those that the builder uses: others write no superclass."""
 
+LINKS: Final = (
+    LinkRule("donor", "event", "donor"),
+    LinkRule("recipient", "event", "recipient"),
+    LinkRule("implementer", "event", "implementer"),
+    LinkRule("crisis", "event", "crisis_of"),
+    LinkRule("phase", "event", "phase"),
+    LinkRule("place", "event", "location"),
+    LinkRule("category", "event", "given_category"),
+    LinkRule("article", "event", "told", "article"),
+    LinkRule("fulfils", "event", "fulfils", "event"),
+    LinkRule("publisher", "article", "publisher"),
+    LinkRule("author", "article", "author"),
+    LinkRule("mentions", "article", "mentioned"),
+    LinkRule("country", "crisis", "location"),
+    LinkRule("disaster", "crisis", "disaster"),
+    LinkRule("country", "place", "container"),
+)
 _FACTS: Final[Mapping[str, Sequence[str]]] = {
-    "donor": ("aid:donor",),
-    "recipient": ("aid:recipient",),
-    "implementer": ("aid:implementer",),
-    "crisis": ("aid:crisis",),
-    "phase": ("aid:phase",),
-    "location": ("schema:location",),
-    "told": ("schema:subjectOf",),
-    "fulfils": ("aid:fulfils",),
-    "publisher": ("schema:publisher",),
-    "author": ("schema:author",),
-    "mentions": ("schema:mentions",),
-    "about": ("schema:about",),
-    "disaster": ("aid:disasterType",),
-    "country": ("schema:containedInPlace",),
-    "item": ("aid:item",),
-    "stated item": ("aid:statedItem",),
-    "category": ("aid:category",),
-    "appearance": ("schema:appearance",),
-    "reports": ("aid:reports",),
-    "evidence": ("aid:evidence",),
-    "quoted from": ("prov:wasQuotedFrom",),
-    "part of": ("schema:isPartOf",),
-    "speaker": ("schema:spokenByCharacter",),
+    "donor": ("?node aid:donor ?value",),
+    "recipient": ("?node aid:recipient ?value",),
+    "implementer": ("?node aid:implementer ?value",),
+    "crisis_of": ("?node aid:crisis ?value",),
+    "phase": ("?node aid:phase ?value",),
+    "location": ("?node schema:location ?value",),
+    "told": ("?node a aid:AidEvent ; schema:subjectOf ?value",),
+    "fulfils": ("?node aid:fulfils ?value",),
+    "publisher": ("?node schema:publisher ?value",),
+    "author": ("?node schema:author ?value",),
+    "mentioned": ("?node schema:mentions ?value", "?node schema:about ?value"),
+    "disaster": ("?node aid:disasterType ?value",),
+    "container": ("?node schema:containedInPlace ?value",),
+    "item": ("?node aid:item ?value",),
+    "category": ("?node aid:category ?value",),
+    "spoken": (
+        "{ ?report aid:statedItem ?node MINUS { ?report aid:reports ?event } } ?report schema:appearance ?value",
+    ),
+    "speaker": ("?node schema:spokenByCharacter ?value",),
+    "proof": ("?report aid:reports ?value ; aid:evidence ?node",),
+    "quotation": ("?node a schema:Quotation ; schema:isPartOf ?value",),
+    "evidence": ("?node prov:wasQuotedFrom ?value",),
 }
+"""``spoken``: items that no event has, with their article; ``proof``: spans, with the event that they prove; the last
+two: what is quoted, with its article."""
+
 _WORDS: Final[Mapping[str, Sequence[str]]] = {
     "name": (
-        "schema:name", "schema:headline", "skos:prefLabel", "rdfs:label", "dcterms:title", "schema:roleName",
+        "?node schema:name ?value", "?node schema:headline ?value", "?node skos:prefLabel ?value",
+        "?node rdfs:label ?value", "?node dcterms:title ?value",
     ),
-    "alias": ("schema:alternateName", "skos:altLabel", "skos:notation"),
-    "definition": ("skos:definition",),
-    "start": ("schema:startDate",),
-    "end": ("schema:endDate",),
-    "published": ("schema:datePublished",),
-    "earliest": ("sem:hasEarliestBeginTimeStamp",),
-    "latest": ("sem:hasLatestEndTimeStamp",),
-    "lat": ("schema:latitude",),
-    "lon": ("schema:longitude",),
-    "exact": ("oa:exact",),
-    "text": ("schema:text",),
+    "alias": ("?node schema:alternateName ?value", "?node skos:altLabel ?value", "?node skos:notation ?value"),
+    "definition": ("?node skos:definition ?value",),
+    "started": ("?node schema:startDate ?value",),
+    "ended": ("?node schema:endDate ?value",),
+    "published": ("?node schema:datePublished ?value",),
+    "earliest": ("?node sem:hasEarliestBeginTimeStamp ?value",),
+    "latest": ("?node sem:hasLatestEndTimeStamp ?value",),
+    "lat": ("?node schema:latitude ?value",),
+    "lon": ("?node schema:longitude ?value",),
+    "words": ("?node oa:exact ?value", "?node a schema:Quotation ; schema:text ?value"),
 }  # fmt: skip
-"""``name``: the properties that :mod:`server.views.reader` takes a name from."""
+"""``name``: the properties that pages take the name of a thing from (:mod:`server.views.reader`)."""
 
 _COUNTS: Final = {
     "reports": "aid:AidReport",
@@ -94,50 +118,52 @@ _COUNTS: Final = {
 
 
 def copy_facts(store: ox.Store, connection: sqlite3.Connection) -> None:
-    """Fill the temporary tables ``class``, ``fact`` and ``word``."""
-    connection.executescript(f"{_TABLES} BEGIN")
-    for kind, classes in _CLASSES.items():
-        rows = ((node, KINDS.index(kind)) for name in classes for node in _members(store, name))
-        connection.executemany("INSERT INTO class VALUES (?, ?)", rows)
-    for name, properties in _FACTS.items():
-        facts = ((name, *fact) for prefixed in properties for fact in _nodes(store, prefixed))
-        connection.executemany("INSERT INTO fact VALUES (?, ?, ?)", facts)
-    for name, properties in _WORDS.items():
-        words = ((name, *word) for prefixed in properties for word in _literals(store, prefixed))
-        connection.executemany("INSERT INTO word VALUES (?, ?, ?, ?, ?)", words)
-    connection.executescript(_INDEXES)
+    """Fill the temporary tables: ``class``, one for each of our facts and words."""
+    for kind, classes in CLASSES.items():
+        for name in classes:
+            nodes = ((node, KINDS.index(kind)) for node in _members(store, name))
+            _copy(connection, "class", "node TEXT, kind INTEGER", nodes)
+    for table, patterns in _FACTS.items():
+        for pattern in patterns:
+            _copy(connection, table, "node TEXT, value TEXT", _nodes(store, pattern))
+    for table, patterns in _WORDS.items():
+        for pattern in patterns:
+            _copy(connection, table, "node TEXT, value TEXT, lang TEXT, rank INTEGER", _literals(store, pattern))
 
 
 def count_things(store: ox.Store) -> dict[str, int]:
     """How much there is of what is only counted, and how many triples."""
-    counts = {
-        name: _number(store, f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a <{_iri(prefixed)}> }}")
-        for name, prefixed in _COUNTS.items()
-    }
-    return {**counts, "triples": _number(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")}
+    counts = {name: _number(store, f"(COUNT(DISTINCT ?s) AS ?n) {{ ?s a {one} }}") for name, one in _COUNTS.items()}
+    return {**counts, "triples": _number(store, "(COUNT(*) AS ?n) { ?s ?p ?o }")}
+
+
+def _copy(connection: sqlite3.Connection, table: str, columns: str, rows: Iterator[tuple[object, ...]]) -> None:
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table}({columns})")
+    places = ", ".join("?" * len(columns.split(",")))
+    connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # nosec B608  # our own names
 
 
 def _members(store: ox.Store, class_name: str) -> Iterator[str]:
-    for (subject,) in _select(store, f"SELECT ?s {{ ?s a <{_iri(class_name)}> }}"):
+    for (subject,) in _select(store, f"?node {{ ?node a {class_name} }}"):
         if (node := _node(subject)) is not None:
             yield node
 
 
-def _nodes(store: ox.Store, property_name: str) -> Iterator[tuple[str, str]]:
-    for subject, value in _pairs(store, property_name):
+def _nodes(store: ox.Store, pattern: str) -> Iterator[tuple[str, str]]:
+    for subject, value in _select(store, f"?node ?value {{ {pattern} }}"):
         node, other = _node(subject), _node(value)
         if node is not None and other is not None:
             yield node, other
 
 
-def _literals(store: ox.Store, property_name: str) -> Iterator[tuple[str, int, str, str]]:
-    """Node, rank of its language (English, none, any), the language or '', and the text."""
-    for subject, value in _pairs(store, property_name):
+def _literals(store: ox.Store, pattern: str) -> Iterator[tuple[str, str, str | None, int]]:
+    """Node, text, language, and the rank of the language: English, none, any."""
+    for subject, value in _select(store, f"?node ?value {{ {pattern} }}"):
         node = _node(subject)
         if node is not None and isinstance(value, ox.Literal):
-            language = (value.language or "").lower()
-            rank = 1 if not language else 0 if language.partition("-")[0] == "en" else 2
-            yield node, rank, language, value.value
+            language = value.language.lower() if value.language else None
+            rank = 1 if language is None else 0 if language.partition("-")[0] == "en" else 2
+            yield node, value.value, language, rank
 
 
 def _node(term: object) -> str | None:
@@ -146,12 +172,8 @@ def _node(term: object) -> str | None:
     return str(term) if isinstance(term, ox.BlankNode) else None
 
 
-def _pairs(store: ox.Store, property_name: str) -> Iterator[tuple[object, object]]:
-    return ((subject, value) for subject, value in _select(store, f"SELECT ?s ?o {{ ?s <{_iri(property_name)}> ?o }}"))
-
-
 def _select(store: ox.Store, query: str) -> ox.QuerySolutions:
-    results = store.query(query)
+    results = store.query(f"SELECT {query}", prefixes=dict(PREFIXES))
     assert isinstance(results, ox.QuerySolutions)
     return results
 
@@ -160,8 +182,3 @@ def _number(store: ox.Store, query: str) -> int:
     (value,) = next(_select(store, query))
     assert isinstance(value, ox.Literal)
     return int(value.value)
-
-
-def _iri(prefixed: str) -> str:
-    prefix, _, local = prefixed.partition(":")
-    return PREFIXES[prefix] + local

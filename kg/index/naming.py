@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from kg.formats import PREFIXES
@@ -21,6 +22,8 @@ _DAY: Final = re.compile(r"(\d{4}(?:-\d\d){0,2})(?:T.*|Z|[+-]\d\d:\d\d)?\Z", re.
 
 def sort_key(name: str) -> str:
     """A name as people look for it: in small letters without accents. Of what is nothing but accents they stay."""
+    if name.isascii():
+        return name.strip().casefold() or name
     plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
     return (plain.strip() or name).casefold()
 
@@ -46,12 +49,14 @@ def path_kind(iri: str) -> str | None:
     return found[1] if found else None
 
 
+@lru_cache(maxsize=8192)
 def first_day(told: str | None) -> str | None:
     """The first full day that a date may mean; None for what is no date."""
     date = _date(told)
     return date.first.isoformat() if date else None
 
 
+@lru_cache(maxsize=8192)
 def last_day(told: str | None) -> str | None:
     """The last full day that a date may mean; None for what is no date."""
     date = _date(told)

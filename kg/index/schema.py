@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised with every change to the tables, so that an index made by older code is made anew."""
 
 ENTITY_KINDS: Final = ("country", "place", "person", "organization", "crisis")
@@ -77,7 +77,7 @@ CREATE TABLE crisis(
 
 -- source = an event: donor recipient implementer crisis phase place category article fulfils
 --                    publisher (of the articles that tell it)
--- source = an article: publisher author mentions (schema:mentions and schema:about) about (schema:about alone)
+-- source = an article: publisher author mentions (also what it is said to be about)
 -- source = a crisis: country (the places struck), disaster (a concept); source = a place: country (that it lies in)
 CREATE TABLE link(
     role TEXT NOT NULL,
