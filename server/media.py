@@ -12,6 +12,8 @@ from server.negotiate import HTML, Offer
 
 HTML_OFFER: Final = Offer(HTML, "html")
 
+TABLE_OFFER: Final = Offer("text/csv", "csv")
+
 GRAPH_OFFERS: Final = (
     Offer("text/turtle", "ttl"),
     Offer("application/ld+json", "jsonld"),
@@ -24,8 +26,8 @@ GRAPH_OFFERS: Final = (
 )
 """Forms of a graph; names are those of :data:`kg.formats.GRAPH_FORMATS`."""
 
-GRAPH_TYPES: Final = {offer.name: offer.media_type for offer in reversed(GRAPH_OFFERS)}
-"""The media type of each form, by its name."""
+FORM_TYPES: Final = {offer.name: offer.media_type for offer in reversed((*GRAPH_OFFERS, TABLE_OFFER))}
+"""The media type of each form of a graph or table, by its name."""
 
 RESULT_OFFERS: Final = (
     Offer("application/sparql-results+json", "json"),

@@ -12,26 +12,24 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
-from kg.formats import GRAPH_FORMATS
 from kg.store import Snapshot
-from server.addresses import ENTITY_KINDS, kind_of
+from server.addresses import kind_of
 from server.assets import assets
-from server.catalogue import count_entities
 from server.description import LICENCE, TITLE
-from server.media import GRAPH_OFFERS
+from server.media import FORM_TYPES
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.problems import BadRequest, NotFound
-from server.rendering import Page, render, taste
-from server.resources import known_node
+from server.reading import reader
+from server.rendering import Page, render
+from server.resources import FORMS, known_node
 from server.site import counts, index, modified, site, snapshot
 from server.structured import structured_home, structured_resource
 from server.views.article import read_article
 from server.views.entity import read_entity
 from server.views.event import read_event
 from server.views.home import SENTENCE, read_home
-from server.views.lists import read_articles, read_entities, read_events
 from server.views.page import Alternate, Head, Pager
-from server.views.reader import Reader
+from server.views.summary import summarise
 from server.views.uses import Uses, count_uses
 from server.views.vocabulary import read_concept, read_ontology, read_term_page
 from server.views.worked import Worked, work_out
@@ -46,12 +44,8 @@ _FOR_PROGRAMS = (
 
 _LABELS = {
     "ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML", "trig": "TriG", "nq": "N-Quads",
+    "csv": "CSV",
 }  # fmt: skip
-
-
-def reader() -> Reader:
-    """A reader on the current request's snapshot."""
-    return Reader(snapshot().store, site().addresses, index, taste())
 
 
 @pages.get("/")
@@ -65,32 +59,6 @@ def home() -> Response:
     return response
 
 
-@pages.get("/events")
-def events() -> Response:
-    """All events."""
-    pager = Pager(page_number("page"), counts()["events"])
-    return render("events.html", read_events(reader(), existing(pager), Head("Aid events", SENTENCE)))
-
-
-@pages.get("/articles")
-def articles() -> Response:
-    """All articles."""
-    pager = Pager(page_number("page"), counts()["articles"])
-    return render("articles.html", read_articles(reader(), existing(pager), Head("Articles", "The articles read.")))
-
-
-@pages.get("/entities")
-def entities() -> Response:
-    """All persons, parties, places and crises, or those of one ``?kind=``."""
-    kind = request.args.get("kind", "")
-    if kind not in ("", *ENTITY_KINDS):
-        raise BadRequest(f"There is no kind {kind!r}; the kinds are {', '.join(ENTITY_KINDS)}.")
-    total = count_entities(index(), kind)
-    pager = Pager(page_number("page"), total, keep=f"kind={kind}" if kind else "")
-    head = Head("Countries, organisations, people, places and crises", "Who and what the articles name.")
-    return render("entities.html", read_entities(reader(), kind, existing(pager), head))
-
-
 @pages.get("/page/<path:resource>")
 def page(resource: str) -> Response:
     """The page of a resource."""
@@ -101,12 +69,16 @@ def page(resource: str) -> Response:
 
 
 def _head(resource: str, node: ox.NamedNode) -> Head:
-    types = {offer.name: offer.media_type for offer in reversed(GRAPH_OFFERS)}
-    alternates = tuple(
-        Alternate(f"/data/{quote(resource)}.{name}", types[name], _LABELS[name]) for name in GRAPH_FORMATS
+    place, kind = quote(resource), kind_of(resource)
+    alternates = tuple(Alternate(f"/data/{place}.{name}", FORM_TYPES[name], _LABELS[name]) for name in FORMS)
+    return Head(
+        title=reader().link(node).label,
+        description=summarise(reader(), kind, node),
+        iri=node.value,
+        alternates=alternates,
+        structured=structured_resource(reader(), kind, node),
+        canonical=f"/page/{place}",
     )
-    structured = structured_resource(reader(), kind_of(resource), node)
-    return Head(reader().link(node).label, SENTENCE, node.value, alternates, structured)
 
 
 def _event(node: ox.NamedNode, head: Head) -> Page:

@@ -45,6 +45,8 @@ def render(template: str, page: Page) -> Response:
     response.add_etag()
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Accept-Language")
+    for form in page.head.alternates:
+        response.headers.add("Link", f'<{form.href}>; rel="alternate"; type="{form.media_type}"')
     response.headers["Content-Language"] = "en"
     if "snapshot" in g:
         tell_modified(response, modified())

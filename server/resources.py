@@ -16,16 +16,22 @@ from kg.formats import GRAPH_FORMATS
 from server.caching import revalidated
 from server.gather import serialize_resource, triples_of
 from server.jsonld import FRAMES, context_text, dump_jsonld, frame_name, frame_text
-from server.media import GRAPH_NAMES, GRAPH_OFFERS, GRAPH_TYPES, HTML_OFFER, content_type
+from server.media import FORM_TYPES, GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, TABLE_OFFER, content_type
 from server.negotiate import choose, named
 from server.problems import NotAcceptable, NotFound
 from server.profiles import NAMESPACE, asked_profile, media_type
 from server.queries import knows
+from server.reading import reader
+from server.rendering import taste
 from server.site import modified, site, snapshot
+from server.table import MEDIA_TYPE, dump_table
 
 resources = Blueprint("resources", __name__)
 
-_OFFERS = (*GRAPH_OFFERS, HTML_OFFER)
+_OFFERS = (*GRAPH_OFFERS, TABLE_OFFER, HTML_OFFER)
+
+FORMS = (*GRAPH_FORMATS, TABLE_OFFER.name)
+"""The endings of the data of a resource."""
 
 
 @resources.get("/id/<path:resource>")
@@ -77,8 +83,8 @@ def known_node(resource: str) -> ox.NamedNode:
 def data(file: str) -> Response:
     """The data of a resource; the ending of the address says in which form."""
     resource, _, name = file.rpartition(".")
-    if name not in GRAPH_FORMATS:
-        raise NotFound(f"There is no {file!r}; the forms are {', '.join(f'.{ending}' for ending in GRAPH_FORMATS)}.")
+    if name not in FORMS:
+        raise NotFound(f"There is no {file!r}; the forms are {', '.join(f'.{ending}' for ending in FORMS)}.")
     node = known_node(resource)
     version = snapshot().version
     if name == "jsonld":
@@ -88,7 +94,16 @@ def data(file: str) -> Response:
         )
         response.vary.add("Accept")
         return response
+    if name == "csv":
+        response = revalidated(f"{version}/csv/{taste()}", lambda: _table_response(resource, node), modified=modified())
+        response.vary.add("Accept-Language")
+        return response
     return revalidated(f"{version}/{name}", lambda: _data_response(resource, node, name), modified=modified())
+
+
+def _table_response(resource: str, node: ox.NamedNode) -> Response:
+    triples = triples_of(snapshot().store, resource, node)
+    return Response(dump_table(reader(), triples), content_type=MEDIA_TYPE)
 
 
 def _jsonld_response(resource: str, node: ox.NamedNode, profile: str | None) -> Response:
@@ -104,7 +119,7 @@ def _jsonld_response(resource: str, node: ox.NamedNode, profile: str | None) -> 
 
 def _data_response(resource: str, node: ox.NamedNode, name: str) -> Response:
     body = serialize_resource(snapshot().store, resource, node, name, site().addresses.base)
-    return Response(body, content_type=content_type(GRAPH_TYPES[name]))
+    return Response(body, content_type=content_type(FORM_TYPES[name]))
 
 
 @resources.get("/context.jsonld")

@@ -60,7 +60,7 @@ def test_page_is_whole_and_has_a_title_a_language_and_a_skip_link(client: FlaskC
     outline = Outline(text)
     assert (outline.broken, outline.open) == ([], []), text
     assert outline.all("html")[0]["lang"] == "en"
-    assert len(outline.all("h1")) == len(outline.all("main")) == len(outline.all("title")) == 1
+    assert len(outline.all("h1")) == len(outline.all("main")) == text.partition("<body")[0].count("<title>") == 1
     assert outline.all("a")[0] == {"class": "skip", "href": "#main"}
     ids = [attributes["id"] for _, attributes in outline.elements if "id" in attributes]
     assert len(ids) == len(set(ids))
@@ -177,8 +177,30 @@ def test_page_offers_its_data_in_every_form(client: FlaskClient) -> None:
     alternates = [entry for entry in Outline(get(client, EVENT)).all("link") if entry["rel"] == "alternate"]
     assert {entry["type"] for entry in alternates} - {"application/atom+xml"} == {
         "text/turtle", "application/n-triples", "application/n-quads", "application/trig", "application/ld+json",
-        "application/rdf+xml",
+        "application/rdf+xml", "text/csv",
     }  # fmt: skip
+
+
+def test_page_names_its_data_in_header_fields_too_and_its_own_address(client: FlaskClient) -> None:
+    response = client.get(EVENT, headers=BROWSER)
+    data = EVENT.replace("/page/", "/data/")
+    assert f'<{data}.ttl>; rel="alternate"; type="text/turtle"' in response.headers.getlist("Link")
+    assert f'<link rel="canonical" href="http://localhost{EVENT}">' in response.text
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (EVENT, "Russia pledges aid to Italy, 21 March 2020. What was given: "),
+        (ARTICLE, "(TASS, 21 March 2020) says about aid, sentence by sentence."),
+        ("/page/country/italy", "Aid that Italy gave and received, as news articles told it"),
+        ("/page/crisis/covid-19-pandemic", "COVID-19 pandemic: who gave what to whom"),
+        ("/page/ontology/donor", "Party that gives, sends or promises the help"),
+    ],
+)
+def test_page_is_described_by_what_it_says(client: FlaskClient, path: str, words: str) -> None:
+    (description,) = (entry for entry in Outline(get(client, path)).all("meta") if entry.get("name") == "description")
+    assert words in str(description["content"])
 
 
 def test_page_is_revalidated_by_its_content(client: FlaskClient) -> None:

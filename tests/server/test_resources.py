@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import time
 from datetime import UTC, datetime
 
@@ -153,3 +155,23 @@ def test_data_is_revalidated_by_tag_and_by_time(client: FlaskClient) -> None:
 
 def snapshot_time(response: TestResponse) -> datetime:
     return response.last_modified or datetime.now(UTC)
+
+
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_the_table_holds_every_fact_with_names(client: FlaskClient, resource: str) -> None:
+    response = client.get(f"/data/{resource}.csv")
+    assert response.content_type == "text/csv; charset=utf-8; header=present"
+    rows = list(csv.DictReader(io.StringIO(response.text, newline="")))
+    triples = list(ox.parse(client.get(f"/data/{resource}.nt").data, format=ox.RdfFormat.N_TRIPLES))
+    told = {(row["subject"], row["property"], row["value"], row["language"]) for row in rows}
+    assert told == {
+        (quad.subject.value, quad.predicate.value, quad.object.value, getattr(quad.object, "language", None) or "")
+        for quad in triples
+    }
+    assert all(row["property_name"] for row in rows)
+
+
+def test_a_table_can_be_asked_for(client: FlaskClient) -> None:
+    response = client.get("/id/country/italy", headers={"Accept": "text/csv"})
+    assert response.headers["Location"] == "/data/country/italy.csv"
+    assert "http://schema.org/name,name,Italy" in client.get("/data/country/italy.csv").text

@@ -1,0 +1,12 @@
+"""The reader of the current request: its snapshot, its index, and names in the language that is preferred."""
+
+from __future__ import annotations
+
+from server.rendering import taste
+from server.site import index, site, snapshot
+from server.views.reader import Reader
+
+
+def reader() -> Reader:
+    """A reader on the current request's snapshot."""
+    return Reader(snapshot().store, site().addresses, index, taste())
