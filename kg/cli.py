@@ -142,13 +142,17 @@ def explain(article: str, name: str, identifier: str | None, form: str, settings
 def query(query: str, name: str, settings: Settings) -> None:
     """Answer QUERY (SPARQL 1.1 text, @FILE, or - for standard input)."""
     from kg.query import FORMATS, read_query, run_query, write_answer
+    from kg.search.functions import TextFunctions, index_of
     from kg.store import open_snapshot
 
     if name not in FORMATS:
         raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}", param_hint="--format")
     text = read_query(query, sys.stdin)
     snapshot = open_snapshot(settings.data)
-    write_answer(run_query(snapshot.store, text, base=settings.base), name, base=settings.base)
+    functions = TextFunctions(functools.partial(index_of, snapshot.path.parent))
+    answer = run_query(snapshot.store, text, base=settings.base, functions=functions.table)
+    write_answer(answer, name, base=settings.base)
+    functions.check()
 
 
 @cli.command()

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from kg.errors import DataError
 from kg.formats import GRAPH_FORMATS, RESULT_FORMATS, prefixes_for
+from kg.search.functions import PREFIX, Functions
 
 FORMATS: Final = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 _UNBOUNDED: Final = 1_000_000
@@ -39,14 +40,17 @@ def read_query(argument: str, standard_input: TextIO) -> str:
         raise DataError(f"{argument[1:]}: cannot be read ({error}); name a text file with a SPARQL query") from error
 
 
-def run_query(store: ox.Store, query: str, *, base: str) -> Answer:
-    """Evaluate a query; the prefixes of our vocabulary and of the identifiers need not be declared.
+def run_query(store: ox.Store, query: str, *, base: str, functions: Functions | None = None) -> Answer:
+    """Evaluate a query; the prefixes of our vocabulary, functions and identifiers need not be declared.
+
+    Args:
+        functions: what it may call besides the engine's own.
 
     Raises:
         DataError: the query is not SPARQL.
     """
     try:
-        return store.query(query, prefixes=prefixes_for(base))
+        return store.query(query, prefixes=prefixes_for(base) | PREFIX, custom_functions=functions or {})
     except SyntaxError as error:
         raise DataError(f"the query is not SPARQL 1.1: {error}") from error
 

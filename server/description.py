@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from kg.formats import GRAPH_FORMATS, RESULT_FORMATS, VOCABULARY
+from kg.search.functions import FUNCTIONS
 from server.serialize import described
 from server.views.home import SENTENCE
 
@@ -36,6 +37,8 @@ def describe_service(endpoint: str) -> list[ox.Triple]:
         _triple(service, "sd:supportedLanguage", described("sd:SPARQL10Query")),
         _triple(service, "sd:supportedLanguage", described("sd:SPARQL11Query")),
         *(_triple(service, "sd:resultFormat", ox.NamedNode(known)) for known in formats),
+        *(_triple(service, "sd:extensionFunction", function) for function in FUNCTIONS),
+        *(_triple(function, "rdf:type", described("sd:Function")) for function in FUNCTIONS),
         _triple(service, "sd:defaultDataset", dataset),
         _triple(dataset, "rdf:type", described("sd:Dataset")),
         _triple(dataset, "sd:defaultGraph", graph),

@@ -21,7 +21,7 @@ MOST_TERMS: Final = 24
 a question of so many words."""
 
 SHORTEST_BEGINNING: Final = 2
-"""Letters from which on a word may be a beginning: the tables have beginnings of two, and one fits half of all texts."""
+"""Letters from which on a word may be a beginning: the index has beginnings of two, and one fits half of all texts."""
 
 _PIECE: Final = re.compile(r'(?P<minus>-*)(?:"(?P<phrase>[^"]*)(?:"|\Z)|(?P<word>[^\s"]+))')
 _QUOTES: Final = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -125,6 +125,11 @@ def match_any(asked: Asked) -> str:
         ValueError: nothing is wanted.
     """
     return _without(" OR ".join(_match(term) for term in asked.wanted), asked.excluded)
+
+
+def own_words(expression: str) -> str:
+    """The same expression for the text alone, without titles and other names."""
+    return f"body : ({expression})"
 
 
 def _without(wanted: str, excluded: Sequence[Term]) -> str:

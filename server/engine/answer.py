@@ -15,8 +15,8 @@ import pyoxigraph as ox
 
 from kg.errors import SyntaxFault
 from kg.formats import GRAPH_FORMATS, RESULT_FORMATS
+from kg.search.functions import Functions
 from server.describe import describe
-from server.engine.functions import Functions
 from server.engine.sink import Sink, whole_frames
 from server.engine.wire import HEAD, Head, QueryJob, dump_record, frame
 from server.media import BOOLEAN_OFFERS, GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, RESULT_OFFERS
@@ -27,7 +27,7 @@ from server.syntax.forms import names_dataset, query_form
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _SHORT = re.compile(r"\bLIMIT\s+[0-9]{1,3}\s*$", re.IGNORECASE | re.ASCII)
-"""The end of a query whose results are few: written at once they take the engine a fifth less than piece by piece."""
+"""The end of a query whose results are few: written at once they take the engine less time than piece by piece."""
 
 _END = 64
 

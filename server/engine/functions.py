@@ -7,19 +7,24 @@ always of the same version as the graph.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+import fcntl
+import os
+from functools import partial
 from pathlib import Path
 
-import pyoxigraph as ox
-
-Functions = dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
-"""Functions by their IRIs, as the engine takes them; one that raises has no value either."""
+from kg.search.functions import TextFunctions, index_of
 
 
-def functions_for(folder: Path) -> Mapping[ox.NamedNode, Callable[..., ox.Literal | None]]:
-    """The functions of one worker by their IRIs; called once, after the worker was forked and before its first query.
+def functions_for(folder: Path) -> TextFunctions:
+    """The functions of one worker; called once, after the worker was forked and before its first query.
+
+    A worker that reads a copy in memory holds nothing else of its generation. So the folder is kept from here on,
+    until the worker ends: a query that lasts may call its first function when two newer versions are there.
 
     Args:
-        folder: that of the generation, ``DATA/stores/VERSION``. Nothing in it need be opened before the first call.
+        folder: that of the generation, ``DATA/stores/VERSION``. Nothing in it is opened before the first call.
     """
-    return {}
+    with contextlib.suppress(OSError):  # it is gone already: the first call says so
+        fcntl.flock(os.open(folder / "readers", os.O_RDONLY), fcntl.LOCK_SH)
+    return TextFunctions(partial(index_of, folder))

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.search.functions import TextFunctions
 from kg.store import Snapshot, open_snapshot
-from server.engine.functions import Functions, functions_for
+from server.engine.functions import functions_for
 from server.engine.wire import QueryJob
 
 
@@ -43,10 +44,10 @@ class Sources:
         return self._open().store
 
     @cached_property
-    def functions(self) -> Functions:
-        """What a query may call besides the engine's own functions."""
+    def functions(self) -> TextFunctions:
+        """What a query may call besides the engine's own functions, with what went wrong in it."""
         version = self._open().version if self._copied is None else self._copied.version
-        return dict(functions_for(self._data / "stores" / version))
+        return functions_for(self._data / "stores" / version)
 
     def _open(self) -> Snapshot:
         if self._snapshot is None:
@@ -57,7 +58,7 @@ class Sources:
 def may_name_graphs(job: QueryJob) -> bool:
     """Whether a query may ask for another graph than the default one.
 
-    A look at its letters, not its words: it takes a microsecond, and who is wrongly sent to the disk gets the same
+    A look at its letters, not its words: it takes next to no time, and who is wrongly sent to the disk gets the same
     answer. ``aidgraph`` is part of every IRI of ours, and no keyword of SPARQL ends in ``aid``.
     """
     if job.default_graphs or job.named_graphs:

@@ -17,7 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from kg.errors import AidgraphError
+from kg.errors import AidgraphError, StoreError
+from kg.search.functions import TextFunctions
 from kg.writing import perform
 from server.engine.answer import answer
 from server.engine.limits import data_size, limit_memory, start_alarm, stop_alarm
@@ -37,7 +38,7 @@ from server.engine.wire import (
     frame,
     parse_job,
 )
-from server.problems import Problem
+from server.problems import Problem, problem_of
 
 GROWN = 64 << 20
 """Bytes by which a worker may have grown after a job; one that kept more ends, and its memory comes back."""
@@ -59,12 +60,21 @@ def run_queries(connection: socket.socket, data: Path, memory: int, *, copied: C
 
     def carry_out(job: QueryJob) -> bytes:
         began = time.perf_counter()
-        rest = answer(sources.store_for(job), job, connection.sendall, sources.functions)
+        rest = answer(sources.store_for(job), job, connection.sendall, sources.functions.table)
+        _check(sources.functions)
         seconds = time.perf_counter() - began
         is_last = seconds > 0.05 and data_size() > size + GROWN
         return rest + frame(END, dump_record(End(seconds, time.process_time(), is_last)))
 
     _work(connection, carry_out)
+
+
+def _check(functions: TextFunctions) -> None:
+    """Refuse an answer that lacks rows because a function could not look something up."""
+    try:
+        functions.check()
+    except StoreError as error:
+        raise problem_of(error) from error
 
 
 def run_writes(connection: socket.socket, data: Path, memory: int) -> NoReturn:

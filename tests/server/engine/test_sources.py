@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 import server.engine.sources as sources_module
+from kg.search.functions import TextFunctions
 from kg.store import current_version
 from server.engine.answer import answer
 from server.engine.sources import Copied, Sources
@@ -26,9 +28,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """The folders that functions were made for; the one that there is tells its folder."""
     folders: list[Path] = []
 
-    def functions_for(folder: Path) -> dict[ox.NamedNode, Any]:
+    def functions_for(folder: Path) -> TextFunctions:
         folders.append(folder)
-        return {NAME: lambda *_: ox.Literal(folder.name)}
+        functions = TextFunctions(lambda: sqlite3.connect(":memory:"))
+        functions.table[NAME] = lambda *_: ox.Literal(folder.name)
+        return functions
 
     monkeypatch.setattr(sources_module, "functions_for", functions_for)
     return folders
@@ -39,13 +43,13 @@ def test_functions_read_the_folder_of_the_store_that_answers(data: Path, asked: 
     assert asked == []
     ask = job(f"SELECT ({NAME}() AS ?n) {{}} LIMIT 1")
     for _ in range(2):
-        frames = answer(sources.store_for(ask), ask, lambda _: None, sources.functions)
+        frames = answer(sources.store_for(ask), ask, lambda _: None, sources.functions.table)
         assert f'"value":"{current_version(data)}"'.encode() in frames
     assert asked == [data / "stores" / str(current_version(data))]
 
 
 def test_functions_of_a_copy_read_the_folder_of_its_version(data: Path, asked: list[Path]) -> None:
-    assert NAME in Sources(data, Copied(ox.Store(), "000007-ab")).functions
+    assert NAME in Sources(data, Copied(ox.Store(), "000007-ab")).functions.table
     assert asked == [data / "stores" / "000007-ab"]
 
 
