@@ -25,6 +25,8 @@ from live import Live, running
 from showing import Shown, find_browser, opened, running_browser
 from stories import StoryReader
 
+SCRIPT = Path(__file__).parents[2] / "server" / "static" / "ui" / "site.js"
+
 
 @pytest.fixture(scope="session")
 def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -67,3 +69,11 @@ def unscripted(chromium: Browser, site: Live) -> Iterator[Shown]:
     """An empty page whose scripts do not run."""
     with opened(chromium, site.address, java_script_enabled=False) as page:
         yield page
+
+
+@pytest.fixture
+def scripted(shown: Shown) -> Shown:
+    """An empty page of a site that has its scripts."""
+    if not SCRIPT.exists():
+        pytest.skip("the site's scripts are not built: there was no npm when the package was installed")
+    return shown

@@ -20,29 +20,33 @@ _TO_TOP = """() => {
 }"""
 
 # How an element looks with the focus is compared with how it looks once the focus has moved on. What stands out may be
-# an element around it, as the frame of an editor.
+# an element around it, as the frame of an editor; an editor may keep its elements in a shadow root.
 _STEP = """() => {
+  const above = (element) => element.parentElement ?? element.getRootNode().host;
   const look = (element) => {
     const looks = [];
-    for (let one = element, depth = 0; one && depth < 4; one = one.parentElement, depth++) {
+    for (let one = element, depth = 0; one && depth < 5; one = above(one), depth++) {
       const style = getComputedStyle(one);
       looks.push([style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow].join(" "));
     }
     return looks.join(", ");
   };
-  const zones = {SKIP: ".skip", FIND: "[role=search]", NAV: "header nav", MAIN: "main", FOOTER: "body > footer"};
-  const now = document.activeElement, last = window.walked;
-  const gone = now === null || now === document.body;
-  const box = gone ? null : now.getBoundingClientRect();
+  const follows = (one, other) => !!(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
+  const zones = {SKIP: ".skip", FIND: "header [role=search]", NAV: "header nav", MAIN: "main", FOOTER: "body > footer"};
+  const last = window.walked, outer = document.activeElement;
+  const gone = outer === null || outer === document.body;
+  let inner = outer;
+  while (inner?.shadowRoot?.activeElement) inner = inner.shadowRoot.activeElement;
+  const box = gone ? null : inner.getBoundingClientRect();
   const step = {
     gone,
-    name: gone ? "" : now.outerHTML.slice(0, 120),
-    zone: gone ? "" : Object.keys(zones).find((zone) => now.closest(zones[zone])) ?? "HEADER",
-    lastStoodOut: !last || last.look !== look(last.element),
-    follows: gone || !last || !!(last.element.compareDocumentPosition(now) & Node.DOCUMENT_POSITION_FOLLOWING),
+    name: gone ? "" : inner.outerHTML.slice(0, 120),
+    zone: gone ? "" : Object.keys(zones).find((zone) => outer.closest(zones[zone])) ?? "HEADER",
+    lastStoodOut: !last || last.look !== look(last.inner),
+    follows: gone || !last || (outer === last.outer ? follows(last.inner, inner) : follows(last.outer, outer)),
     onScreen: gone || (box.width * box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0),
   };
-  window.walked = gone ? null : {element: now, look: look(now)};
+  window.walked = gone ? null : {outer, inner, look: look(inner)};
   return step;
 }"""
 
