@@ -21,7 +21,7 @@ class Flow:
         href: where the events are listed.
         kinds: events by category, where one flow stands for several; ``category`` is then left empty.
         key: joins the arc to a row of the table beneath.
-        unit: what is counted; if that is not events, there are no categories to tell.
+        unit: what is counted, ``?n`` for what a column tells; if that is not events, there are no categories to tell.
     """
 
     source: Link
@@ -46,9 +46,14 @@ class Flow:
         return leading(self.categories)
 
     @property
+    def amount(self) -> str:
+        """``12 events``."""
+        return f"{self.count:,} {self.unit}" if self.unit.startswith("?") else plural(self.count, self.unit)
+
+    @property
     def words(self) -> str:
         """``Russia to Italy: 12 events; medicine and protection``."""
-        pair = f"{isolate(self.source.label)} to {isolate(self.target.label)}: {plural(self.count, self.unit)}"
+        pair = f"{isolate(self.source.label)} to {isolate(self.target.label)}: {self.amount}"
         return f"{pair}; {self.family.words.lower()}" if self.unit == "event" else pair
 
 

@@ -119,7 +119,7 @@ def _description(pairs: Sequence[Flow], drawn: Sequence[Flow]) -> str:
     if not pairs:
         return "There is nothing to draw."
     largest = "; ".join(
-        f"{isolate(flow.source.label)} to {isolate(flow.target.label)}, {plural(flow.count, flow.unit)}"
+        f"{isolate(flow.source.label)} to {isolate(flow.target.label)}, {flow.amount}"
         for flow in drawn[:3]
     )
     rest = f" The {len(drawn)} largest of {len(pairs):,} pairs are drawn." if len(drawn) < len(pairs) else ""
