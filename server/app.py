@@ -12,6 +12,7 @@ from kg.settings import Settings
 from server.assets import install_assets
 from server.dumps import dumps
 from server.errors import register_error_handlers
+from server.explore.routes import explore
 from server.front.exchange import HANDED
 from server.front.queries import Handed
 from server.graphs import graphs
@@ -45,6 +46,6 @@ def create_app(settings: Settings, write: Perform | None = None) -> Flask:
     install_assets(app)
     register_error_handlers(app)
     app.before_request(raise_handed)
-    for part in (sparql, update, graphs, resources, pages, search, dumps, wellknown):
+    for part in (sparql, update, graphs, resources, pages, explore, search, dumps, wellknown):
         app.register_blueprint(part)
     return app

@@ -77,6 +77,11 @@ def dump_jsonld(
     return _dump({"@context": context_url} | {key: value for key, value in tree.items() if key != "@context"})
 
 
+def expanded_nodes(triples: Iterable[ox.Triple]) -> list[Json]:
+    """Nodes in expanded form, for a document that is written in pieces."""
+    return _expand(triples)
+
+
 def _dump(document: Json | list[Json]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode() + b"\n"
 

@@ -90,7 +90,7 @@ def _article(node: ox.NamedNode, head: Head) -> Page:
 
 
 def _entity(node: ox.NamedNode, head: Head) -> Page:
-    filled = read_entity(reader(), node, page_number("incoming"), head)
+    filled = read_entity(reader(), node, page_number("incoming") if "incoming" in request.args else None, head)
     existing(filled.pager)
     return filled
 

@@ -27,7 +27,9 @@ from server.sitemap import count_parts, dump_sitemap, dump_sitemaps
 
 wellknown = Blueprint("wellknown", __name__)
 
-_ROBOTS = "User-agent: *\nDisallow: /sparql?\nDisallow: /data/\nDisallow: /*?\n"
+_ROBOTS = "User-agent: *\nDisallow: /sparql?\nDisallow: /data/\nDisallow: /*?\n" + "".join(
+    f"Disallow: /{name}.\n" for name in ("articles", "entities", "events")  # whole lists as files
+)
 _XML = "application/xml; charset=utf-8"
 _OFFERS = tuple(offer for offer in GRAPH_OFFERS if offer.name not in ("trig", "nq"))
 

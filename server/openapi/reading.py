@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from kg.formats import GRAPH_FORMATS
-from server.addresses import ENTITY_KINDS
 from server.media import GRAPH_OFFERS, HTML_OFFER
 from server.openapi.parts import (
     JSON_LD,
@@ -169,14 +168,6 @@ _ENDINGS: Final = " ".join(f".{name}" for name in GRAPH_FORMATS)
 
 ROUTES: Final[dict[str, Json]] = {
     "/": _page("The start page."),
-    "/events": _page("All events.", _numbered("page"), statuses=(400, 404)),
-    "/articles": _page("All articles.", _numbered("page"), statuses=(400, 404)),
-    "/entities": _page(
-        "All countries, places, persons, organisations and crises, or those of one kind.",
-        query_parameter("kind", "Only those of this kind; empty for all.", {"enum": ["", *ENTITY_KINDS]}),
-        _numbered("page"),
-        statuses=(400, 404),
-    ),
     "/search": {
         "get": operation(
             "pages",

@@ -1,0 +1,130 @@
+"""The index of one list in memory, once a version: who is linked to what, when, and in which orders.
+
+Counting facets of a wide selection takes SQLite 60 to 100 ms at 15,000 articles, since it looks up each link of each
+article. Here a selection is a mask, one byte a thing, and a count the sum of the mask at the places of a value: 3 ms.
+It takes four bytes a link. Things are known by their place: the ids of events, and those of articles, follow each
+other in the index, in the usual order of the list.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from server.explore.filters import Filter, Listing
+
+Mask = bytes
+"""One byte a thing, in the usual order: 1 if it is chosen."""
+
+_NO_DAY: Final = ""
+"""Sorts before all days, and is not after the start of any span."""
+
+_PARTY: Final = """
+SELECT source, min(sort) FROM link JOIN thing ON thing.id = target
+WHERE role = '{role}' AND source BETWEEN ? AND ? GROUP BY source
+"""
+_SORT_KEYS: Final = {
+    "donor": _PARTY.format(role="donor"),
+    "recipient": _PARTY.format(role="recipient"),
+    "publisher": _PARTY.format(role="publisher"),
+    "headline": "SELECT id, sort FROM thing WHERE id BETWEEN ? AND ?",
+    "articles": "SELECT id, articles FROM event WHERE id BETWEEN ? AND ?",
+    "events": "SELECT id, events FROM article WHERE id BETWEEN ? AND ?",
+}
+"""What things are sorted by. What has no key stands last in both directions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """One list in memory.
+
+    ``start``: the id of the first thing; ``places``: by filter and value (the id of a thing, or a fixed value's place
+    among these), where the things that have it stand; ``days``: first and last day of each, ``""`` if it has none;
+    ``orders``: by ``sort`` parameter, all places in that order, as far as somebody asked for it (:meth:`order`).
+    """
+
+    listing: Listing
+    start: int
+    size: int
+    places: Mapping[str, Mapping[int, array[int]]]
+    days: tuple[Sequence[str], Sequence[str]]
+    orders: dict[str, Sequence[int]] = field(default_factory=dict)
+
+    def mask(self, places: Iterable[Sequence[int]]) -> Mask:
+        """The things that stand at any of these places."""
+        mask = bytearray(self.size)
+        for some in places:
+            for place in some:
+                mask[place] = 1
+        return bytes(mask)
+
+    def within(self, first: str | None, last: str | None) -> Mask:
+        """The dated things that may lie, with some day at least, between two days."""
+        since, until = first or "0", last or "~"  # before all years and after them
+        return bytes(begin <= until and end >= since for begin, end in zip(*self.days, strict=True))
+
+    def everything(self) -> Mask:
+        """All things."""
+        return b"\x01" * self.size
+
+    def order(self, index: sqlite3.Connection, sort: str) -> Sequence[int]:
+        """All places as a ``sort`` parameter orders them; equal ones stand in the usual order, in both directions."""
+        if sort not in self.orders:
+            self.orders[sort] = _dated(sort, self.days[1]) if sort in ("date", "-date") else _keyed(index, self, sort)
+        return self.orders[sort]
+
+
+def load_columns(index: sqlite3.Connection, listing: Listing) -> Columns:
+    """Read the columns of a list from the index."""
+    ids = [row[0] for row in index.execute(f"SELECT id FROM {listing.table} ORDER BY id")]
+    start = ids[0] if ids else 0
+    if ids != list(range(start, start + len(ids))):
+        raise ValueError(f"the ids of {listing.name} do not follow each other in the index")
+    days = _days(index, listing)
+    places = {entry.name: _places(index, listing, entry, start, len(ids)) for entry in listing.filters}
+    return Columns(listing, start, len(ids), places, days)
+
+
+def _days(index: sqlite3.Connection, listing: Listing) -> tuple[Sequence[str], Sequence[str]]:
+    rows = list(index.execute(f"SELECT first, last FROM {listing.table} ORDER BY id"))
+    return [row[0] or _NO_DAY for row in rows], [row[1] or _NO_DAY for row in rows]
+
+
+def _places(index: sqlite3.Connection, listing: Listing, entry: Filter, start: int, size: int) -> dict[int, array[int]]:
+    found: dict[int, array[int]] = {}
+    for value, thing in index.execute(*_links(listing, entry, start, size)):
+        places = found.get(value)
+        if places is None:
+            places = found[value] = array("I")
+        places.append(thing - start)
+    return found
+
+
+def _links(listing: Listing, entry: Filter, start: int, size: int) -> tuple[str, tuple[int | str, ...]]:
+    """The query for the values of a filter and the things that have them."""
+    if entry.fixed:
+        return f"SELECT {listing.table}.events = 0, id FROM {listing.table} ORDER BY id", ()
+    kinds = ", ".join("?" * len(entry.kinds))
+    among = f"AND (SELECT kind FROM thing WHERE id = target) IN ({kinds})" if entry.kinds else ""
+    text = f"SELECT target, source FROM link WHERE role = ? AND source BETWEEN ? AND ? {among}"
+    return text, (entry.role, start, start + size - 1, *entry.kinds)
+
+
+def _dated(sort: str, last_days: Sequence[str]) -> Sequence[int]:
+    """The index has the latest first and what has no date last."""
+    size = len(last_days)
+    if sort == "-date":
+        return range(size)
+    undated = bisect_left([day == _NO_DAY for day in last_days], True)
+    return array("I", [*sorted(range(undated), key=last_days.__getitem__), *range(undated, size)])
+
+
+def _keyed(index: sqlite3.Connection, columns: Columns, sort: str) -> Sequence[int]:
+    ids = columns.start, columns.start + columns.size - 1
+    keys = {row[0] - columns.start: row[1] for row in index.execute(_SORT_KEYS[sort.removeprefix("-")], ids)}
+    keyed = sorted(sorted(keys), key=keys.__getitem__, reverse=sort.startswith("-"))
+    return array("I", [*keyed, *(place for place in range(columns.size) if place not in keys)])
