@@ -1,146 +1,258 @@
-"""The page of a country, place, person, organisation or crisis: its facts, its part in aid, and what points to it."""
+"""The page of a country, place, person, organisation or crisis: its part in aid, its figures, and what points to it.
+
+Numbers and lists come from the index, names and facts from the store. Nothing here grows with the thing's fame:
+of whatever may be long the first are read, and how many there are is counted by the index.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from server.catalogue import count_sources, sources_of
-from server.queries import about, select
-from server.views.backlinks import pointing
-from server.views.page import PAGE_SIZE, Head, Pager
-from server.views.parts import (
-    ArticleRow,
-    EventRow,
-    Figure,
-    Quotation,
-    read_article_row,
-    read_event_row,
-    read_figure,
-    read_quotation,
-)
-from server.views.reader import Fact, Link, Reader, term
+from server.drawing import GraphDrawing, Spoke, draw_neighbours
+from server.explore.rows import ArticleRow, EventRow, read_article_rows, read_event_rows
+from server.queries import Term, facts_of
+from server.views.aid import SERIES, Ledger, Partners, events_href, list_value, read_ledger, read_partners
+from server.views.backlinks import some_pointing
+from server.views.crisis import Crisis, read_crisis
+from server.views.incoming import Incoming, IncomingFact, read_incoming, read_incoming_facts
+from server.views.numbers import Numbers, read_numbers
+from server.views.offices import Offices, offices_in, offices_of
+from server.views.page import Head, Pager
+from server.views.parts import Quotation, read_quotation
+from server.views.reader import Link, Reader, term
+from server.views.sentences import Piece, entity_sentence
+from server.views.sites import named_site
 
-PARTS = {
-    "aid:donor": "Gave",
-    "aid:recipient": "Received",
-    "aid:implementer": "Carried out for others",
-    "aid:crisis": "Aid in this crisis",
+MOST_ROWS: Final = 10
+MOST_QUOTATIONS: Final = 8
+MOST_SPOKES: Final = 12
+MOST_VALUES: Final = 20
+"""Values of one property that are shown."""
+
+_WIDE: Final = frozenset(
+    map(term, ("aid:Party", "schema:Thing", "schema:Event", "schema:Organization", "schema:Place"))
+)
+"""Classes that say little of a thing that has a narrower one."""
+
+_HEADINGS: Final = {
+    "donor": "Help that it gave",
+    "recipient": "Help that it received",
+    "implementer": "Help that it carried out for others",
+    "crisis": "Help in this crisis",
+    "place": "Help in this place",
 }
-"""The parts that an entity can have in an event, with the heading of each."""
+_AS: Final = {
+    "donor": "as donor",
+    "recipient": "as recipient",
+    "implementer": "as the one who carries help out",
+    "crisis": "in it",
+    "place": "there",
+}
+_PARTNERS: Final = (
+    ("donor", "recipient", "To whom", "gave to", True),
+    ("recipient", "donor", "From whom", "got from", False),
+    ("donor", "crisis", "In which crises it gave", "gave in", True),
+    ("recipient", "crisis", "In which crises it received", "received in", False),
+    ("implementer", "donor", "For whom it carried help out", "carried out for", False),
+    ("crisis", "donor", "Who helped", "helped by", False),
+    ("crisis", "recipient", "Who was helped", "help to", True),
+    ("place", "donor", "Who helped here", "helped by", False),
+)
+"""A thing's own role, that of its partners, the heading of their table; in the picture the words at their line, and
+whether it leads away from the thing: help goes from left to right."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The events in which an entity has one part: the latest, and how many there are."""
+    """The latest events in which a thing has one part, how many there are, and where all of them are listed."""
 
+    role: str
     heading: str
     total: int
     rows: tuple[EventRow, ...]
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
-class Incoming:
-    """How often a property points here."""
+class Circle:
+    """The partners in one role; ``words`` and ``is_outgoing`` are for their lines in the picture."""
 
-    property: Link
-    count: int
+    heading: str
+    partners: Partners
+    words: str
+    is_outgoing: bool
 
 
 @dataclass(frozen=True, slots=True)
-class IncomingFact:
-    """One thing that points here."""
+class Values:
+    """A property with some of its values; ``more`` are left out."""
 
-    subject: Link
     property: Link
+    values: tuple[Link, ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
 class EntityPage:
-    """The variables of ``entity.html`` and ``concept.html``."""
+    """The variables of ``entity.html``. What is not known is empty or None."""
 
     head: Head
     name: str
     lang: str | None
-    kinds: tuple[Link, ...]
+    kind: str
+    sentence: tuple[Piece, ...]
+    aliases: tuple[str, ...]
     same_as: tuple[Link, ...]
-    facts: tuple[Fact, ...]
+    ledger: Ledger | None
     parts: tuple[Part, ...]
-    roles: tuple[str, ...]
-    figures: tuple[Figure, ...]
+    circles: tuple[Circle, ...]
+    neighbours: GraphDrawing | None
+    crisis: Crisis | None
+    offices: Offices
+    staff: Offices
+    numbers: Numbers
     quotations: tuple[Quotation, ...]
+    quotation_total: int
     articles: tuple[ArticleRow, ...]
+    article_total: int
+    article_href: str
+    facts: tuple[Values, ...]
     incoming: tuple[Incoming, ...]
     incoming_facts: tuple[IncomingFact, ...]
     pager: Pager
 
 
-def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int, head: Head) -> EntityPage:
-    """Fill the page of one entity. Lists show the first 50; all are among the incoming facts."""
+def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int | None, head: Head) -> EntityPage:
+    """Fill the page of one entity; without ``incoming_page`` what points to it is counted and not listed."""
+    link, value = reader.link(node), list_value(reader.addresses, node.value)
     incoming = read_incoming(reader, node)
-    pager = Pager(incoming_page, sum(entry.count for entry in incoming), parameter="incoming")
-    link = reader.link(node)
+    pager = Pager(incoming_page or 1, sum(entry.count for entry in incoming), parameter="incoming")
+    row = reader.index.execute("SELECT id, kind FROM thing WHERE iri = ?", (node.value,)).fetchone()
+    thing, indexed = (row["id"], row["kind"]) if row else (-1, "")
+    parts = _parts(reader, thing, value)
+    circles = _circles(reader, thing, value, [part.role for part in parts])
+    article_ids, article_total = _sources(reader, "mentions", thing)
+    crisis = read_crisis(reader, node, thing, value) if indexed == "crisis" else None
+    kind = _kind(reader, node)
     return EntityPage(
         head=head,
         name=link.label,
         lang=link.lang,
-        kinds=tuple(reader.property(kind) for kind in reader.nodes(node, "rdf:type") if kind != term("aid:Party")),
-        same_as=reader.links(node, "schema:sameAs"),
-        facts=reader.facts(node),
-        parts=tuple(part for name, heading in PARTS.items() if (part := _part(reader, node, name, heading)).total),
-        roles=tuple(_role_words(reader, role) for role in reader.nodes(node, "schema:affiliation")),
-        figures=_figures(reader, node),
-        quotations=tuple(
-            read_quotation(reader, quotation)
-            for quotation in pointing(reader, node, "schema:spokenByCharacter")[:PAGE_SIZE]
+        kind=kind,
+        sentence=entity_sentence(
+            Link(link.label, lang=link.lang),
+            kind,
+            reader.links(node, "schema:containedInPlace") or reader.links(node, "schema:areaServed"),
+            {_AS[part.role]: part.total for part in parts},
+            article_total,
+            (crisis.first, crisis.last) if crisis else ("", ""),
         ),
-        articles=_articles(reader, node),
+        aliases=tuple(literal.value for literal in reader.literals(node, "schema:alternateName")[:MOST_VALUES]),
+        same_as=tuple(named_site(same) for same in reader.links(node, "schema:sameAs")),
+        ledger=read_ledger(reader.index, thing, [part.role for part in parts], value, link.label),
+        parts=parts,
+        circles=tuple(circles),
+        neighbours=_neighbours(link, circles),
+        crisis=crisis,
+        offices=offices_of(reader, node),
+        staff=offices_in(reader, node),
+        numbers=read_numbers(reader, node),
+        quotations=_quotations(reader, node),
+        quotation_total=_count(incoming, "schema:spokenByCharacter"),
+        articles=tuple(read_article_rows(reader.index, reader.addresses, article_ids)),
+        article_total=article_total,
+        article_href=f"/articles?{indexed}={quote(value, safe='/:')}",
+        facts=_facts(reader, node),
         incoming=incoming,
-        incoming_facts=read_incoming_facts(reader, node, incoming, pager),
+        incoming_facts=read_incoming_facts(reader, node, incoming, pager) if incoming_page else (),
         pager=pager,
     )
 
 
-def _part(reader: Reader, node: ox.NamedNode, name: str, heading: str) -> Part:
-    role = name.removeprefix("aid:")
-    events = sources_of(reader.index, role, node, limit=PAGE_SIZE)
-    return Part(heading, count_sources(reader.index, role, node), tuple(read_event_row(reader, one) for one in events))
+def _kind(reader: Reader, node: ox.NamedNode) -> str:
+    """What it is, in a few words: the narrowest of its classes."""
+    classes = reader.nodes(node, "rdf:type")
+    narrow = [one for one in classes if one not in _WIDE] or [one for one in classes if one != term("aid:Party")]
+    return ", ".join(reader.property(one).label.casefold() for one in narrow)
 
 
-def _role_words(reader: Reader, role: ox.NamedNode) -> str:
-    """``President, Russia``."""
-    title, of = reader.text(role, "schema:roleName"), reader.link_to(role, "schema:affiliation")
-    return ", ".join(part for part in (title, of.label if of else None) if part)
+def _sources(reader: Reader, role: str, thing: int) -> tuple[list[int], int]:
+    """The first events or articles that link to a thing, and how many there are."""
+    rows = reader.index.execute(
+        "SELECT source FROM link WHERE role = ? AND target = ? ORDER BY source LIMIT ?", (role, thing, MOST_ROWS)
+    ).fetchall()
+    if len(rows) < MOST_ROWS:
+        return [row["source"] for row in rows], len(rows)
+    counted = reader.index.execute("SELECT count(*) FROM link WHERE role = ? AND target = ?", (role, thing)).fetchone()
+    return [row["source"] for row in rows], int(counted[0])
 
 
-def _figures(reader: Reader, node: ox.NamedNode) -> tuple[Figure, ...]:
-    """Figures about a place, or about a crisis."""
-    rows = about(reader.store, "figures", node, limit=PAGE_SIZE)
-    return tuple(read_figure(reader, row["figure"]) for row in rows)
+def _parts(reader: Reader, thing: int, value: str) -> tuple[Part, ...]:
+    found = ((role, *_sources(reader, role, thing)) for role in SERIES)
+    return tuple(
+        Part(
+            role,
+            _HEADINGS[role],
+            total,
+            tuple(read_event_rows(reader.index, reader.addresses, ids)),
+            events_href({role: value}),
+        )
+        for role, ids, total in found
+        if total
+    )
 
 
-def _articles(reader: Reader, node: ox.NamedNode) -> tuple[ArticleRow, ...]:
-    found = sources_of(reader.index, "mentions", node, limit=PAGE_SIZE)
-    return tuple(read_article_row(reader, article) for article in found)
+def _circles(reader: Reader, thing: int, value: str, roles: Sequence[str]) -> list[Circle]:
+    """The partners of the thing in each of its roles."""
+    found = (
+        Circle(
+            heading,
+            read_partners(reader.index, reader.addresses, thing, value, role=role, of=of),
+            words,
+            is_outgoing,
+        )
+        for role, of, heading, words, is_outgoing in _PARTNERS
+        if role in roles
+    )
+    return [circle for circle in found if circle.partners.total]
 
 
-def read_incoming(reader: Reader, node: ox.NamedNode) -> tuple[Incoming, ...]:
-    """How often each property points to ``node``."""
-    rows = about(reader.store, "incoming_counts", node)
-    return tuple(Incoming(reader.property(row["property"]), int(row["count"].value)) for row in rows if row["property"])
+def _neighbours(centre: Link, circles: Sequence[Circle]) -> GraphDrawing | None:
+    """The strongest neighbours of all circles; None if there is but one."""
+    spokes = [
+        (partner.counts.total, Spoke(partner.link, f"{circle.words} · {partner.counts.total}", circle.is_outgoing))
+        for circle in circles
+        for partner in circle.partners.rows
+    ]
+    strongest = sorted(spokes, key=lambda entry: (-entry[0], entry[1].link.order))[:MOST_SPOKES]
+    title = f"Closest to {centre.label}"
+    return draw_neighbours(centre, [spoke for _, spoke in strongest], title=title) if len(strongest) > 1 else None
 
 
-def read_incoming_facts(
-    reader: Reader, node: ox.NamedNode, incoming: Sequence[Incoming], pager: Pager
-) -> tuple[IncomingFact, ...]:
-    """One page of what points to ``node``, one property after the other."""
-    skipped, facts = pager.offset, list[IncomingFact]()
-    for entry in incoming:
-        given = {"this": node, "property": ox.NamedNode(entry.property.iri or "")}
-        missing = pager.size - len(facts)
-        rows = select(reader.store, "incoming", given, limit=missing, offset=skipped) if skipped < entry.count else ()
-        facts += [IncomingFact(reader.value(row["subject"]), entry.property) for row in rows]
-        skipped = max(0, skipped - entry.count)
-    return tuple(facts)
+def _count(incoming: Sequence[Incoming], name: str) -> int:
+    return sum(entry.count for entry in incoming if entry.property.iri == term(name).value)
+
+
+def _quotations(reader: Reader, node: ox.NamedNode) -> tuple[Quotation, ...]:
+    spoken = some_pointing(reader, node, "schema:spokenByCharacter", MOST_QUOTATIONS)
+    return tuple(read_quotation(reader, quotation) for quotation in spoken)
+
+
+def _facts(reader: Reader, node: ox.NamedNode) -> tuple[Values, ...]:
+    """All that is said of the thing itself, by property."""
+    by_property: dict[ox.NamedNode, list[Term]] = {}
+    for predicate, value in facts_of(reader.store, node):
+        by_property.setdefault(predicate, []).append(value)
+    return tuple(
+        Values(
+            reader.property(predicate),
+            tuple(sorted((reader.value(value) for value in values[:MOST_VALUES]), key=lambda link: link.order)),
+            max(0, len(values) - MOST_VALUES),
+        )
+        for predicate, values in by_property.items()
+    )

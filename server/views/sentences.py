@@ -98,3 +98,25 @@ def _capitalised(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
     if first.link or first.form != "words":
         return pieces
     return Piece(first.text[:1].upper() + first.text[1:]), *others
+
+
+def entity_sentence(
+    name: Link, kind: str, within: Sequence[Link], numbers: Mapping[str, int], articles: int, days: tuple[str, str]
+) -> tuple[Piece, ...]:
+    """What a thing is, how many events it has a part in, and how many articles name it.
+
+    Args:
+        kind: ``country``; empty if it is not told.
+        within: the country that a place lies in.
+        numbers: how many events, by the part in them: ``as donor``.
+        days: the first and the last of a crisis, or nothing.
+    """
+    what = f" is {'an' if kind[:1] in 'aeiou' else 'a'} {kind}" if kind else " is named in this graph"
+    told = [Piece(name.label, name), Piece(what)]
+    told += [Piece(" in "), *_names(within)] if within else []
+    told += [Piece(", from "), Piece(days[0], form="day")] if days[0] else []
+    told += [Piece(" to "), Piece(days[1], form="day")] if days[1] and days[1] != days[0] else []
+    parts = ", ".join(f"{number:,} {role}" for role, number in numbers.items())
+    told += [Piece(f". Events of aid told: {parts}")] if parts else []
+    told += [Piece(f". {articles:,} {'article names' if articles == 1 else 'articles name'} it")] if articles else []
+    return (*told, Piece("."))

@@ -1,0 +1,48 @@
+"""What points to a thing, counted by property and shown a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from server.queries import about, select
+from server.views.page import Pager
+from server.views.reader import Link, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """How often a property points here."""
+
+    property: Link
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFact:
+    """One thing that points here."""
+
+    subject: Link
+    property: Link
+
+
+def read_incoming(reader: Reader, node: ox.NamedNode) -> tuple[Incoming, ...]:
+    """How often each property points to ``node``."""
+    rows = about(reader.store, "incoming_counts", node)
+    return tuple(Incoming(reader.property(row["property"]), int(row["count"].value)) for row in rows if row["property"])
+
+
+def read_incoming_facts(
+    reader: Reader, node: ox.NamedNode, incoming: Sequence[Incoming], pager: Pager
+) -> tuple[IncomingFact, ...]:
+    """One page of what points to ``node``, one property after the other."""
+    skipped, facts = pager.offset, list[IncomingFact]()
+    for entry in incoming:
+        given = {"this": node, "property": ox.NamedNode(entry.property.iri or "")}
+        missing = pager.size - len(facts)
+        rows = select(reader.store, "incoming", given, limit=missing, offset=skipped) if skipped < entry.count else ()
+        facts += [IncomingFact(reader.value(row["subject"]), entry.property) for row in rows]
+        skipped = max(0, skipped - entry.count)
+    return tuple(facts)

@@ -1,0 +1,36 @@
+"""The same thing at other sites, by the names of the sites: ``Wikidata: Q38`` and not a bare address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from server.views.reader import Link
+
+_SITES: Final[Mapping[str, str]] = {
+    "www.wikidata.org": "Wikidata",
+    "wikidata.org": "Wikidata",
+    "sws.geonames.org": "GeoNames",
+    "www.geonames.org": "GeoNames",
+    "publications.europa.eu": "EU authority table",
+    "dbpedia.org": "DBpedia",
+    "viaf.org": "VIAF",
+    "d-nb.info": "German National Library",
+    "id.loc.gov": "Library of Congress",
+    "isni.org": "ISNI",
+    "ror.org": "ROR",
+    "glidenumber.net": "GLIDE",
+    "reliefweb.int": "ReliefWeb",
+}
+"""Hosts and what people call them."""
+
+
+def named_site(link: Link) -> Link:
+    """The link with the site's name before the last part of the address; unchanged where the site is not known."""
+    parts = urlsplit(link.iri or "")
+    site = _SITES.get(parts.hostname or "")
+    if site is None:
+        return link
+    last = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    return Link(f"{site}: {last}" if last else site, link.href, iri=link.iri)
