@@ -10,6 +10,7 @@ from flask import Flask, request
 
 from kg.settings import Settings
 from server.assets import install_assets
+from server.atlas.routes import atlas
 from server.dumps import dumps
 from server.errors import register_error_handlers
 from server.explore.routes import explore
@@ -46,6 +47,6 @@ def create_app(settings: Settings, write: Perform | None = None) -> Flask:
     install_assets(app)
     register_error_handlers(app)
     app.before_request(raise_handed)
-    for part in (sparql, update, graphs, resources, pages, explore, search, dumps, wellknown):
+    for part in (sparql, update, graphs, resources, pages, explore, atlas, search, dumps, wellknown):
         app.register_blueprint(part)
     return app

@@ -40,11 +40,16 @@ def family_of(category: str) -> Family:
 
 
 def leading(kinds: Iterable[tuple[str, int]]) -> Family:
-    """The family that has more than half of the counts, else the one for several kinds."""
+    """The family that has more than half of the counts of categories, else the one for several kinds."""
     sums: dict[str, int] = {}
     for category, count in kinds:
         name = family_of(category).name
         sums[name] = sums.get(name, 0) + count
+    return leading_family(sums)
+
+
+def leading_family(sums: Mapping[str, int]) -> Family:
+    """The family that has more than half of the counts by family, else the one for several kinds."""
     best = max(sums, key=lambda name: sums[name], default=OTHER.name)
     return BY_NAME[best] if sums and 2 * sums[best] > sum(sums.values()) else OTHER
 

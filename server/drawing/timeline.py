@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from typing import Final, Literal
 
 from server.drawing.axis import Axis, Days, make_axis
-from server.drawing.dates import days_of
+from server.drawing.dates import days_of, iso_day
 from server.drawing.shapes import MAX_LINKS, Text, circle, isolate, num, plural, shorten, text_width
 from server.drawing.shapes import Mark as Shape
 from server.views.reader import Link
@@ -19,6 +19,8 @@ _BAR_TOP, _BAR = 18.0, 10.0
 _CELL = 9.0
 """Dots nearer than this are drawn as one."""
 _COLUMNS, _COLUMN = 64.0, 5.0
+_FOREVER = 10**9
+"""Days before or after anything that has a date."""
 
 __all__ = ["Band", "Mark", "TimelineDrawing", "draw_timeline"]
 
@@ -45,6 +47,10 @@ class Mark:
     band: str = ""
     kind: Literal["event", "report"] = "event"
     href: str | None = None
+
+
+Between = Callable[[Mark, str, str], str | None]
+"""The address of the events or reports from one day to another, of the same band and kind as a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +86,34 @@ class _Placed:
     label: Text
 
 
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A mark, where it stands, and the days that it means."""
+
+    mark: Mark
+    x: float
+    days: Days
+
+
 def draw_timeline(
     bands: Sequence[Band], marks: Sequence[Mark], *, width: float = 960, title: str = "Timeline",
-    loose_label: str = "No crisis named", unit: str = "event",
+    loose_label: str = "No crisis named", unit: str = "event", since: str | None = None, until: str | None = None,
+    between: Between | None = None,
 ) -> TimelineDrawing:  # fmt: skip
     """A timeline of crises, the events in them and the reports of these.
 
     Args:
         loose_label: stands above the events on no band.
         unit: what the events are called.
+        since, until: ISO dates before and after which nothing is drawn.
+        between: makes the address of the dots and columns, instead of that of their marks.
     """
-    spans = {band: span for band in bands if (span := stretch(band.first, band.last))}
-    dated = [(mark, span) for mark in marks if (span := stretch(mark.first, mark.last))]
+    window = _window(since, until)
+    spans = {band: cut for band in bands if (span := stretch(band.first, band.last)) and (cut := _cut(span, window))}
+    dated = [(mark, cut) for mark in marks if (span := stretch(mark.first, mark.last)) and (cut := _cut(span, window))]
     axis = make_axis([*spans.values(), *(span for _, span in dated)], _SIDE, width - _SIDE)
-    undated = tuple(band.link for band in bands if band not in spans)
-    missing = sum(mark.count for mark in marks) - sum(mark.count for mark, _ in dated)
+    undated = tuple(band.link for band in bands if not stretch(band.first, band.last))
+    missing = sum(mark.count for mark in marks if not stretch(mark.first, mark.last))
     if axis is None:
         return TimelineDrawing(title, "Nothing in it has a date.", width, 40, (), (), (), (), "", "", undated, missing)
     placed = _place(spans, axis)
@@ -112,8 +131,8 @@ def draw_timeline(
         width=width,
         height=round(height, 1),
         bands=tuple(_band(one, tops[one.band.key]) for one in shown),
-        marks=tuple(_dots(events, tops, axis, unit)),
-        columns=tuple(_columns(reports, axis, foot + _COLUMNS)),
+        marks=tuple(_dots(events, tops, axis, unit, between)),
+        columns=tuple(_columns(reports, axis, foot + _COLUMNS, between)),
         texts=(
             *axis.labels(_HEAD - 10),
             *(_moved(one.label, tops[one.band.key]) for one in shown),
@@ -134,6 +153,17 @@ def stretch(first: str | None, last: str | None) -> Days | None:
     if start is None or end is None:
         return None
     return start[0], max(start[1], end[1]) + 1
+
+
+def _window(since: str | None, until: str | None) -> Days:
+    start, end = days_of(since), days_of(until)
+    return start[0] if start else -_FOREVER, end[1] + 1 if end else _FOREVER
+
+
+def _cut(span: Days, window: Days) -> Days | None:
+    """What of a stretch lies in the window."""
+    first, after = max(span[0], window[0]), min(span[1], window[1])
+    return (first, after) if first < after else None
 
 
 def _place(spans: dict[Band, Days], axis: Axis) -> list[_Placed]:
@@ -176,45 +206,56 @@ def _band(one: _Placed, top: float) -> Shape:
     return Shape(d, "band", words, one.band.link.href, one.band.key)
 
 
-def _dots(events: Iterable[tuple[Mark, Days]], tops: dict[str, float], axis: Axis, unit: str) -> Iterable[Shape]:
+def _dots(
+    events: Iterable[tuple[Mark, Days]], tops: dict[str, float], axis: Axis, unit: str, between: Between | None
+) -> Iterable[Shape]:
     """Events as dots; those that would cover each other as one that is larger."""
-    cells: dict[tuple[float, int], list[tuple[Mark, float]]] = {}
+    cells: dict[tuple[float, int], list[_Dated]] = {}
     for mark, (first, after) in events:
         x = (axis.x(first) + axis.x(after)) / 2
-        cells.setdefault((tops[mark.band], int(x // _CELL)), []).append((mark, x))
-    most = max((sum(mark.count for mark, _ in cell) for cell in cells.values()), default=1)
+        cells.setdefault((tops[mark.band], int(x // _CELL)), []).append(_Dated(mark, x, (first, after)))
+    most = max((_sum(cell) for cell in cells.values()), default=1)
     for (top, _), cell in sorted(cells.items(), key=lambda item: item[0]):
-        count = sum(mark.count for mark, _ in cell)
-        x = sum(x * mark.count for mark, x in cell) / count
-        words = cell[0][0].words if len(cell) == 1 else _together(cell, count, unit)
+        count = _sum(cell)
+        x = sum(one.x * one.mark.count for one in cell) / count
         radius = 3 + 4.5 * sqrt((count - 1) / most)
         centre = x, top + _BAR_TOP + _BAR / 2
-        yield Shape(circle(centre, radius), "event", words, _common(mark.href for mark, _ in cell), cell[0][0].band)
+        yield Shape(circle(centre, radius), "event", _words(cell, unit), _href(cell, between), cell[0].mark.band)
 
 
-def _columns(reports: Sequence[tuple[Mark, Days]], axis: Axis, bottom: float) -> Iterable[Shape]:
+def _columns(
+    reports: Sequence[tuple[Mark, Days]], axis: Axis, bottom: float, between: Between | None
+) -> Iterable[Shape]:
     """Reports as columns, as high as there are many."""
-    cells: dict[int, list[tuple[Mark, float]]] = {}
+    cells: dict[int, list[_Dated]] = {}
     for mark, (first, after) in reports:
         x = (axis.x(first) + axis.x(after)) / 2
-        cells.setdefault(int(x // (_COLUMN + 1)), []).append((mark, x))
-    most = max((sum(mark.count for mark, _ in cell) for cell in cells.values()), default=1)
+        cells.setdefault(int(x // (_COLUMN + 1)), []).append(_Dated(mark, x, (first, after)))
+    most = max((_sum(cell) for cell in cells.values()), default=1)
     for index, cell in sorted(cells.items()):
-        count = sum(mark.count for mark, _ in cell)
-        height = max(2.0, (_COLUMNS - 20) * count / most)
-        words = cell[0][0].words if len(cell) == 1 else _together(cell, count, "report")
+        height = max(2.0, (_COLUMNS - 20) * _sum(cell) / most)
         d = f"M{num(index * (_COLUMN + 1))} {num(bottom)}v-{num(height)}h{num(_COLUMN)}v{num(height)}z"
-        yield Shape(d, "report", words, _common(mark.href for mark, _ in cell))
+        yield Shape(d, "report", _words(cell, "report"), _href(cell, between))
 
 
-def _together(cell: Sequence[tuple[Mark, float]], count: int, kind: str) -> str:
-    return f"{plural(count, kind)}: {'; '.join(mark.words for mark, _ in cell[:3])}{'; …' if len(cell) > 3 else ''}"
+def _sum(cell: Sequence[_Dated]) -> int:
+    return sum(one.mark.count for one in cell)
 
 
-def _common(hrefs: Iterable[str | None]) -> str | None:
-    """The address that all share, if they do."""
-    found = set(hrefs)
-    return found.pop() if len(found) == 1 else None
+def _words(cell: Sequence[_Dated], unit: str) -> str:
+    if len(cell) == 1:
+        return cell[0].mark.words
+    told = "; ".join(one.mark.words for one in cell[:3])
+    return f"{plural(_sum(cell), unit)}: {told}{'; …' if len(cell) > 3 else ''}"
+
+
+def _href(cell: Sequence[_Dated], between: Between | None) -> str | None:
+    """The address of all of them, or the one that they share."""
+    if between is not None:
+        first, after = min(one.days[0] for one in cell), max(one.days[1] for one in cell)
+        return between(cell[0].mark, iso_day(first), iso_day(after - 1))
+    hrefs = {one.mark.href for one in cell}
+    return hrefs.pop() if len(hrefs) == 1 else None
 
 
 def _description(placed: Sequence[_Placed], dated: Sequence[tuple[Mark, Days]], unit: str) -> str:

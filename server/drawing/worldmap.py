@@ -52,19 +52,22 @@ class MapDrawing:
         return len(self.arcs) <= MAX_LINKS
 
 
-def draw_map(flows: Sequence[Flow], *, width: int = 960, title: str = "Who helped whom") -> MapDrawing:
+def draw_map(
+    flows: Sequence[Flow], *, width: int = 960, title: str = "Who helped whom", of: int | None = None
+) -> MapDrawing:
     """A map of flows.
 
     Args:
         width: pixels that the map will be wide on a large screen: names are made to be readable at that width.
+        of: how many pairs there are, where only the largest are given.
     """
     pairs = joined(flows)
-    drawn, size = pairs[:MOST_ARCS], 12 * WIDTH / width
+    drawn, size, total = pairs[:MOST_ARCS], 12 * WIDTH / width, of or len(pairs)
     spots = [Spot(at, link.label, link.lang) for link, at in _parties(drawn)]
     small = size * _SMALL * min(1, width / 960)
     return MapDrawing(
         title=title,
-        description=_description(pairs, drawn),
+        description=_description(drawn, total),
         width=WIDTH,
         height=round(HEIGHT),
         arcs=tuple(mark for flow in drawn for mark in _marks(flow, drawn[0].count)),
@@ -74,7 +77,7 @@ def draw_map(flows: Sequence[Flow], *, width: int = 960, title: str = "Who helpe
         font=(round(size, 1), round(small, 1)),
         countries=tuple(sorted({slug for link, _ in _parties(drawn) if (slug := _country(link))})),
         legend=_legend(drawn),
-        left_out=len(pairs) - len(drawn),
+        left_out=total - len(drawn),
     )
 
 
@@ -114,13 +117,12 @@ def _legend(flows: Iterable[Flow]) -> tuple[Key, ...]:
     )
 
 
-def _description(pairs: Sequence[Flow], drawn: Sequence[Flow]) -> str:
+def _description(drawn: Sequence[Flow], total: int) -> str:
     """The map in words: how much there is, and the largest three."""
-    if not pairs:
+    if not drawn:
         return "There is nothing to draw."
     largest = "; ".join(
-        f"{isolate(flow.source.label)} to {isolate(flow.target.label)}, {flow.amount}"
-        for flow in drawn[:3]
+        f"{isolate(flow.source.label)} to {isolate(flow.target.label)}, {flow.amount}" for flow in drawn[:3]
     )
-    rest = f" The {len(drawn)} largest of {len(pairs):,} pairs are drawn." if len(drawn) < len(pairs) else ""
-    return f"{plural(len(pairs), 'pair')} of donor and recipient. The largest: {largest}.{rest}"
+    rest = f" The {len(drawn)} largest of {total:,} pairs are drawn." if len(drawn) < total else ""
+    return f"{plural(total, 'pair')} of donor and recipient. The largest: {largest}.{rest}"

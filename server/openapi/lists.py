@@ -60,7 +60,8 @@ def _list(path: str, about: str, parameters: list[Json]) -> dict[str, Json]:
     }
 
 
-def _table(listing: Listing) -> dict[str, Json]:
+def selecting(listing: Listing) -> list[Json]:
+    """The parameters that a list, and a picture of it, take."""
     spans = [
         query_parameter("from", "What may lie on this day, month or year, or later.", _DATE),
         query_parameter("to", "What may lie on it or earlier.", _DATE),
@@ -69,8 +70,11 @@ def _table(listing: Listing) -> dict[str, Json]:
     show = query_parameter("show", "Facets to show at length.", {"type": "array", "items": names}, explode=True)
     numbered = query_parameter("page", "The number of the page, from 1.", _PAGE)
     filters = [_filter(entry) for entry in listing.filters]
-    about = f"{listing.name.capitalize()}, filtered and sorted"
-    return _list(listing.path, about, [*filters, *spans, _sort(dict(listing.sorts), LATEST), show, numbered])
+    return [*filters, *spans, _sort(dict(listing.sorts), LATEST), show, numbered]
+
+
+def _table(listing: Listing) -> dict[str, Json]:
+    return _list(listing.path, f"{listing.name.capitalize()}, filtered and sorted", selecting(listing))
 
 
 _ENTITIES: Final = _list(
