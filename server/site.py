@@ -52,7 +52,7 @@ def _perform(write: Perform, indexes: Indexes, data: Path, wanted: Write) -> Wri
     """Carry out a write, and have the index of what came of it made while nobody asks for it yet."""
     written = write(wanted)
     if written.changed:
-        indexes.start(data)
+        indexes.makers.start(data)
     return written
 
 

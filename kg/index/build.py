@@ -51,8 +51,11 @@ _COUNTED_KINDS: Final = {
 }  # fmt: skip
 
 
-def build_index(store: ox.Store, folder: Path) -> Path:
+def build_index(store: ox.Store, folder: Path, check: Callable[[], None] = lambda: None) -> Path:
     """Make the index of the generation in ``folder`` from its store; the path of the file.
+
+    Args:
+        check: called now and then; what it raises ends the making.
 
     Raises:
         StoreError: it cannot be written.
@@ -61,7 +64,7 @@ def build_index(store: ox.Store, folder: Path) -> Path:
     unfinished = folder / f"{FILE}.{secrets.token_hex(4)}"
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
-            _fill(connection, store, folder.name)
+            _fill(connection, store, folder.name, check)
         _synchronise(unfinished)
         unfinished.replace(target)
     except (sqlite3.OperationalError, OSError) as error:
@@ -71,13 +74,14 @@ def build_index(store: ox.Store, folder: Path) -> Path:
     return target
 
 
-def _fill(connection: sqlite3.Connection, store: ox.Store, version: str) -> None:
+def _fill(connection: sqlite3.Connection, store: ox.Store, version: str, check: Callable[[], None]) -> None:
     for name, (arguments, function) in _FUNCTIONS.items():
         connection.create_function(name, arguments, function, deterministic=True)
     connection.executescript(_SETTINGS + TABLES)
     connection.execute("BEGIN")
-    copy_facts(store, connection)
+    copy_facts(store, connection, check)
     for step in STEPS:
+        check()
         connection.executescript(f"BEGIN; {step}")
     _count(connection, store, version)
     connection.executescript(f"BEGIN; {INDEXES} {SEARCH}")

@@ -6,6 +6,7 @@ that makes it: at once after the write, and by whoever needs it and finds none. 
 
 One is made at a time in a data folder (``DATA/index.lock``), and one more may wait for its turn to make that of what
 is then the newest generation (``DATA/index.next``): a thousand writes in a row do not start a thousand processes.
+That one gives up when there is a newer generation: who still needs the older one has it made.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import fcntl
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -26,6 +29,9 @@ from kg.store import current_version, open_generation
 
 _LOCK: Final = "index.lock"
 _NEXT: Final = "index.next"
+
+_CALM: Final = 0.3
+"""Seconds after a write in which another one is likely, and in which nobody else need start a process."""
 
 SMALL: Final = 4 << 20
 """Bytes of a store, some 25,000 quads, up to which its index is made faster than a process starts."""
@@ -54,11 +60,12 @@ def make_newest(data: Path, place: int) -> None:
     Args:
         place: file descriptor whose lock keeps others from waiting as well.
     """
-    with _locked(data / _LOCK):
+    time.sleep(_CALM)
+    with _locked(data / _LOCK), contextlib.suppress(_OutdatedError):
         os.close(place)
         version = current_version(data)
         if version is not None:
-            _make(data / "stores" / version)
+            _make(data / "stores" / version, partial(_check_newest, data, version))
 
 
 def start_making(folder: Path) -> subprocess.Popen[str]:
@@ -86,11 +93,21 @@ def _command(folder: Path, *place: int) -> list[str]:
     return [sys.executable, "-P", "-m", "kg.index", str(folder.resolve()), *map(str, place)]
 
 
-def _make(folder: Path) -> None:
+class _OutdatedError(Exception):
+    """There is a newer generation."""
+
+
+def _check_newest(data: Path, version: str) -> None:
+    if current_version(data) != version:
+        raise _OutdatedError
+
+
+def _make(folder: Path, check: Callable[[], None] = lambda: None) -> None:
     if has_index(folder):
         return
     try:
-        build_index(open_generation(folder).store, folder)
+        snapshot = open_generation(folder)  # holds the reader's lock for as long as there is this name
+        build_index(snapshot.store, folder, check)
     except StoreError:
         if (folder / "readers").exists():
             raise

@@ -1,0 +1,85 @@
+"""The processes that make indexes (:mod:`kg.index.making`): started after writes, and by requests that find none."""
+
+from __future__ import annotations
+
+import contextlib
+import subprocess
+import time
+from pathlib import Path
+from typing import Final
+
+from kg.errors import NotReadyError, StoreError
+from kg.index.making import is_small, start_making, start_newest
+from kg.index.opened import has_index
+from kg.store import current_version
+
+_LOOK: Final = 0.02
+"""Seconds between two looks."""
+
+
+class Makers:
+    """Those that this process started and that may still run."""
+
+    def __init__(self) -> None:
+        self._started: list[tuple[Path, subprocess.Popen[str]]] = []
+
+    def start(self, data: Path) -> None:
+        """Have the index of the newest generation made after a write; do not wait for it.
+
+        What fails here fails again, and is told, when somebody needs the index; the write was carried out.
+        """
+        version = current_version(data)
+        with contextlib.suppress(OSError, StoreError):
+            if version is not None and not is_small(data / "stores" / version):
+                self._forget_ended()
+                maker = start_newest(data)
+                self._started += [(data, maker)] if maker else []
+
+    def wait(self, folder: Path, end: float) -> None:
+        """Have the index of a generation made, and wait. A process that is killed is replaced, one that fails says why.
+
+        Args:
+            end: by the monotonic clock.
+
+        Raises:
+            NotReadyError: it is not made by then.
+            StoreError: it cannot be made.
+        """
+        maker: subprocess.Popen[str] | None = None
+        while not has_index(folder):
+            if time.monotonic() > end:
+                raise NotReadyError(f"{folder}: its index is still being made; try again soon")
+            if maker is None or maker.poll() is not None:
+                if maker is not None and maker.returncode > 0:
+                    raise StoreError(_message(maker))
+                self._forget_ended()
+                maker = self._running(folder) or self._start(folder)
+            time.sleep(_LOOK)
+
+    def close(self) -> None:
+        """Wait for all of them."""
+        for _, maker in self._started:
+            maker.wait()
+        self._forget_ended()
+
+    def _running(self, folder: Path) -> subprocess.Popen[str] | None:
+        return next((maker for made, maker in self._started if made == folder), None)
+
+    def _start(self, folder: Path) -> subprocess.Popen[str]:
+        maker = start_making(folder)
+        self._started.append((folder, maker))
+        return maker
+
+    def _forget_ended(self) -> None:
+        for _, maker in self._started:
+            if maker.poll() is not None:
+                _message(maker)
+        self._started = [entry for entry in self._started if entry[1].returncode is None]
+
+
+def _message(maker: subprocess.Popen[str]) -> str:
+    """What a process that has ended said on standard error, which is closed then."""
+    if maker.stderr is None or maker.stderr.closed:
+        return "the index cannot be made"
+    with maker.stderr as lines:
+        return lines.read().strip()
