@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.index.schema import ENTITY_KINDS
-from kg.search.words import Asked, fold_words, match_all, match_any
+from kg.search.words import Asked, fold_words, match_all, match_any, own_words
 from server.search.kinds import LABELS
-from server.search.near import Spelling, other_readings, put_right, read_spelling
+from server.search.near import Spelling, close_words, other_readings, put_right, read_spelling
 
 RANKED: Final = 1000
 """Texts of one kind that are ranked."""
@@ -93,9 +93,9 @@ class Finder:
             is_exact: look for the words as they are spelled.
         """
         for asked, expression, is_any in self._readings(typed, is_exact):
-            if self.index.execute(_ANY, (expression,)).fetchone():
+            if self.index.execute(_ANY, (expression,)).fetchone() and (counts := self._counts(expression)):
                 is_corrected = not {term.words for term in asked.wanted} <= {term.words for term in typed.wanted}
-                return Found(asked, expression, self._counts(expression), is_corrected, is_any)
+                return Found(asked, expression, counts, is_corrected, is_any)
         return Found(typed, "", {})
 
     def _readings(self, typed: Asked, is_exact: bool) -> Iterator[tuple[Asked, str, bool]]:
@@ -103,7 +103,7 @@ class Finder:
         if not typed.wanted:
             return
         spelling = self.shelves.spelling
-        asked = typed if is_exact else put_right(typed, spelling)
+        asked = close_words(typed if is_exact else put_right(typed, spelling), spelling)
         yield asked, match_all(asked), False
         content = asked.content()
         if content != asked:
@@ -115,11 +115,13 @@ class Finder:
             yield content, match_any(content), True
 
     def _counts(self, expression: str) -> dict[str, int]:
-        counted = {
-            kind: self.index.execute(_COUNT, (expression, *self.shelves.ranges[kind])).fetchone()[0]
-            for kind in self.shelves.ranges
-        }
+        counted = {kind: self._count(expression, kind) for kind in self.shelves.ranges}
         return {kind: count for kind, count in counted.items() if count}
+
+    def _count(self, expression: str, kind: str) -> int:
+        bounds = (expression_for(kind, expression), *self.shelves.ranges[kind])
+        (count,) = self.index.execute(_COUNT, bounds).fetchone()
+        return int(count)
 
     def ranked(self, expression: str, kinds: Sequence[str], name: str) -> list[int]:
         """Ids of documents of these kinds, the best first, at most :data:`RANKED` of each.
@@ -130,7 +132,7 @@ class Finder:
         scored: list[tuple[tuple[float, ...], int]] = []
         for kind in kinds:
             if kind in self.shelves.ranges:
-                bounds = (expression, *self.shelves.ranges[kind], RANKED)
+                bounds = (expression_for(kind, expression), *self.shelves.ranges[kind], RANKED)
                 if kind in ENTITY_KINDS or kind == "concept":
                     scored += self._score_names(bounds, name)
                 else:
@@ -142,6 +144,11 @@ class Finder:
         for place, rank, title, other, uses in self.index.execute(_RANK_NAMED, bounds):
             fit = name_fit(name, title, other)
             yield (HAS if fit == BEGINS else fit, rank * (1 + 0.2 * math.log1p(uses))), place
+
+
+def expression_for(kind: str, expression: str) -> str:
+    """The expression as it is meant for a kind: a sentence is found by its own words, its title is that of an event."""
+    return own_words(expression) if kind == "evidence" else expression
 
 
 def name_fit(name: str, title: str, other: str) -> int:

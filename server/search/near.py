@@ -94,6 +94,16 @@ def read_spelling(index: sqlite3.Connection) -> Spelling:
     return Spelling(dict(index.execute("SELECT term, documents FROM spelling").fetchall()))
 
 
+def close_words(asked: Asked, spelling: Spelling) -> Asked:
+    """The search with words taken as whole that are words: who types ``aid`` and is done does not mean ``aides``."""
+    return replace(
+        asked,
+        wanted=tuple(
+            replace(term, is_open=False) if term.words[-1] in spelling.documents else term for term in asked.wanted
+        ),
+    )
+
+
 def put_right(asked: Asked, spelling: Spelling) -> Asked:
     """The search with each word that no text has replaced by the nearest one; unchanged where there is none."""
     return replace(asked, wanted=tuple(_put_right(term, spelling) for term in asked.wanted))
