@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.loading import load_files
+
 HERE = Path(__file__).parent
 
 
@@ -46,3 +48,14 @@ def test_made_up_articles_are_the_same_every_time(monkeypatch: pytest.MonkeyPatc
     assert list(made_up_articles(5))[:3] == first
     assert len(set(first)) == 3
     assert all(300 <= len(text.split()) <= 600 for text in first)
+
+
+def test_making_an_index_is_told_with_its_time_and_memory(tmp_path: Path) -> None:
+    (tmp_path / "one.nt").write_text("<http://x/a> <http://x/b> <http://x/c> .\n")
+    load_files(tmp_path / "data", [tmp_path / "one.nt"])
+    told = run("index.py", str(tmp_path / "data"), "--repeats", "1")
+    assert re.fullmatch(
+        r"1 quads: \d+\.\d\d s \(\d+\.\d\d s of the processor\), peak \d+ MiB \(\d+ before\), "
+        r"0 documents, \d+\.\d MiB on disk\n",
+        told,
+    )
