@@ -36,6 +36,10 @@ KINDS = (
     Kind("events", "/events", "Norway delivers aid to Peru"),
     Kind("articles", "/articles", "Norway promises tents to Peru after the Lowton flood"),
     Kind("entities", "/entities", "Upper Lowton"),
+    Kind("events, filtered", "/events?donor=country/norway&recipient=country/peru", "3 events fit what is chosen."),
+    Kind("events, none left", "/events?donor=country/peru", "Nothing fits all of this."),
+    Kind("articles, filtered", "/articles?publisher=organization/evil", "<script>alert(\"1\")</script> 'quoted'"),
+    Kind("entities of a kind", "/entities?kind=place", "Upper Lowton"),
     Kind(
         "event told twice",
         "/page/event/norway-to-peru-delivered-2021-03-09",

@@ -20,8 +20,8 @@ _TO_TOP = """() => {
 }"""
 
 # How an element looks with the focus is compared with how it looks once the focus has moved on. What stands out may be
-# an element around it, as the frame of an editor; an editor may keep its elements in a shadow root.
-_STEP = """() => {
+# an element around it, as the frame of an editor, whose elements may be in a shadow root and change a moment later.
+_STEP = """async () => {
   const above = (element) => element.parentElement ?? element.getRootNode().host;
   const look = (element) => {
     const looks = [];
@@ -34,6 +34,7 @@ _STEP = """() => {
   const follows = (one, other) => !!(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
   const zones = {SKIP: ".skip", FIND: "header [role=search]", NAV: "header nav", MAIN: "main", FOOTER: "body > footer"};
   const last = window.walked, outer = document.activeElement;
+  if (outer?.shadowRoot || last?.outer.shadowRoot) await new Promise((go) => setTimeout(go, 100));
   const gone = outer === null || outer === document.body;
   let inner = outer;
   while (inner?.shadowRoot?.activeElement) inner = inner.shadowRoot.activeElement;
