@@ -18,6 +18,8 @@ once, at the boundary where they arise, with ``from``.
 import re
 from collections.abc import Callable
 
+from kg.faultwords import expected_words
+
 _PLACE = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<rest>.*)", re.DOTALL)
 """How pyoxigraph's messages about SPARQL begin."""
 
@@ -88,7 +90,7 @@ class SyntaxFault(DataError):
         line, column = int(found["line"]), int(found["column"])
         if moved is not None:
             line, column = moved(line, column)
-        text = f"The {kind} has a syntax error at line {line}, column {column}: {found['rest']}."
+        text = f"The {kind} has a syntax error at line {line}, column {column}: {expected_words(found['rest'])}."
         return cls(text, line=line, column=column)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -24,6 +24,7 @@ from server.drawing import (
 )
 from server.drawing import Mark as Moment
 from server.drawing.graph import MOST_NODES
+from server.drawing.shapes import plural
 from server.results.answer import Cell, Rows
 from server.results.columns import number_of, time_of
 from server.results.known import Knowledge
@@ -53,7 +54,7 @@ def draw(view: View, rows: Rows, known: Knowledge, link: Linker) -> Picture | No
         case "map":
             drawing, missing = draw_rows_map(view, rows, known)
             pairs = (f"{drawing.left_out:,} pairs with fewer rows are not drawn.",) if drawing.left_out else ()
-            return Picture("map", drawing, (*_missing(missing, "a place whose position is known"), *pairs))
+            return Picture("map", drawing, (*_missing(missing, "place whose position is known"), *pairs))
         case "timeline":
             return _timeline(view, rows, link)
         case "chart":
@@ -71,27 +72,35 @@ def _missing(count: int, what: str) -> tuple[str, ...]:
 
 def _timeline(view: View, rows: Rows, link: Linker) -> Picture:
     """Rows with one date as dots, with two as bands."""
-    names, firsts = rows.column(view["label"].name), rows.column(view["day"].name)
-    end = view.get("end")
+    firsts, end = rows.column(view["day"].name), view.get("end")
     lasts = rows.column(end.name) if end is not None else firsts
+    others = [
+        place for place, name in enumerate(rows.columns) if name not in (view["day"].name, end.name if end else "")
+    ]
     found = [
-        (link(name) if name else Link("no name"), time_of(first), time_of(last or first))
-        for name, first, last in zip(names, firsts, lasts, strict=True)
+        (_named(row, others, link), time_of(first) or "", time_of(last or first) or "")
+        for row, first, last in zip(rows.rows, firsts, lasts, strict=True)
         if first is not None
     ]
-    title = f"?{view['label'].name} by ?{view['day'].name}"
+    title, label = f"Rows by ?{view['day'].name}", ", ".join(f"?{rows.columns[place]}" for place in others)
     if end is None:
         marks = [Moment(first, last, one.label, href=one.href) for one, first, last in found]
-        drawing = draw_timeline([], marks, title=title, loose_label=f"?{view['label'].name}", unit="row")
+        drawing = draw_timeline([], marks, title=title, loose_label=label, unit="row")
     else:
         bands = [
-            Band(one, min(first or "", last or ""), max(first or "", last or ""), key=str(place))
+            Band(one, min(first, last), max(first, last), key=str(place))
             for place, (one, first, last) in enumerate(found)
         ]
-        drawing = draw_timeline(bands, [], title=title, unit="row")
-        drawing = replace(drawing, description=f"{len(drawing.bands)} rows as bands.")
+        drawing = replace(draw_timeline(bands, [], title=title), description=f"{plural(len(bands), 'row')} as bands.")
     left = (f"{drawing.left_out:,} rows find no room.",) if drawing.left_out else ()
     return Picture("timeline", drawing, (*_missing(len(rows.rows) - len(found), f"?{view['day'].name}"), *left))
+
+
+def _named(row: Sequence[Cell | None], places: Iterable[int], link: Linker) -> Link:
+    """A row in words, with the address of the first thing in it."""
+    links = [link(cell) for place in places if (cell := row[place]) is not None]
+    href = next((one.href for one in links if one.href), None)
+    return Link("; ".join(one.label for one in links) or "no name", href)
 
 
 def _points(view: View, rows: Rows, link: Linker) -> Picture:
@@ -114,7 +123,11 @@ def _points(view: View, rows: Rows, link: Linker) -> Picture:
 
 
 def _below(count: int) -> tuple[str, ...]:
-    return (f"{count:,} numbers below zero are only in the table.",) if count else ()
+    return (
+        (f"{count:,} {'number below zero is' if count == 1 else 'numbers below zero are'} only in the table.",)
+        if count
+        else ()
+    )
 
 
 def _bars(view: View, rows: Rows, link: Linker) -> Picture:

