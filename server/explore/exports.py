@@ -78,9 +78,12 @@ def _with_head(
 
 
 def write_turtle(store: ox.Store, nodes: Iterable[ox.NamedNode], base: str) -> Iterator[bytes]:
-    """What the graph says of some things, as one Turtle document in pieces."""
+    """What the graph says of some things, as one Turtle document in pieces.
+
+    The engine declares the prefixes for each piece anew; line breaks within literals it escapes.
+    """
     prefixes = prefixes_for(base)
-    yield ox.serialize([], format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    yield "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items()).encode()
     for triples in triples_of_things(store, nodes):
         text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
         yield b"".join(line for line in text.splitlines(keepends=True) if not line.startswith(b"@prefix "))
