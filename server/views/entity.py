@@ -251,7 +251,7 @@ def _facts(reader: Reader, node: ox.NamedNode) -> tuple[Values, ...]:
     return tuple(
         Values(
             reader.property(predicate),
-            tuple(sorted((reader.value(value) for value in values[:MOST_VALUES]), key=lambda link: link.order)),
+            tuple(sorted((named_site(reader.value(one)) for one in values[:MOST_VALUES]), key=lambda link: link.order)),
             max(0, len(values) - MOST_VALUES),
         )
         for predicate, values in by_property.items()

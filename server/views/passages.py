@@ -39,16 +39,17 @@ def item_span(item: Item, quote: Quote) -> tuple[int, int] | None:
 
 
 def passage_of(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Passage, ...]:
-    """``text`` cut up at the ends of ``spans``, which may overlap."""
-    passages: list[Passage] = []
-    done = 0
+    """``text`` cut up at the ends of ``spans``; those that overlap become one."""
+    joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if end <= done:
-            continue
-        passages += [Passage(text[done : max(start, done)], False), Passage(text[max(start, done) : end], True)]
+        if joined and start < joined[-1][1]:
+            start, end = joined[-1][0], max(end, joined.pop()[1])
+        joined.append((start, end))
+    done, passages = 0, list[Passage]()
+    for start, end in joined:
+        passages += [Passage(text[done:start], False), Passage(text[start:end], True)]
         done = end
-    passages.append(Passage(text[done:], False))
-    return tuple(passage for passage in passages if passage.text)
+    return tuple(passage for passage in (*passages, Passage(text[done:], False)) if passage.text)
 
 
 def around(item: Item, quotes: Iterable[Quote]) -> tuple[Passage, ...]:

@@ -43,10 +43,10 @@ def event_sentence(
     someone = [Piece("someone whom no article names")]
     what = list(_listed([_item_pieces(item) for item in items])) or [Piece("help that is not described")]
     if phase == "requested":
-        told = [*(got or someone), Piece(" asked "), *(gave or [Piece("for help without saying whom")])]
-        told += [Piece(" for "), *what] if gave or items else []
+        asked = [Piece(" asked "), *gave, Piece(" for ")] if gave else [Piece(" asked for ")]
+        told = [*(got or someone), *asked, *what]
     else:
-        verb = f" {_VERBS.get(phase, 'helped with')} "
+        verb = f" {_VERBS.get(phase, 'gives or promises')} "
         told = [*(gave or someone), Piece(verb), *what, Piece(" to "), *(got or someone)]
     return _capitalised((*told, *_when(date), *_crisis(crisis), Piece(".")))
 
