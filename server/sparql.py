@@ -22,7 +22,7 @@ from server.front.exchange import HANDED
 from server.front.queries import METHODS, Handed
 from server.media import GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, content_type
 from server.negotiate import HTML, Offer, choose, named
-from server.problems import NotAcceptable, Problem, Unavailable
+from server.problems import BadRequest, NotAcceptable, Problem, Unavailable
 from server.protocol import Parameters, QueryRequest, parse_parameters, values
 from server.rendering import render
 from server.results.answer import Rows, read_rows, read_triples
@@ -76,12 +76,15 @@ def terms() -> Response:
 def problem_page(problem: Problem) -> Response:
     """A browser gets its query back, with the fault marked in it; everybody else gets what all errors are."""
     response = error_response(problem.status, problem.detail, problem.extra)
-    handed = _handed()
-    queries = (handed.text,) if handed.text else values(_parameters(), "query")
-    if response.mimetype == HTML and len(queries) == 1:
-        fault = fault_of(problem, HTTPStatus(problem.status).phrase, queries[0])
-        dataset = tuple((name, iri) for name, iri in _parameters() if name in _DATASET)
-        page = sparql_page(request.base_url, Asked(queries[0], dataset), fault=fault)
+    try:
+        parameters = _parameters()
+    except BadRequest:
+        return response  # an address that cannot be read holds no query to bring back
+    text = _handed().text or "".join(values(parameters, "query")[:1])
+    if response.mimetype == HTML and text:
+        fault = fault_of(problem, HTTPStatus(problem.status).phrase, text)
+        dataset = tuple((name, iri) for name, iri in parameters if name in _DATASET)
+        page = sparql_page(request.base_url, Asked(text, dataset), fault=fault)
         response.set_data(render_template("sparql.html", page=page))
     return response
 

@@ -6,8 +6,8 @@ import { keepQueries } from "./sparql/saved.js";
 // Characters of an address that the server takes for certain: its limit for a whole header is 64 KiB.
 const LONGEST = 32_000;
 
-const form = document.getElementById("ask");
 const area = document.getElementById("query");
+const { form } = area;
 mountEditor(area, form);
 keepQueries(area);
 form.addEventListener("submit", () => {
