@@ -24,6 +24,9 @@ RANKED: Final = 1000
 WEIGHTS: Final = "8.0, 4.0, 1.0"
 """What a word counts in a title, among other names and parties, and in the text (arguments of FTS5's ``bm25``)."""
 
+STEPS: Final = 5
+"""Ranks that are told apart among texts: shorter ones fit a little better, and that matters less than their date."""
+
 MUCH_MORE: Final = 5
 """How many times as common as what was typed a near word must be that is tried for one that is right."""
 
@@ -37,6 +40,9 @@ SELECT document.id, bm25(search, {WEIGHTS}) AS rank, document.title, document.ot
 FROM search JOIN document ON document.id = search.rowid JOIN thing ON thing.id = document.thing
 WHERE search MATCH ? AND search.rowid BETWEEN ? AND ? LIMIT ?
 """
+
+NAMED: Final = (*ENTITY_KINDS, "concept")
+"""Kinds that are looked for by their names."""
 
 EXACT, ALIAS, BEGINS, HAS = range(4)
 """How well a name fits, best first: the same, another name the same, begins so, has the words."""
@@ -133,11 +139,16 @@ class Finder:
         for kind in kinds:
             if kind in self.shelves.ranges:
                 bounds = (expression_for(kind, expression), *self.shelves.ranges[kind], RANKED)
-                if kind in ENTITY_KINDS or kind == "concept":
-                    scored += self._score_names(bounds, name)
-                else:
-                    scored += [((0, rank), place) for place, rank in self.index.execute(_RANK, bounds)]
+                score = self._score_names if kind in NAMED else self._score_texts
+                scored += score(bounds, name)
         return [place for _, place in sorted(scored)]
+
+    def _score_texts(self, bounds: tuple[str | int, ...], _: str) -> Iterator[tuple[tuple[float, ...], int]]:
+        """Texts that fit about as well stay in the order of their ids, which is the latest first."""
+        rows = self.index.execute(_RANK, bounds).fetchall()
+        best = min((rank for _, rank in rows), default=0.0) or -1.0
+        for place, rank in rows:
+            yield (-round(STEPS * rank / best),), place
 
     def _score_names(self, bounds: tuple[str | int, ...], name: str) -> Iterator[tuple[tuple[float, ...], int]]:
         """A thing that is told of more often is more likely meant, as its logarithm has it."""

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 from server.addresses import Addresses
+from server.search.find import NAMED
 from server.search.kinds import PARTS
 
 _OPEN, _CLOSE, _BETWEEN = "\x01", "\x02", "\x1f"
@@ -49,7 +50,7 @@ class Hit:
     """One result.
 
     ``href`` is None for what a browser should not be sent to; ``place`` is the name of the page that shows a part;
-    ``uses`` is how many events and articles link to it.
+    ``uses`` is how many events and articles name it, where that is told.
     """
 
     kind: str
@@ -79,7 +80,8 @@ def _hit(row: sqlite3.Row, addresses: Addresses) -> Hit:
     return Hit(
         row["kind"], row["iri"], address(addresses, row["page"], row["anchor"]), label, title, _snippet(row),
         None if is_part else _foreign(row["lang"]), row["date"],
-        tuple(filter(None, (row["publishers"] or "").split(_BETWEEN))), place, row["uses"],
+        tuple(filter(None, (row["publishers"] or "").split(_BETWEEN))), place,
+        row["uses"] if row["kind"] in NAMED else 0,
     )  # fmt: skip
 
 
@@ -90,13 +92,10 @@ def address(addresses: Addresses, page: str, anchor: str) -> str | None:
 
 
 def _snippet(row: sqlite3.Row) -> tuple[Piece, ...]:
-    """The words around what was found: of the text, else of its other names, else how the text begins."""
-    body, other = read_pieces(row["body"]), read_pieces(row["other"])
-    if any(piece.is_marked for piece in body):
-        return body
-    if any(piece.is_marked for piece in other):
-        return other
-    return body
+    """The words around what was found. Other names are shown only if it was found in nothing else."""
+    title, body, other = (read_pieces(row[column]) for column in ("title", "body", "other"))
+    is_elsewhere = any(piece.is_marked for piece in (*title, *body))
+    return other if not is_elsewhere and any(piece.is_marked for piece in other) else body
 
 
 def read_pieces(text: str) -> tuple[Piece, ...]:

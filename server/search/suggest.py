@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.index.schema import ENTITY_KINDS
 from kg.search.words import Asked, match_all, parse_search
 from server.addresses import Addresses
-from server.search.find import ALIAS, EXACT, Finder, name_fit
+from server.search.find import ALIAS, EXACT, NAMED, Finder, name_fit
 from server.search.near import put_right
 
 MOST: Final = 10
@@ -20,7 +19,6 @@ NAMES: Final = 6
 LOOKED_AT: Final = 300
 """Things of one kind that are looked at: a beginning of two letters fits half of all people."""
 
-_NAMED: Final = (*ENTITY_KINDS, "concept")
 _TOLD: Final = ("event", "article")
 
 _NAMES: Final = """
@@ -69,7 +67,7 @@ def _names(
 ) -> Iterator[tuple[tuple[int, int, int, str, str], Suggestion]]:
     """Names with what they are sorted by: how well they fit, then how often they are told of."""
     expression = f"{{title other}} : ({match_all(asked)})"
-    for kind, title, other, iri, uses in _rows(finder, _NAMES, expression, _NAMED, LOOKED_AT):
+    for kind, title, other, iri, uses in _rows(finder, _NAMES, expression, NAMED, LOOKED_AT):
         fit = name_fit(asked.name, title, other)
         alias = _fitting(asked.name, other) if fit == ALIAS else ""
         yield (fit, -uses, len(title), title, iri), Suggestion(title, kind, addresses.page_of(iri), iri, alias)

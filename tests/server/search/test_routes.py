@@ -109,7 +109,7 @@ def test_results_as_data(words_client: FlaskClient) -> None:
     assert (found["total"], found["match"], len(found["hits"])) == (30, "all", 20)
     assert found["hits"][0] == {
         "kind": "event", "iri": "https://w3id.org/aidgraph/id/event/tents-30", "href": "/page/event/tents-30",
-        "label": "Zantavia delivers tents number 30", "snippet": "Zantavia", "date": "2021-06-30", "publishers": [],
+        "label": "Zantavia delivers tents number 30", "snippet": "", "date": "2021-06-30", "publishers": [],
     }  # fmt: skip
     following = json.loads(words_client.get(found["next"]).data)
     assert [hit["date"] for hit in following["hits"]][-1] == "2021-06-01"
