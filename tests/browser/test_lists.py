@@ -55,8 +55,8 @@ def test_chosen_filter_is_given_up_by_its_link(unscripted: Shown) -> None:
 def test_dates_are_set_by_a_form_that_keeps_the_filters(unscripted: Shown) -> None:
     unscripted.open(NORWAY)
     open_filters(unscripted)
-    unscripted.page.get_by_label("From", exact=True).fill("2021-03")
-    unscripted.page.get_by_label("To", exact=True).fill("2021-03")
+    unscripted.page.get_by_role("textbox", name="From", exact=True).fill("2021-03")
+    unscripted.page.get_by_role("textbox", name="To", exact=True).fill("2021-03")
     with unscripted.page.expect_navigation():
         unscripted.page.get_by_role("button", name="Set dates").click()
     expect(rows(unscripted)).to_have_count(3)
