@@ -15,6 +15,7 @@ from flask import Blueprint, Response, request
 from kg.store import Snapshot
 from server.addresses import kind_of
 from server.assets import assets
+from server.atlas.memory import small_map
 from server.description import LICENCE, TITLE
 from server.media import FORM_TYPES
 from server.openapi.document import MEDIA_TYPE as OPENAPI
@@ -53,8 +54,8 @@ def home() -> Response:
     """The home page."""
     void = Alternate("/.well-known/void", "text/turtle", "Description of the dataset (VoID)")
     structured = structured_home(request.url_root, LICENCE)
-    head = Head(TITLE, SENTENCE, alternates=(void,), structured=structured, canonical="/")
-    response = render("home.html", read_home(reader(), counts(), worked(), modified(), head))
+    head = Head(TITLE, SENTENCE, alternates=(void,), structured=structured, canonical="/", scripts=("ui/drawing.js",))
+    response = render("home.html", read_home(reader(), counts(), worked(), modified(), small_map(), head))
     response.headers.extend([("Link", link) for link in _FOR_PROGRAMS])
     return response
 

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import quote
 
 from server.catalogue import things_of
+from server.drawing import MapDrawing
 from server.views.page import Head
 from server.views.parts import EventRow, read_event_row
 from server.views.reader import Link, Reader
@@ -47,6 +48,7 @@ class HomePage:
     sentence: str
     counts: tuple[Count, ...]
     built: str
+    drawing: MapDrawing
     questions: tuple[Question, ...]
     events: tuple[EventRow, ...]
 
@@ -62,19 +64,21 @@ _COUNTED: Final = {
 
 
 def read_home(
-    reader: Reader, counts: dict[str, int], worked: Sequence[Worked], built: datetime, head: Head
+    reader: Reader, counts: dict[str, int], worked: Sequence[Worked], built: datetime, drawing: MapDrawing, head: Head
 ) -> HomePage:
     """Fill the home page.
 
     Args:
         counts: those of the index.
         built: when the snapshot was made.
+        drawing: a small map of who helped whom.
     """
     return HomePage(
         head=head,
         sentence=SENTENCE,
         counts=tuple(Count(what, counts[what], href) for what, href in _COUNTED.items()),
         built=built.date().isoformat(),
+        drawing=drawing,
         questions=tuple(_question(reader, one) for one in worked),
         events=tuple(read_event_row(reader, event) for event in things_of(reader.index, "event", limit=LATEST)),
     )
