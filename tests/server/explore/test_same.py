@@ -27,7 +27,9 @@ DAYS = st.sampled_from([PartialDate(date) for date in DATES if date]) | st.none(
 @st.composite
 def selections(draw: st.DrawFn, world: World, listing: Listing) -> Asked:
     """Any selection: some filters with some of their values, a span of dates, an order."""
-    asked = Asked(listing, sort=draw(st.sampled_from([f"{sign}{name}" for name in listing.sorts for sign in ("", "-")])))
+    asked = Asked(
+        listing, sort=draw(st.sampled_from([f"{sign}{name}" for name in listing.sorts for sign in ("", "-")]))
+    )
     for name in draw(st.sets(st.sampled_from([*listing.by_name]), max_size=3)):
         known = world.values(listing, name)
         asked = asked.with_values(name, draw(st.lists(st.sampled_from(known), min_size=1, max_size=3, unique=True)))
@@ -48,9 +50,7 @@ def told_by_query(world: World, asked: Asked) -> list[dict[str, str]]:
 def told_by_csv(world: World, asked: Asked) -> list[dict[str, str]]:
     read = READ_ROWS[asked.listing.name]
     rows = (
-        row.cells()
-        for piece in pieces(world.select(asked).ids())
-        for row in read(world.index, world.addresses, piece)
+        row.cells() for piece in pieces(world.select(asked).ids()) for row in read(world.index, world.addresses, piece)
     )
     text = b"".join(write_csv(asked.listing.columns, rows)).decode()
     return list(csv.DictReader(io.StringIO(text, newline="")))
