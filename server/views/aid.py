@@ -115,9 +115,10 @@ def read_ledger(index: sqlite3.Connection, thing: int, roles: Sequence[str], val
 
 def _by_year(index: sqlite3.Connection, role: str, thing: int) -> dict[int | None, Counts]:
     rows = index.execute(
-        "SELECT event.year AS year, phase.iri AS phase, count(*) AS number FROM link JOIN event ON event.id = source "
-        f"LEFT JOIN thing AS phase ON phase.id = event.phase WHERE role = ? AND target = ? AND {_FURTHEST} "
-        "GROUP BY event.year, event.phase",
+        "SELECT year, thing.iri AS phase, number FROM (SELECT event.year AS year, event.phase AS phase, "
+        "count(*) AS number FROM link JOIN event ON event.id = source "
+        f"WHERE role = ? AND target = ? AND {_FURTHEST} GROUP BY event.year, event.phase) "
+        "LEFT JOIN thing ON thing.id = phase",
         (role, thing),
     ).fetchall()
     years = {row["year"] for row in rows}
@@ -179,14 +180,16 @@ def read_partners(
 ) -> Partners:
     """Who or what has the role ``of`` in the givings in which a thing has ``role``, the most frequent first."""
     rows = index.execute(
-        "SELECT other.target AS id, partner.iri AS iri, partner.name AS name, partner.lang AS lang, "
-        "count(*) AS number, sum(phase.iri IN (?, ?)) AS given, sum(phase.iri = ?) AS promised, "
-        "sum(phase.iri = ?) AS asked, count(*) OVER () AS total "
-        "FROM link AS mine JOIN event ON event.id = mine.source JOIN link AS other ON other.source = mine.source "
-        "AND other.role = ? JOIN thing AS partner ON partner.id = other.target "
-        "LEFT JOIN thing AS phase ON phase.id = event.phase "
+        "SELECT iri, name, lang, number, given, promised, asked, total FROM ("
+        "SELECT other.target AS target, count(*) AS number, count(*) OVER () AS total, "
+        "sum(event.phase IN (SELECT id FROM thing WHERE iri IN (?, ?))) AS given, "
+        "sum(event.phase = (SELECT id FROM thing WHERE iri = ?)) AS promised, "
+        "sum(event.phase = (SELECT id FROM thing WHERE iri = ?)) AS asked "
+        "FROM link AS mine JOIN event ON event.id = mine.source "
+        "JOIN link AS other ON other.source = mine.source AND other.role = ? "
         f"WHERE mine.role = ? AND mine.target = ? AND other.target != mine.target AND {_FURTHEST} "
-        "GROUP BY other.target ORDER BY given DESC, number DESC, partner.sort, partner.iri LIMIT ?",
+        "GROUP BY other.target ORDER BY given DESC, number DESC, target LIMIT ?"
+        ") JOIN thing ON thing.id = target ORDER BY given DESC, number DESC, target",
         (*map(_phase_iri, (*_GIVEN, "pledged", "requested")), of, role, thing, MOST_PARTNERS),
     ).fetchall()
     return Partners(tuple(_partner(row, addresses, {role: value}, of) for row in rows), rows[0]["total"] if rows else 0)

@@ -15,16 +15,18 @@ import pyoxigraph as ox
 
 from server.drawing import ChartDrawing, Point, draw_points
 from server.views.backlinks import some_pointing
-from server.views.parts import Figure, local_name, read_figure
+from server.views.parts import Figure, anchor_of, read_quotes, read_source
 from server.views.reader import Reader, term
 from server.views.words import quantity_words
 
-MOST_READ: Final = 40
+MOST_READ: Final = 30
 """Figures that are read for one page; a hub has hundreds, and each costs the store a dozen look-ups."""
 MOST_SCANNED: Final = 500
 """What belongs to a crisis and may be a figure, an event or a report."""
 MOST_ROWS: Final = 10
 MOST_CHARTS: Final = 3
+
+_VALUES: Final = ("schema:value", "schema:minValue", "schema:maxValue")
 
 Facts = Mapping[ox.NamedNode, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
 
@@ -45,7 +47,7 @@ def read_numbers(reader: Reader, node: ox.NamedNode) -> Numbers:
     figures = found[:MOST_READ]
     facts = {figure: _facts(reader, figure) for figure in figures}
     latest = sorted(figures, key=lambda figure: (_text(facts[figure], "schema:observationDate"), figure.value))[::-1]
-    rows = tuple(read_figure(reader, figure) for figure in latest[:MOST_ROWS])
+    rows = tuple(_row(reader, figure, facts[figure]) for figure in latest[:MOST_ROWS])
     return Numbers(_charts(reader, facts), rows, len(figures), len(found) > MOST_READ)
 
 
@@ -95,17 +97,40 @@ def _title(reader: Reader, facts: Facts) -> str:
     return f"{where} ({crisis})" if crisis else where
 
 
+def _row(reader: Reader, figure: ox.NamedNode, facts: Facts) -> Figure:
+    """A figure with its words and its article, from facts that were read already."""
+    measure, place, crisis, article = (
+        ox.NamedNode(iri) if (iri := _iri(facts, name)) else None
+        for name in ("schema:variableMeasured", "schema:observationAbout", "aid:crisis", "schema:subjectOf")
+    )
+    return Figure(
+        anchor_of(figure),
+        reader.link(measure) if measure else None,
+        _words(reader, facts),
+        reader.link(place) if place else None,
+        reader.link(crisis) if crisis else None,
+        _text(facts, "schema:observationDate"),
+        read_source(reader, article),
+        read_quotes(reader, figure),
+    )
+
+
 def _point(reader: Reader, facts: Facts) -> Point:
-    names = ("schema:value", "schema:minValue", "schema:maxValue")
-    value, low, high = (_text(facts, name) or None for name in names)
-    qualifier = facts.get(term("aid:qualifier"))
-    hedge = local_name(qualifier) if isinstance(qualifier, ox.NamedNode) else "exact"
-    words = quantity_words(
-        value, low, high, qualifier=hedge, unit=_text(facts, "schema:unitText") or None,
-        currency=_text(facts, "schema:currency") or None, locale=reader.taste.locale,
-    )  # fmt: skip
+    value, low, high = (_number(_text(facts, name)) for name in _VALUES)
     date = _text(facts, "schema:observationDate") or None
-    return Point(date, _number(value), words, _number(low), _number(high), hedge, _href(reader, facts))
+    hedge = _iri(facts, "aid:qualifier").rpartition("/")[2] or "exact"
+    return Point(date, value, _words(reader, facts), low, high, hedge, _href(reader, facts))
+
+
+def _words(reader: Reader, facts: Facts) -> str:
+    """The number with its hedge and unit."""
+    return quantity_words(
+        *(_text(facts, name) or None for name in _VALUES),
+        qualifier=_iri(facts, "aid:qualifier").rpartition("/")[2],
+        unit=_text(facts, "schema:unitText") or None,
+        currency=_text(facts, "schema:currency") or None,
+        locale=reader.taste.locale,
+    )
 
 
 def _href(reader: Reader, facts: Facts) -> str | None:
@@ -116,7 +141,7 @@ def _href(reader: Reader, facts: Facts) -> str | None:
 
 def _is_told(facts: Facts) -> bool:
     """Whether it has a number: data of others may have words there."""
-    return any(_number(_text(facts, f"schema:{name}")) is not None for name in ("value", "minValue", "maxValue"))
+    return any(_number(_text(facts, name)) is not None for name in _VALUES)
 
 
 def _text(facts: Facts, name: str) -> str:
