@@ -18,7 +18,7 @@ from server.results.views import View
 from server.views.words import number_words
 
 _SMALLEST: Final = 3.0
-_LARGEST: Final = 16.0
+_LARGEST: Final = 12.0
 _FRAME: Final = Box(2, 2, WIDTH - 2, HEIGHT - 2)
 _UNIT: Final = "row"
 
@@ -60,12 +60,15 @@ def _placed(view: View, rows: Rows, known: Knowledge) -> Iterator[tuple[Place, f
 
 
 def _dots(found: list[tuple[Place, float]], *, counted: bool) -> MapDrawing:
-    """A dot for each place, its area as the sum of its numbers; the largest are named first."""
-    sums: dict[Place, float] = {}
+    """A dot for each place, its area as its largest number or as many rows; the largest are named first.
+
+    Numbers are not added up: they may be of different times, or one number told twice.
+    """
+    sizes: dict[Place, float] = {}
     for place, amount in found:
-        sums[place] = sums.get(place, 0.0) + amount
-    ordered = sorted(sums.items(), key=lambda item: (-item[1], item[0].link.order))
-    most = max((amount for amount in sums.values()), default=0.0) or 1.0
+        sizes[place] = max(sizes.get(place, amount), amount) if counted else sizes.get(place, 0.0) + 1
+    ordered = sorted(sizes.items(), key=lambda item: (-item[1], item[0].link.order))
+    most = max(sizes.values(), default=0.0) or 1.0
     spots = [Spot(project(*place.at), place.link.label, place.link.lang) for place, _ in ordered]
     empty = draw_map([], title="Where it is")
     return replace(
@@ -74,7 +77,7 @@ def _dots(found: list[tuple[Place, float]], *, counted: bool) -> MapDrawing:
         dots=tuple(
             Mark(
                 circle(project(*place.at), _radius(amount / most)),
-                "dot",
+                "dot sized",
                 _words(place, amount, counted),
                 place.link.href,
             )

@@ -60,7 +60,7 @@ def draw(view: View, rows: Rows, known: Knowledge, link: Linker) -> Picture | No
         case "chart":
             return _points(view, rows, link) if view.get("day") else _bars(view, rows, link)
         case "graph":
-            return _graph(view, rows, known, link)
+            return _graph(view, rows, link)
         case _:
             return None
 
@@ -149,16 +149,17 @@ def _bars(view: View, rows: Rows, link: Linker) -> Picture:
     return Picture("bars", drawing, (*notes, *_below(below), *more))
 
 
-def _graph(view: View, rows: Rows, known: Knowledge, link: Linker) -> Picture:
+def _graph(view: View, rows: Rows, link: Linker) -> Picture:
     """Things and what links them: two columns of rows, or triples."""
     label = view.get("label")
+    by_name = view["target"].kind == "place"  # a text in a triple is no thing, be it the name of a country
     labels: Iterable[Cell | None] = rows.column(label.name) if label else [None] * len(rows.rows)
     ends = zip(rows.column(view["source"].name), rows.column(view["target"].name), labels, strict=True)
     nodes: dict[str, Node] = {}
     edges = list[Edge]()
     left_out = 0
     for source, target, name in ends:
-        if source is None or target is None or not (target.is_iri or known.place(target)):
+        if source is None or target is None or not (target.is_iri or by_name):
             continue
         new = {one.value: Node(one.value, link(one)) for one in (source, target) if one.value not in nodes}
         if len(nodes) + len(new) > MOST_NODES:

@@ -66,15 +66,13 @@ def _map(columns: Sequence[Column]) -> View | None:
     if not places:
         return None
     if len(places) == 1:
-        reason = f"?{places[0].name} holds places whose position is known"
-        return View("map", "Map", _sized(reason, number), (("place", places[0]), *counted))
+        size = f"; as large as the largest ?{number.name} of each" if number is not None else ""
+        reason = f"?{places[0].name} holds places whose position is known{size}"
+        return View("map", "Map", reason, (("place", places[0]), *counted))
     source, target = _ends(places)
-    reason = f"an arc from each ?{source.name} to its ?{target.name}, whose positions are known"
-    return View("map", "Map", _sized(reason, number), (("source", source), ("target", target), *counted))
-
-
-def _sized(reason: str, number: Column | None) -> str:
-    return f"{reason}; as large as ?{number.name}" if number is not None else reason
+    size = f"; as wide as the sum of ?{number.name}" if number is not None else ""
+    reason = f"an arc from each ?{source.name} to its ?{target.name}, whose positions are known{size}"
+    return View("map", "Map", reason, (("source", source), ("target", target), *counted))
 
 
 def _ends(places: Sequence[Column]) -> tuple[Column, Column]:

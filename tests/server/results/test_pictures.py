@@ -13,7 +13,7 @@ from server.results.columns import read_columns
 from server.results.known import Knowledge, Known
 from server.results.links import link_of
 from server.results.pictures import MOST_BARS, Picture, draw
-from server.results.views import offer_views
+from server.results.views import offer_graph_views, offer_views
 from server.views.reader import Link
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -65,8 +65,8 @@ def test_map_counts_by_the_number_in_a_row() -> None:
     assert titles(made.drawing.arcs)[0] == "Russia to Italy: 12 ?n"
 
 
-def test_map_of_one_column_has_dots_with_their_sums() -> None:
-    made = picture("map", "place n", "c/russia 1000", "c/italy 5", "c/russia 234")
+def test_map_of_one_column_has_dots_as_large_as_their_largest_numbers() -> None:
+    made = picture("map", "place n", "c/russia 1234", "c/italy 5", "c/russia 234")
     assert isinstance(made.drawing, MapDrawing)
     assert titles(made.drawing.dots) == ["Russia: 1,234", "Italy: 5"]
     assert made.drawing.dots[0].href == "/page/country/russia"
@@ -119,6 +119,17 @@ def test_graph_says_how_many_links_find_no_room() -> None:
     assert len(made.drawing.nodes) == 60
     assert made.drawing.nodes[0].title == "Italy"
     assert made.notes == ("A picture holds 60 things: 11 further links are only in the table.",)
+
+
+def test_texts_of_triples_are_no_things_though_a_country_has_that_name() -> None:
+    italy, name = Cell(f"{BASE}id/country/italy", is_iri=True), Cell("http://schema.org/name", is_iri=True)
+    russia = Cell("Russia")
+    known = Knowledge({**KNOWN.things, russia: Known(Link("Russia"), PLACES["russia"])})
+    rows = Rows(("subject", "predicate", "object"), ((italy, name, russia), (italy, name, italy)), 2)
+    made = draw(offer_graph_views(rows)[2], rows, known, lambda one: known.link(one) or Link(one.value))
+    assert made is not None
+    assert isinstance(made.drawing, GraphDrawing)
+    assert titles(made.drawing.nodes) == ["Italy"]
 
 
 @pytest.mark.parametrize("name", ["map", "timeline", "chart", "graph"])
