@@ -19,6 +19,8 @@ Unit = Literal["year", "month", "day"]
 BREAK: Final = 22.0
 """Units of length that a break takes."""
 MOST_BREAKS: Final = 7
+_LONG: Final = 0.3
+"""What share of all that there is to see a gap has to be longer than, to be left out."""
 _STEPS: Final[dict[Unit, tuple[int, ...]]] = {
     "year": (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000),
     "month": (1, 2, 3, 6, 12),
@@ -123,7 +125,7 @@ def _without_gaps(stretches: list[Days]) -> list[Days]:
     """Stretches between which the longest gaps are left out, if they are long beside what there is to see."""
     full = sum(after - first for first, after in stretches)
     gaps = [(second[0] - first[1], index) for index, (first, second) in enumerate(pairwise(stretches))]
-    cuts = {index for gap, index in sorted(gaps, reverse=True)[:MOST_BREAKS] if gap > max(0.12 * full, 1)}
+    cuts = {index for gap, index in sorted(gaps, reverse=True)[:MOST_BREAKS] if gap > _LONG * full}
     kept = [stretches[0]]
     for index, (first, after) in enumerate(stretches[1:]):
         if index in cuts:
