@@ -47,12 +47,14 @@ def run_query(store: ox.Store, query: str, *, base: str, functions: Functions | 
         functions: what it may call besides the engine's own.
 
     Raises:
-        DataError: the query is not SPARQL.
+        DataError: the query is not SPARQL, or calls a function that there is not.
     """
     try:
         return store.query(query, prefixes=prefixes_for(base) | PREFIX, custom_functions=functions or {})
     except SyntaxError as error:
         raise DataError(f"the query is not SPARQL 1.1: {error}") from error
+    except RuntimeError as error:
+        raise DataError(f"the query cannot be answered: {error}") from error
 
 
 def write_answer(answer: Answer, name: str, *, base: str) -> None:

@@ -1,4 +1,5 @@
 """README is true: its examples run and print what it says, its tables name what is there, and nothing is left out.
+So are the examples of the other pages in :data:`PAGES`.
 
 An example is a fenced block of ``sh``, ``python`` or ``toml``; a block of ``text`` right after one is what it prints.
 Examples run in the order of the page, in a folder with ``seeds/`` and ``data/``, against a running server. What is
@@ -28,6 +29,7 @@ from server.cli import cli
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = ("README.md", "docs/search.md")
 ADDRESS = "http://127.0.0.1:8000"
 SCRIPTS = Path(sys.executable).parent
 PATH = os.pathsep.join([str(SCRIPTS), os.environ.get("PATH", "")])
@@ -42,6 +44,7 @@ _BLOCK = re.compile(r"(?:^<!-- not run: (?P<why>[^\n]+) -->\n)?^```(?P<kind>\w+)
 class Example:
     """One block, with what it prints where the page says it; ``why`` it is not run, if it is not."""
 
+    page: str
     kind: str
     text: str
     line: int
@@ -49,19 +52,25 @@ class Example:
     why: str | None
 
 
-def examples() -> list[Example]:
-    blocks = list(_BLOCK.finditer(README))
+def examples(page: str = "README.md") -> list[Example]:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    blocks = list(_BLOCK.finditer(text))
     outputs = {place: block["text"] for place, block in enumerate(blocks) if block["kind"] == "text"}
     return [
-        Example(
-            block["kind"], block["text"], README.count("\n", 0, block.start()) + 1, outputs.get(place + 1), block["why"]
-        )
+        Example(page, block["kind"], block["text"], _line(text, block), outputs.get(place + 1), block["why"])
         for place, block in enumerate(blocks)
         if place not in outputs
     ]
 
 
-RUN = [example for example in examples() if example.kind in ("sh", "python") and example.why is None]
+def _line(text: str, block: re.Match[str]) -> int:
+    return text.count("\n", 0, block.start()) + 1
+
+
+RUN = [
+    example for page in PAGES for example in examples(page)
+    if example.kind in ("sh", "python") and example.why is None
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -90,7 +99,7 @@ def site(seeds_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("example", RUN, ids=lambda example: f"line-{example.line}")
+@pytest.mark.parametrize("example", RUN, ids=lambda example: f"{Path(example.page).stem}-line-{example.line}")
 def test_example_runs_and_prints_what_the_page_says(example: Example, site: Site) -> None:
     for program in PROGRAMS:
         if re.search(rf"\b{program} ", example.text) and shutil.which(program, path=PATH) is None:

@@ -100,3 +100,8 @@ def test_query_that_cannot_be_answered_is_refused(gold_store: ox.Store, query: s
 )
 def test_term_is_shown_short(term: object, expected: str) -> None:
     assert shown_term(term, prefixes_for(BASE)) == expected
+
+
+def test_unknown_function_is_refused() -> None:
+    with pytest.raises(DataError, match="not supported"):
+        run_query(ox.Store(), "SELECT (<http://example.org/f>() AS ?x) {}", base=BASE)
