@@ -22,15 +22,17 @@ from pathlib import Path
 from typing import Final
 
 GROUPS: Final[Mapping[str, str]] = {
-    "": "pages", "articles": "pages", "entities": "pages", "events": "pages", "page": "pages",
+    "": "pages", "articles": "pages", "entities": "pages", "events": "pages", "map": "pages", "page": "pages",
+    "timeline": "pages", "search": "search",
     "id": "addresses", "ontology": "addresses", "scheme": "addresses",
-    "context.jsonld": "data", "data": "data",
-    ".well-known": "descriptions", "openapi.json": "descriptions", "robots.txt": "descriptions",
-    "favicon.ico": "static", "static": "static",
+    "context": "data", "data": "data", "feed": "data", "frames": "data",
+    ".well-known": "descriptions", "openapi": "descriptions", "opensearch": "descriptions", "robots": "descriptions",
+    "sitemap": "descriptions", "sitemaps": "descriptions",
+    "favicon": "static", "static": "static",
     "dumps": "dumps", "graphs": "graphs", "healthz": "healthz", "metrics": "metrics", "sparql": "sparql",
     "update": "update",
 }  # fmt: skip
-"""Which group of routes the first part of a path belongs to; all others are ``other``, so that nobody can make more."""
+"""Which group of routes the first word of a path belongs to; all others are ``other``, so that nobody can make more."""
 
 METHODS: Final = ("GET", "HEAD", "POST", "PUT", "DELETE", "QUERY", "OPTIONS", "other")
 CLASSES: Final = ("none", "1xx", "2xx", "3xx", "4xx", "5xx")
@@ -56,6 +58,12 @@ _SINGLE: Final = {
 }
 _SIZE: Final = 8 * (len(_REQUESTS) + len(HISTOGRAMS) * _WIDTH + len(_SINGLE))
 _ENDING: Final = ".numbers"
+
+
+def first_word(path: str) -> str:
+    """``events`` of ``/events.csv?page=2``, ``.well-known`` of ``/.well-known/void``."""
+    first = path[1:].partition("/")[0]
+    return first[:1] + first[1:].partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ class Board:
 
     def count(self, path: str, method: str, status: int, seconds: float) -> None:
         """One request more."""
-        group = GROUPS.get(path[1:].partition("/")[0], "other")
+        group = GROUPS.get(first_word(path), "other")
         known = method if method in METHODS else "other"
         self._row[_REQUESTS[group, known, CLASSES[status // 100]]] += 1
         self.observe(group, seconds)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from server.watch.board import BOUNDS, GROUPS, ROUTES, Board, read_boards
+from server.watch.board import BOUNDS, GROUPS, ROUTES, Board, first_word, read_boards
 
 ROOT = Path(__file__).parents[3]
 REGISTRY = json.loads((ROOT / "tests" / "server" / "registry.json").read_text(encoding="utf-8"))
@@ -57,7 +57,7 @@ def test_observe_puts_a_bound_into_its_own_bucket(board: Board, tmp_path: Path, 
 
 def test_every_route_of_the_server_has_a_group(app: Flask) -> None:
     """A new route that is counted under ``other`` would be noticed by nobody."""
-    assert {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()} == set(GROUPS)
+    assert {first_word(rule.rule) for rule in app.url_map.iter_rules()} == set(GROUPS)
     assert set(GROUPS.values()) | {"other"} == set(ROUTES)
 
 
