@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from server.drawing import GraphDrawing, Spoke, draw_neighbours
-from server.explore.rows import ArticleRow, EventRow, read_article_rows, read_event_rows
 from server.queries import Term, facts_of
-from server.views.aid import SERIES, Ledger, Partners, events_href, list_value, read_ledger, read_partners
+from server.views.aid import Ledger, Partners, list_value, read_ledger, read_partners
 from server.views.backlinks import some_pointing
 from server.views.crisis import Crisis, read_crisis
 from server.views.incoming import Incoming, IncomingFact, read_incoming, read_incoming_facts
+from server.views.latest import Articles, Part, read_articles, read_parts
 from server.views.numbers import Numbers, read_numbers
 from server.views.offices import Offices, offices_in, offices_of
 from server.views.page import Head, Pager
@@ -28,7 +27,6 @@ from server.views.reader import Link, Reader, term
 from server.views.sentences import Piece, entity_sentence
 from server.views.sites import named_site
 
-MOST_ROWS: Final = 10
 MOST_QUOTATIONS: Final = 8
 MOST_SPOKES: Final = 12
 MOST_VALUES: Final = 20
@@ -39,13 +37,6 @@ _WIDE: Final = frozenset(
 )
 """Classes that say little of a thing that has a narrower one."""
 
-_HEADINGS: Final = {
-    "donor": "Help that it gave",
-    "recipient": "Help that it received",
-    "implementer": "Help that it carried out for others",
-    "crisis": "Help in this crisis",
-    "place": "Help in this place",
-}
 _AS: Final = {
     "donor": "as donor",
     "recipient": "as recipient",
@@ -65,17 +56,6 @@ _PARTNERS: Final = (
 )
 """A thing's own role, that of its partners, the heading of their table; in the picture the words at their line, and
 whether it leads away from the thing: help goes from left to right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The latest events in which a thing has one part, how many there are, and where all of them are listed."""
-
-    role: str
-    heading: str
-    total: int
-    rows: tuple[EventRow, ...]
-    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +98,7 @@ class EntityPage:
     numbers: Numbers
     quotations: tuple[Quotation, ...]
     quotation_total: int
-    articles: tuple[ArticleRow, ...]
-    article_total: int
-    article_href: str
+    articles: tuple[Articles, ...]
     facts: tuple[Values, ...]
     incoming: tuple[Incoming, ...]
     incoming_facts: tuple[IncomingFact, ...]
@@ -134,9 +112,9 @@ def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int | None, h
     pager = Pager(incoming_page or 1, sum(entry.count for entry in incoming), parameter="incoming")
     row = reader.index.execute("SELECT id, kind FROM thing WHERE iri = ?", (node.value,)).fetchone()
     thing, indexed = (row["id"], row["kind"]) if row else (-1, "")
-    parts = _parts(reader, thing, value)
+    parts = read_parts(reader, thing, value)
     circles = _circles(reader, thing, value, [part.role for part in parts])
-    article_ids, article_total = _sources(reader, "mentions", thing)
+    articles = read_articles(reader, thing, indexed, value)
     crisis = read_crisis(reader, node, thing, value) if indexed == "crisis" else None
     kind = _kind(reader, node)
     return EntityPage(
@@ -149,7 +127,7 @@ def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int | None, h
             kind,
             reader.links(node, "schema:containedInPlace") or reader.links(node, "schema:areaServed"),
             {_AS[part.role]: part.total for part in parts},
-            article_total,
+            sum(entry.total for entry in articles if entry.name == "mentions"),
             (crisis.first, crisis.last) if crisis else ("", ""),
         ),
         aliases=tuple(literal.value for literal in reader.literals(node, "schema:alternateName")[:MOST_VALUES]),
@@ -164,9 +142,7 @@ def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int | None, h
         numbers=read_numbers(reader, node),
         quotations=_quotations(reader, node),
         quotation_total=_count(incoming, "schema:spokenByCharacter"),
-        articles=tuple(read_article_rows(reader.index, reader.addresses, article_ids)),
-        article_total=article_total,
-        article_href=f"/articles?{indexed}={quote(value, safe='/:')}",
+        articles=articles,
         facts=_facts(reader, node),
         incoming=incoming,
         incoming_facts=read_incoming_facts(reader, node, incoming, pager) if incoming_page else (),
@@ -179,32 +155,6 @@ def _kind(reader: Reader, node: ox.NamedNode) -> str:
     classes = reader.nodes(node, "rdf:type")
     narrow = [one for one in classes if one not in _WIDE] or [one for one in classes if one != term("aid:Party")]
     return ", ".join(reader.property(one).label.casefold() for one in narrow)
-
-
-def _sources(reader: Reader, role: str, thing: int) -> tuple[list[int], int]:
-    """The first events or articles that link to a thing, and how many there are."""
-    rows = reader.index.execute(
-        "SELECT source FROM link WHERE role = ? AND target = ? ORDER BY source LIMIT ?", (role, thing, MOST_ROWS)
-    ).fetchall()
-    if len(rows) < MOST_ROWS:
-        return [row["source"] for row in rows], len(rows)
-    counted = reader.index.execute("SELECT count(*) FROM link WHERE role = ? AND target = ?", (role, thing)).fetchone()
-    return [row["source"] for row in rows], int(counted[0])
-
-
-def _parts(reader: Reader, thing: int, value: str) -> tuple[Part, ...]:
-    found = ((role, *_sources(reader, role, thing)) for role in SERIES)
-    return tuple(
-        Part(
-            role,
-            _HEADINGS[role],
-            total,
-            tuple(read_event_rows(reader.index, reader.addresses, ids)),
-            events_href({role: value}),
-        )
-        for role, ids, total in found
-        if total
-    )
 
 
 def _circles(reader: Reader, thing: int, value: str, roles: Sequence[str]) -> list[Circle]:
