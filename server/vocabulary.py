@@ -16,6 +16,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.formats import PREFIXES, prefixes_for
+from kg.search.functions import PREFIX
 from server.queries import select
 from server.views.reader import shorten
 from server.views.words import humanise
@@ -44,10 +45,17 @@ class Term:
     definition: str = ""
 
 
+_FUNCTIONS: Final = (
+    Term("text:matches", "function", "matches", 'Whether the texts of a thing have all words: (?thing, "words").'),
+    Term("text:score", "function", "score", 'How well its texts fit these words, 0 if not: (?thing, "words").'),
+)
+"""Those of :mod:`kg.search.functions`."""
+
+
 def vocabulary(store: ox.Store, base: str) -> dict[str, object]:
     """Prefixes by name and terms by prefixed name, as an object for JSON. ``base``: of the data's own IRIs."""
-    terms = {term.name: term for term in (*_borrowed_terms(), *_own_terms(store))}  # a definition beats none
-    return {"prefixes": prefixes_for(base), "terms": [asdict(terms[name]) for name in sorted(terms)]}
+    terms = {term.name: term for term in (*_borrowed_terms(), *_own_terms(store), *_FUNCTIONS)}  # definitions beat none
+    return {"prefixes": prefixes_for(base) | PREFIX, "terms": [asdict(terms[name]) for name in sorted(terms)]}
 
 
 def _own_terms(store: ox.Store) -> Iterator[Term]:
