@@ -13,12 +13,17 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from server.explore.filters import Filter, Listing
 
 Mask = bytes
 """One byte a thing, in the usual order: 1 if it is chosen."""
+
+Places = Mapping[int, Sequence[int]]
+"""By value (the id of a thing, or a fixed value's place among these), where the things stand that have it."""
 
 _NO_DAY: Final = ""
 """Sorts before all days, and is not after the start of any span."""
@@ -42,15 +47,14 @@ _SORT_KEYS: Final = {
 class Columns:
     """One list in memory.
 
-    ``start``: the id of the first thing; ``places``: by filter and value (the id of a thing, or a fixed value's place
-    among these), where the things that have it stand; ``days``: first and last day of each, ``""`` if it has none;
-    ``orders``: by ``sort`` parameter, all places in that order, as far as somebody asked for it (:meth:`order`).
+    ``start``: the id of the first thing; ``places``: by filter; ``days``: first and last day of each, ``""`` if it has
+    none; ``orders``: by ``sort`` parameter, all places in that order, as far as somebody asked for it (:meth:`order`).
     """
 
     listing: Listing
     start: int
     size: int
-    places: Mapping[str, Mapping[int, array[int]]]
+    places: Mapping[str, Places]
     days: tuple[Sequence[str], Sequence[str]]
     orders: dict[str, Sequence[int]] = field(default_factory=dict)
 
@@ -84,9 +88,9 @@ def load_columns(index: sqlite3.Connection, listing: Listing) -> Columns:
     start = ids[0] if ids else 0
     if ids != list(range(start, start + len(ids))):
         raise ValueError(f"the ids of {listing.name} do not follow each other in the index")
-    days = _days(index, listing)
-    places = {entry.name: _places(index, listing, entry, start, len(ids)) for entry in listing.filters}
-    return Columns(listing, start, len(ids), places, days)
+    linked = {entry.role: _linked(index, entry.role, start, len(ids)) for entry in listing.filters if entry.role}
+    places = {entry.name: _places(index, listing, entry, start, linked) for entry in listing.filters}
+    return Columns(listing, start, len(ids), places, _days(index, listing))
 
 
 def _days(index: sqlite3.Connection, listing: Listing) -> tuple[Sequence[str], Sequence[str]]:
@@ -94,24 +98,30 @@ def _days(index: sqlite3.Connection, listing: Listing) -> tuple[Sequence[str], S
     return [row[0] or _NO_DAY for row in rows], [row[1] or _NO_DAY for row in rows]
 
 
-def _places(index: sqlite3.Connection, listing: Listing, entry: Filter, start: int, size: int) -> dict[int, array[int]]:
-    found: dict[int, array[int]] = {}
-    for value, thing in index.execute(*_links(listing, entry, start, size)):
-        places = found.get(value)
-        if places is None:
-            places = found[value] = array("I")
-        places.append(thing - start)
-    return found
+def _linked(index: sqlite3.Connection, role: str, start: int, size: int) -> Places:
+    """Where the things of a list stand that have a link with that role, by its target."""
+    text = "SELECT target, source FROM link WHERE role = ? AND source BETWEEN ? AND ? ORDER BY target, source"
+    cursor = index.cursor()
+    cursor.row_factory = None  # plain tuples: there are many
+    rows = cursor.execute(text, (role, start, start + size - 1))
+    return {
+        target: array("I", [source - start for _, source in links])
+        for target, links in groupby(rows, key=itemgetter(0))
+    }
 
 
-def _links(listing: Listing, entry: Filter, start: int, size: int) -> tuple[str, tuple[int | str, ...]]:
-    """The query for the values of a filter and the things that have them."""
+def _places(
+    index: sqlite3.Connection, listing: Listing, entry: Filter, start: int, linked: Mapping[str, Places]
+) -> Places:
+    """Where things stand by the values of one filter."""
     if entry.fixed:
-        return f"SELECT {listing.table}.events = 0, id FROM {listing.table} ORDER BY id", ()
+        rows = [*index.execute(f"SELECT id, events = 0 FROM {listing.table} ORDER BY id")]  # yes is 0, no is 1
+        return {key: array("I", [row[0] - start for row in rows if row[1] == key]) for key in range(len(entry.fixed))}
+    if not entry.kinds:
+        return linked[entry.role]
     kinds = ", ".join("?" * len(entry.kinds))
-    among = f"AND (SELECT kind FROM thing WHERE id = target) IN ({kinds})" if entry.kinds else ""
-    text = f"SELECT target, source FROM link WHERE role = ? AND source BETWEEN ? AND ? {among}"
-    return text, (entry.role, start, start + size - 1, *entry.kinds)
+    known = {row[0] for row in index.execute(f"SELECT id FROM thing WHERE kind IN ({kinds})", entry.kinds)}
+    return {target: places for target, places in linked[entry.role].items() if target in known}
 
 
 def _dated(sort: str, last_days: Sequence[str]) -> Sequence[int]:

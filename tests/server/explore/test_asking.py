@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.explore.asking import Asked, parse_asked
@@ -41,6 +41,7 @@ def test_canonical_address_is_in_a_fixed_order(query: str, canonical: str) -> No
     assert parse(query).query_string() == canonical
 
 
+@settings(deadline=None)
 @given(values=st.dictionaries(st.sampled_from([*EVENTS.by_name]), st.lists(TEXTS, min_size=1, max_size=4, unique=True)))
 def test_canonical_address_asks_for_the_same(values: dict[str, list[str]]) -> None:
     asked = Asked(EVENTS)
