@@ -81,3 +81,22 @@ def test_function_sees_what_was_just_written(publish: Callable[..., None], tmp_p
             headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
             assert server.ask("/update", "POST", headers=headers, body=update.encode()).status == 204
             assert values(server, ask) == found
+
+
+def test_index_that_cannot_be_made_is_no_empty_answer(publish: Callable[..., None], tmp_path: Path) -> None:
+    publish(tmp_path / "data")
+    folder = (tmp_path / "data" / "store").resolve().parent
+    (folder / "index.sqlite").mkdir()
+    with running(tmp_path / "data", tmp_path, "--workers", "1") as server:
+        refused = server.query(f'{PREFIXES} SELECT ?x {{ ?x a schema:Country FILTER(text:matches(?x, "italy")) }}')
+        assert (refused.status, "index" in refused.json["detail"]) == (503, True)
+        assert values(server, "SELECT ?x { ?x a schema:Country } LIMIT 1") != []
+
+
+def test_update_knows_no_functions_and_says_so(publish: Callable[..., None], tmp_path: Path) -> None:
+    publish(tmp_path / "data")
+    with running(tmp_path / "data", tmp_path, "--workers", "1") as server:
+        update = f'{PREFIXES} DELETE {{ ?x ?p ?o }} WHERE {{ ?x ?p ?o FILTER(text:matches(?x, "italy")) }}'
+        headers = {"Authorization": f"Bearer {TOKEN}", "Content-Type": "application/sparql-update"}
+        answer = server.ask("/update", "POST", headers=headers, body=update.encode())
+        assert (answer.status, f"{FUNCTION}matches" in answer.text) == (422, True)

@@ -13,7 +13,7 @@ export async function fetchSuggestions(words, signal) {
     });
     if (!response.ok) return [];
     const { suggestions } = await response.json();
-    return suggestions.filter(({ href }) => new URL(href, location.href).origin === location.origin);
+    return suggestions.filter(({ href }) => href && new URL(href, location.href).origin === location.origin);
   } catch {
     return [];
   }
