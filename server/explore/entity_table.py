@@ -15,7 +15,7 @@ from server.explore.choosing import value_of
 from server.explore.entities import BY_NAME, OTHERS, SORTS, AskedEntities, Entity, choose_entities, letter_of
 from server.explore.filters import ARTICLES, EVENTS
 from server.explore.links import links_of
-from server.explore.tables import Sort, file_links
+from server.explore.tables import Sort, file_links, too_large
 from server.views.page import Alternate, Head, Pager
 from server.views.reader import Link, Reader
 
@@ -61,7 +61,7 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class EntitiesPage:
-    """The variables of ``entities.html``. ``exports`` is empty where there is too much for one file."""
+    """The variables of ``entities.html``. ``too_large``: forms of files that cannot hold as much, and what they can."""
 
     head: Head
     title: str
@@ -73,6 +73,7 @@ class EntitiesPage:
     sorts: dict[str, Sort]
     everything: str
     exports: tuple[Alternate, ...]
+    too_large: tuple[tuple[str, int], ...]
 
 
 def read_entities(
@@ -89,7 +90,7 @@ def read_entities(
     sorts = {name: _sort(asked, name, label) for name, label in SORTS.items()}
     return EntitiesPage(
         head, title, asked, pager, rows, _kinds(entities, asked), _letters(entities, asked), sorts,
-        AskedEntities(asked.kind).href(), exports,
+        AskedEntities(asked.kind).href(), exports, too_large(pager.total),
     )  # fmt: skip
 
 

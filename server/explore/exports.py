@@ -26,8 +26,8 @@ from server.views.reader import NAMES, term
 
 T = TypeVar("T")
 
-MOST: Final = 50_000
-"""Things that one file may hold. Ten times as many take a minute, and hold up the pages of others."""
+MOST: Final = {"csv": 100_000, "ttl": 20_000, "jsonld": 20_000}
+"""Things that one file of each form may hold: about eight seconds of work. Meanwhile others wait for their pages."""
 
 PIECE: Final = 200
 """Things that are read and written at a time."""
@@ -45,14 +45,17 @@ _PARTS: Final = (term("aid:item"), term("aid:quantity"))
 _DEFAULT: Final = ox.DefaultGraph()
 
 
-def check_size(total: int, instead: str) -> None:
+def check_size(form: str, total: int, instead: str) -> None:
     """Refuse a file of too many things.
 
     Raises:
         NotEvaluated: it would hold more than :data:`MOST`; ``instead`` says what to do.
     """
-    if total > MOST:
-        raise NotEvaluated(f"These are {total} things, and one file holds {MOST}. {instead}", extra={"limit": MOST})
+    most = MOST[form]
+    if total > most:
+        raise NotEvaluated(
+            f"These are {total} things, and a .{form} file holds {most}. {instead}", extra={"limit": most}
+        )
 
 
 def pieces(things: Iterable[T], size: int = PIECE) -> Iterator[list[T]]:

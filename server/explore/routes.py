@@ -138,7 +138,7 @@ def _file(
     """The things with these ids as a file, made while the request lasts: the front keeps it until it is sent."""
     if form not in _TYPES:
         raise NotFound(f"There is no .{form} of a list; the forms are {', '.join(f'.{name}' for name in _TYPES)}.")
-    check_size(len(ids), _INSTEAD)
+    check_size(form, len(ids), _INSTEAD)
 
     def make() -> Response:
         if form == "csv":

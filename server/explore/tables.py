@@ -56,7 +56,7 @@ class DateForm:
 @dataclass(frozen=True, slots=True)
 class TablePage:
     """The variables of ``events.html`` and ``articles.html``. ``everything``: the address without any filter;
-    ``exports`` is empty where the selection is larger than ``most``, the size of the largest file."""
+    ``too_large``: the forms of files that cannot hold as much, each with what it can hold."""
 
     head: Head
     pager: Pager
@@ -68,7 +68,7 @@ class TablePage:
     sorts: dict[str, Sort]
     dates: DateForm
     exports: tuple[Alternate, ...]
-    most: int
+    too_large: tuple[tuple[str, int], ...]
     query_href: str
 
 
@@ -92,14 +92,19 @@ def read_table(
         chips=read_chips(selection, span_words(asked.dates, locale)),
         everything=Asked(asked.listing, sort=asked.sort).href(),
         sorts={name: _sort(asked, name, label) for name, label in asked.listing.sorts.items()},
-        dates=_date_form(asked), exports=exports, most=MOST, query_href=f"/sparql?query={quote(query, safe='')}",
+        dates=_date_form(asked), exports=exports, too_large=too_large(pager.total), query_href=f"/sparql?query={quote(query, safe='')}",
     )  # fmt: skip
 
 
 def file_links(href: Callable[[str], str], total: int) -> tuple[Alternate, ...]:
-    """The files that a selection can be had as; none where it is too large for one."""
-    offers = FILE_OFFERS if total <= MOST else ()
+    """The files that a selection can be had as; those that cannot hold as much are :func:`too_large`."""
+    offers = [offer for offer in FILE_OFFERS if total <= MOST[offer.name]]
     return tuple(Alternate(href(offer.name), offer.media_type, FILE_LABELS[offer.name]) for offer in offers)
+
+
+def too_large(total: int) -> tuple[tuple[str, int], ...]:
+    """The forms that cannot hold a selection, each with the number of things that it can hold."""
+    return tuple((FILE_LABELS[name], most) for name, most in MOST.items() if total > most)
 
 
 def span_words(dates: Dates, locale: Locale) -> str:

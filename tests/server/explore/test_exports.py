@@ -25,10 +25,10 @@ def test_pieces_are_the_whole() -> None:
 
 
 def test_file_that_would_be_too_large_is_refused_with_its_limit() -> None:
-    check_size(MOST, "")
+    check_size("ttl", MOST["ttl"], "")
     with pytest.raises(NotEvaluated, match=r"Choose less\.") as caught:
-        check_size(MOST + 1, "Choose less.")
-    assert caught.value.extra == {"limit": MOST}
+        check_size("ttl", MOST["ttl"] + 1, "Choose less.")
+    assert caught.value.extra == {"limit": MOST["ttl"]}
 
 
 def test_file_of_nothing_is_a_document() -> None:

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 
 from kg.settings import Settings
 from server.app import create_app
+from server.explore import exports
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 CHOSEN = "/events?donor=country/russia&phase=pledged"
@@ -185,6 +186,17 @@ def test_hostile_names_are_only_ever_text(many: FlaskClient) -> None:
         text = get(many, path)
         assert "<bdi>&lt;/script&gt;&lt;b&gt;" in text
         assert "</script><b>" not in text
+
+
+def test_page_says_which_files_would_be_too_large(many: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(exports.MOST, "ttl", 100)
+    text = get(many, "/events")
+    assert 'href="/events.csv"' in text
+    assert 'href="/events.ttl"' not in text
+    assert "One file holds at most 100 as Turtle" in text
+    refused = many.get("/events.ttl")
+    assert (refused.status_code, refused.json["limit"]) == (422, 100)
+    assert many.get("/events.ttl?donor=country/evil&from=2020").status_code == 200
 
 
 def test_crawlers_are_kept_off_filters_and_files(client: FlaskClient) -> None:
