@@ -92,7 +92,8 @@ def read_table(
         chips=read_chips(selection, span_words(asked.dates, locale)),
         everything=Asked(asked.listing, sort=asked.sort).href(),
         sorts={name: _sort(asked, name, label) for name, label in asked.listing.sorts.items()},
-        dates=_date_form(asked), exports=exports, too_large=too_large(pager.total), query_href=f"/sparql?query={quote(query, safe='')}",
+        dates=_date_form(asked), exports=exports, too_large=too_large(pager.total),
+        query_href=f"/sparql?query={quote(query, safe='')}",
     )  # fmt: skip
 
 
