@@ -9,18 +9,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
+from urllib.parse import quote
 
 from server.addresses import Addresses
 from server.explore.asking import Asked, Dates
 from server.explore.choosing import Selection, value_of
+from server.explore.columns import Columns
 from server.explore.filters import EVENTS, Filter
 from server.explore.links import links_of
 
 MAP: Final = replace(EVENTS, name="map")
 TIMELINE: Final = replace(EVENTS, name="timeline")
 FIELDS: Final = ("donor", "recipient", "crisis", "category", "phase")
-MOST_OPTIONS: Final = 120
+MOST_OPTIONS: Final = 80
 """Values of one select: those that most events have."""
 
 
@@ -31,7 +34,6 @@ class Option:
     value: str
     label: str
     lang: str | None
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Select:
     label: str
     options: tuple[Option, ...]
     left_out: int
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +59,33 @@ class Form:
     everything: str | None
 
 
-def read_form(index: sqlite3.Connection, addresses: Addresses, selection: Selection) -> Form:
+def load_selects(index: sqlite3.Connection, addresses: Addresses, columns: Columns) -> tuple[Select, ...]:
+    """The fields with their values, the same for every selection of one version."""
+    return tuple(_select(index, addresses, columns, EVENTS.by_name[name]) for name in FIELDS)
+
+
+def _select(index: sqlite3.Connection, addresses: Addresses, columns: Columns, entry: Filter) -> Select:
+    places = columns.places[entry.name]
+    most = sorted(places, key=lambda key: (-len(places[key]), key))[:MOST_OPTIONS]
+    options = [
+        Option(value_of(entry, link.iri or "", addresses), link.label, link.lang)
+        for link in links_of(index, addresses, most).values()
+    ]
+    steps = {step: place for place, step in enumerate(entry.steps)}
+    options.sort(key=lambda option: steps.get(option.value, len(steps)))
+    return Select(entry.name, entry.label, tuple(options), len(places) - len(most))
+
+
+def read_form(selects: Sequence[Select], selection: Selection) -> Form:
     """The form with what is chosen."""
     asked = selection.asked
-    selects = tuple(_select(index, addresses, selection, asked.listing.by_name[name]) for name in FIELDS)
-    shown = {(name, values[0]) for name, values in asked.values.items() if name in FIELDS}
+    filled = tuple(_chosen(select, selection) for select in selects)
+    shown = {(select.name, select.chosen) for select in filled}
     hidden = tuple(one for one in asked.selection().parameters() if one not in shown and one[0] not in ("from", "to"))
     since, until = asked.dates.since, asked.dates.until
     return Form(
         asked.listing.path,
-        selects,
+        filled,
         since.iso if since else "",
         until.iso if until else "",
         hidden,
@@ -73,26 +93,48 @@ def read_form(index: sqlite3.Connection, addresses: Addresses, selection: Select
     )
 
 
-def _select(index: sqlite3.Connection, addresses: Addresses, selection: Selection, entry: Filter) -> Select:
-    places = selection.columns.places[entry.name]
-    chosen = selection.choices.get(entry.name, ())[:1]
-    most = sorted(places, key=lambda key: (-len(places[key]), key))[:MOST_OPTIONS]
-    links = links_of(index, addresses, {*most, *(choice.key for choice in chosen)})
-    options = [
-        Option(value_of(entry, link.iri or "", addresses), link.label, link.lang, key in {one.key for one in chosen})
-        for key, link in links.items()
-    ]
-    steps = {step: place for place, step in enumerate(entry.steps)}
-    options.sort(key=lambda option: steps.get(option.value, len(steps)))
-    return Select(entry.name, entry.label, tuple(options), len(places) - len(most))
+def _chosen(select: Select, selection: Selection) -> Select:
+    """The field with the first chosen value, which is among its options even if few events have it."""
+    choices = selection.choices.get(select.name)
+    if not choices:
+        return select
+    one = choices[0]
+    options = select.options
+    if one.value not in {option.value for option in options}:
+        options = (Option(one.value, one.name, one.lang), *options)
+    return replace(select, options=options, chosen=one.value)
 
 
-def events_href(asked: Asked, values: Mapping[str, Sequence[str]], dates: Dates | None = None) -> str:
-    """The list of the events of a selection that have these values besides, and lie within ``dates``."""
-    kept = {name: chosen for name, chosen in asked.values.items() if name not in values}
-    narrowed = {name: _narrowed(asked.values.get(name), given) for name, given in values.items()}
-    return Asked(EVENTS, {**kept, **narrowed}, asked.dates if dates is None else dates).href()
+class EventLists:
+    """The addresses of the lists behind one picture: its own selection, narrowed to some values and days.
+
+    They are those of :meth:`Asked.href`, put together from parts: a page has some hundreds of them.
+    """
+
+    def __init__(self, asked: Asked) -> None:
+        self._asked = asked
+
+    def href(self, values: Mapping[str, Sequence[str]], dates: Dates | None = None) -> str:
+        """The events that have any of these values too. What was asked for of the same filter stays asked for."""
+        given = self._asked.values
+        parts = [
+            f"{entry.name}={_quoted(value)}"
+            for entry in EVENTS.filters
+            for value in (
+                _narrowed(given.get(entry.name), values[entry.name])
+                if entry.name in values
+                else given.get(entry.name, ())
+            )
+        ]
+        span = self._asked.dates if dates is None else dates
+        parts += [f"{name}={day.iso}" for name, day in (("from", span.since), ("to", span.until)) if day]
+        return f"{EVENTS.path}{'?' if parts else ''}{'&'.join(parts)}"
 
 
-def _narrowed(asked: Sequence[str] | None, given: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(value for value in given if not asked or value in asked))
+def _narrowed(asked: Sequence[str] | None, given: Sequence[str]) -> list[str]:
+    return sorted(value for value in given if not asked or value in asked)
+
+
+@lru_cache(maxsize=4096)
+def _quoted(value: str) -> str:
+    return quote(value, safe="/:")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from server.addresses import Addresses
-from server.atlas.asking import Form, events_href, read_form
+from server.atlas.asking import EventLists, Form, Select, read_form
 from server.atlas.counting import Counted, Sums, count_pairs
 from server.atlas.givings import Givings
 from server.drawing import Flow, MapDrawing, draw_map
@@ -65,29 +65,31 @@ class MapPage:
 
 
 def read_map(
-    index: sqlite3.Connection, addresses: Addresses, givings: Givings, selection: Selection, pager_of: PagerOf
-) -> MapPage:
+    index: sqlite3.Connection, addresses: Addresses, givings: Givings, selects: Sequence[Select], selection: Selection,
+    pager_of: PagerOf,
+) -> MapPage:  # fmt: skip
     """Fill the page of the map. ``pager_of`` makes the pager of so many rows."""
     asked = selection.asked
     sums = count_pairs(givings, selection.mask)
     pager = pager_of(len(sums.pairs))
-    drawn, listed = [one for one in sums.pairs if one.is_drawn], pager.slice(sums.pairs)
-    ends = _Ends.read(index, addresses, asked, [*drawn[:MOST_ARCS], *listed])
+    drawn = [sums.counted(number) for number in sums.drawable[:MOST_ARCS]]
+    listed = [sums.counted(number) for number in pager.slice(sums.pairs)]
+    ends = _Ends.read(index, addresses, asked, [*drawn, *listed])
     csv = asked.selection().href("csv")
     return MapPage(
         head=Head(
             TITLE, SENTENCE, alternates=(Alternate(csv, "text/csv", "CSV"),), canonical=asked.listing.path,
             noindex=asked.is_filtered, scripts=(SCRIPT,),
         ),
-        form=read_form(index, addresses, selection),
-        drawing=draw_map([ends.flow(one, givings) for one in drawn[:MOST_ARCS]], of=len(drawn)),
+        form=read_form(selects, selection),
+        drawing=draw_map([ends.flow(one, givings) for one in drawn], of=len(sums.drawable)),
         sums=sums,
-        pairs=len(drawn),
+        pairs=len(sums.drawable),
         phases=PHASES,
         rows=tuple(ends.row(one) for one in listed),
         pager=pager,
         csv=csv,
-        events=events_href(asked, {}),
+        events=EventLists(asked).href({}),
     )  # fmt: skip
 
 
@@ -95,17 +97,18 @@ def home_map(
     index: sqlite3.Connection, addresses: Addresses, givings: Givings, asked: Asked, mask: bytes, *, width: int = 960
 ) -> MapDrawing:
     """The map of the pairs with most events, for a page that shows other things too."""
-    drawn = [one for one in count_pairs(givings, mask).pairs if one.is_drawn]
-    ends = _Ends.read(index, addresses, asked, drawn[:HOME_PAIRS])
-    flows = [ends.flow(one, givings) for one in drawn[:HOME_PAIRS]]
-    return draw_map(flows, width=width, of=len(drawn))
+    sums = count_pairs(givings, mask)
+    drawn = [sums.counted(number) for number in sums.drawable[:HOME_PAIRS]]
+    ends = _Ends.read(index, addresses, asked, drawn)
+    return draw_map([ends.flow(one, givings) for one in drawn], width=width, of=len(sums.drawable))
 
 
 def csv_lines(
     index: sqlite3.Connection, addresses: Addresses, givings: Givings, selection: Selection
 ) -> Iterator[tuple[str | int, ...]]:
     """All pairs of a selection, as :data:`CSV_COLUMNS` says."""
-    pairs = count_pairs(givings, selection.mask).pairs
+    sums = count_pairs(givings, selection.mask)
+    pairs = [sums.counted(number) for number in sums.pairs]
     links = links_of(index, addresses, {end for one in pairs for end in (one.pair.source, one.pair.target)})
     for one in pairs:
         source, target = links[one.pair.source], links[one.pair.target]
@@ -119,8 +122,8 @@ def csv_lines(
 class _Ends:
     """Pairs with their names. ``links`` are of both ends and of the parties behind them."""
 
-    asked: Asked
-    addresses: Addresses
+    lists: EventLists
+    values: Mapping[int, str]
     links: Mapping[int, Link]
 
     @classmethod
@@ -128,7 +131,10 @@ class _Ends:
         ids = {
             key for one in counted for key in (one.pair.source, one.pair.target, *one.pair.donors, *one.pair.recipients)
         }
-        return cls(asked, addresses, links_of(index, addresses, ids))
+        links = links_of(index, addresses, ids)
+        party = EVENTS.by_name["donor"]
+        values = {key: value_of(party, link.iri or "", addresses) for key, link in links.items()}
+        return cls(EventLists(asked), values, links)
 
     def flow(self, one: Counted, givings: Givings) -> Flow:
         """What is drawn of a pair. Its family is told by a category of it."""
@@ -149,11 +155,7 @@ class _Ends:
     def href(self, one: Counted) -> str:
         """The list of its events: those of the parties behind both ends."""
         parties = {"donor": one.pair.donors, "recipient": one.pair.recipients}
-        return events_href(self.asked, {name: self._values(name, behind) for name, behind in parties.items()})
-
-    def _values(self, name: str, parties: Sequence[int]) -> list[str]:
-        entry = EVENTS.by_name[name]
-        return [value_of(entry, self.links[party].iri or "", self.addresses) for party in parties]
+        return self.lists.href({name: [self.values[party] for party in behind] for name, behind in parties.items()})
 
 
 def _degrees(givings: Givings, end: int) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.store import Snapshot
-from server.atlas.asking import MAP
+from server.atlas.asking import MAP, Select, load_selects
 from server.atlas.givings import Givings, load_givings
 from server.atlas.map_page import home_map
 from server.atlas.tellings import Tellings, load_tellings
@@ -40,6 +40,15 @@ def tellings() -> Tellings:
         return load_tellings(index(), event_columns())
 
     return site().dataset.remember(snapshot(), "atlas/tellings", make)
+
+
+def selects() -> tuple[Select, ...]:
+    """The fields of the forms."""
+
+    def make(_: Snapshot) -> tuple[Select, ...]:
+        return load_selects(index(), site().addresses, event_columns())
+
+    return site().dataset.remember(snapshot(), "atlas/selects", make)
 
 
 def select_events(asked: Asked) -> Selection:

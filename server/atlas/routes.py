@@ -12,7 +12,7 @@ from server.atlas.asking import MAP, TIMELINE
 from server.atlas.map_page import CSV_COLUMNS as PAIR_COLUMNS
 from server.atlas.map_page import csv_lines as pair_lines
 from server.atlas.map_page import read_map
-from server.atlas.memory import givings, select_events, tellings
+from server.atlas.memory import givings, select_events, selects, tellings
 from server.atlas.timeline_page import CSV_COLUMNS as CRISIS_COLUMNS
 from server.atlas.timeline_page import csv_lines as crisis_lines
 from server.atlas.timeline_page import read_timeline
@@ -34,7 +34,8 @@ def world_map() -> Response:
     """Who helped whom, as a map."""
     asked = _asked(MAP)
     selection = select_events(asked)
-    return render("map.html", read_map(index(), site().addresses, givings(), selection, partial(_pager, asked)))
+    page = read_map(index(), site().addresses, givings(), selects(), selection, partial(_pager, asked))
+    return render("map.html", page)
 
 
 @atlas.get("/map.csv")
@@ -49,7 +50,7 @@ def timeline() -> Response:
     asked = _asked(TIMELINE)
     selection = select_events(asked)
     page = read_timeline(
-        index(), site().addresses, tellings(), selection, partial(_pager, asked), locale=taste().locale
+        index(), site().addresses, tellings(), selects(), selection, partial(_pager, asked), locale=taste().locale
     )
     return render("timeline.html", page)
 

@@ -12,7 +12,7 @@ from babel import Locale
 
 from kg.records import PartialDate
 from server.addresses import Addresses
-from server.atlas.asking import Form, events_href, read_form
+from server.atlas.asking import EventLists, Form, Select, read_form
 from server.atlas.tellings import Tellings
 from server.drawing import Band, Mark, TimelineDrawing, draw_timeline
 from server.explore.asking import Asked, Dates
@@ -28,10 +28,10 @@ TITLE: Final = "Timeline: crises and the help in them"
 SENTENCE: Final = "Crises as bands in time, the aid events in them as dots, and below how many articles told of these."
 CSV_COLUMNS: Final = ("crisis", "crisis name", "first day", "last day", "events")
 SCRIPT: Final = "ui/drawing.js"
-MOST_BANDS: Final = 60
+MOST_BANDS: Final = 40
 """Crises that are drawn: those with most events."""
-_FEW_DAYS: Final = 400
-"""Days with events up to which each day has a dot of its own; beyond, each month."""
+_MOST_MARKS: Final = 700
+"""Times with events that are told apart: days if there are no more, else months, quarters or years."""
 
 PagerOf = Callable[[int], Pager]
 
@@ -67,8 +67,8 @@ class TimelinePage:
 
 
 def read_timeline(
-    index: sqlite3.Connection, addresses: Addresses, tellings: Tellings, selection: Selection, pager_of: PagerOf,
-    *, locale: Locale,
+    index: sqlite3.Connection, addresses: Addresses, tellings: Tellings, selects: Sequence[Select],
+    selection: Selection, pager_of: PagerOf, *, locale: Locale,
 ) -> TimelinePage:  # fmt: skip
     """Fill the page of the timeline. ``pager_of`` makes the pager of so many rows."""
     asked, mask = selection.asked, selection.mask
@@ -85,12 +85,12 @@ def read_timeline(
             TITLE, SENTENCE, alternates=(Alternate(csv, "text/csv", "CSV"),), canonical=asked.listing.path,
             noindex=asked.is_filtered, scripts=(SCRIPT,),
         ),
-        form=read_form(index, addresses, selection),
+        form=read_form(selects, selection),
         drawing=draw_timeline(
             [Band(row.link, row.first, row.last, _count_words(row.count), row.key) for row in drawn],
             [*marks, *_reports(published, locale)],
             since=asked.dates.first, until=asked.dates.last,
-            between=_Between(asked, addresses, {row.key: row.link for row in drawn}),
+            between=_between(asked, addresses, drawn),
         ),
         total=selection.total,
         loose=sum(1 for chosen, has_crisis in zip(mask, in_crises, strict=True) if chosen and not has_crisis),
@@ -100,7 +100,7 @@ def read_timeline(
         rows=tuple(pager.slice(rows)),
         pager=pager,
         csv=csv,
-        events=events_href(asked, {}),
+        events=EventLists(asked).href({}),
     )  # fmt: skip
 
 
@@ -120,11 +120,11 @@ def _rows(index: sqlite3.Connection, addresses: Addresses, selection: Selection)
     }
     links = links_of(index, addresses, counts)
     dates = {row["id"]: (row["first"] or "", row["last"] or "") for row in index.execute("SELECT * FROM crisis")}
-    entry = EVENTS.by_name["crisis"]
+    entry, lists = EVENTS.by_name["crisis"], EventLists(selection.asked)
     rows = [
         CrisisRow(
             str(crisis), link, *dates.get(crisis, ("", "")), counts[crisis],
-            events_href(selection.asked, {"crisis": [value_of(entry, link.iri or "", addresses)]}),
+            lists.href({"crisis": [value_of(entry, link.iri or "", addresses)]}),
         )
         for crisis, link in links.items()
     ]  # fmt: skip
@@ -138,22 +138,51 @@ def _marks(selection: Selection, drawn: Sequence[CrisisRow], in_crises: Mask, lo
     on_band = [(row.key, event) for row in drawn for event in columns.places["crisis"][int(row.key)]]
     on_none = [("", event) for event, has_crisis in enumerate(in_crises) if not has_crisis]
     chosen = [(band, event) for band, event in (*on_band, *on_none) if mask[event] and firsts[event]]
-    length = 10 if len({firsts[event] for _, event in chosen}) <= _FEW_DAYS else 7
-    counts = Counter((band, *_joined(firsts[event], lasts[event], length)) for band, event in chosen)
-    for (band, first, last), count in sorted(counts.items()):
+    days = [(band, firsts[event], lasts[event]) for band, event in chosen]
+    for (band, first, last), count in sorted(_counted(days).items()):
         yield Mark(first, last, f"{_span_words(first, last, locale)}: {_count_words(count)}", count, band)
 
 
+def _counted(days: Sequence[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], int]:
+    """How many events there are on each band at each time, as finely as a page can tell."""
+    counts = Counter[tuple[str, str, str]]()
+    for joined in _TIMES:
+        counts = Counter((band, *joined(first, last)) for band, first, last in days)
+        if len(counts) <= _MOST_MARKS:
+            break
+    return counts
+
+
 def _reports(published: Sequence[tuple[str, str]], locale: Locale) -> Iterator[Mark]:
-    counts = Counter(_joined(first, last, 7) for first, last in published if first)
+    counts = Counter(_in_month(first, last) for first, last in published if first)
     for (first, last), count in sorted(counts.items()):
         words = f"{_span_words(first, last, locale)}: {count:,} {'article' if count == 1 else 'articles'}"
         yield Mark(first, last, words, count, kind="report")
 
 
-def _joined(first: str, last: str, length: int) -> tuple[str, str]:
-    """A stretch of full days as the day or month that it lies in, else as it is."""
-    return (first[:length], first[:length]) if first[:length] == last[:length] else (first, last)
+def _in_day(first: str, last: str) -> tuple[str, str]:
+    """A day; a whole month as one; other stretches as they are."""
+    is_month = first[8:] == "01" and last[8:] >= "28"
+    return _in_month(first, last) if is_month else (first, last)
+
+
+def _in_month(first: str, last: str) -> tuple[str, str]:
+    """A stretch of full days as the month that it lies in, else as it is."""
+    return (first[:7], first[:7]) if first[:7] == last[:7] else (first, last)
+
+
+def _in_quarter(first: str, last: str) -> tuple[str, str]:
+    begin, end = ((int(day[5:7]) - 1) // 3 for day in (first, last))
+    if first[:4] != last[:4] or begin != end:
+        return first, last
+    return f"{first[:4]}-{3 * begin + 1:02d}", f"{first[:4]}-{3 * begin + 3:02d}"
+
+
+def _in_year(first: str, last: str) -> tuple[str, str]:
+    return (first[:4], first[:4]) if first[:4] == last[:4] else (first, last)
+
+
+_TIMES: Final = (_in_day, _in_month, _in_quarter, _in_year)
 
 
 def _span_words(first: str, last: str, locale: Locale) -> str:
@@ -167,11 +196,11 @@ def _count_words(count: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Between:
-    """Where the events on a band, or the reports, of some days are listed."""
+    """Where the events on a band, or the reports, of some days are listed. ``crises`` are values by key of a band."""
 
     asked: Asked
-    addresses: Addresses
-    crises: Mapping[str, Link]
+    lists: EventLists
+    crises: Mapping[str, str]
 
     def __call__(self, mark: Mark, first: str, last: str) -> str | None:
         dates = Dates(PartialDate(first), PartialDate(last))
@@ -179,7 +208,10 @@ class _Between:
             crises = self.asked.values.get("crisis")
             return Asked(ARTICLES, {"crisis": crises} if crises else {}, dates).href()
         crisis = self.crises.get(mark.band)
-        if crisis is None:
-            return None
-        value = value_of(EVENTS.by_name["crisis"], crisis.iri or "", self.addresses)
-        return events_href(self.asked, {"crisis": [value]}, dates)
+        return self.lists.href({"crisis": [crisis]}, dates) if crisis is not None else None
+
+
+def _between(asked: Asked, addresses: Addresses, drawn: Sequence[CrisisRow]) -> _Between:
+    entry = EVENTS.by_name["crisis"]
+    values = {row.key: value_of(entry, row.link.iri or "", addresses) for row in drawn}
+    return _Between(asked, EventLists(asked), values)

@@ -43,6 +43,10 @@ class Segment:
     left: float
 
 
+def _first(segment: Segment) -> int:
+    return segment.first
+
+
 @dataclass(frozen=True, slots=True)
 class Axis:
     """Where each day stands. ``scale`` is the length of a day."""
@@ -55,8 +59,7 @@ class Axis:
 
     def x(self, day: float) -> float:
         """The place of a day's beginning; what lies in a break or outside stands at the nearest edge."""
-        starts = [segment.first for segment in self.segments]
-        segment = self.segments[max(0, bisect_right(starts, day) - 1)]
+        segment = self.segments[max(0, bisect_right(self.segments, day, key=_first) - 1)]
         return segment.left + self.scale * (min(max(day, segment.first), segment.after) - segment.first)
 
     @property
@@ -89,7 +92,7 @@ class Axis:
 
 def make_axis(stretches: Iterable[Days], left: float, right: float) -> Axis | None:
     """The axis that shows all stretches; None if there are none."""
-    wanted = sorted(stretches)
+    wanted = sorted(set(stretches))
     if not wanted:
         return None
     unit = _unit(wanted)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_abbr
+from functools import lru_cache
 
 _ISO = re.compile(r"(-?\d{4,})(?:-(\d{2})(?:-(\d{2}))?)?")
 _ERA = 146_097
@@ -33,6 +34,7 @@ def civil(day: int) -> tuple[int, int, int]:
     return era * 400 + years + (month <= 2), month, of_year - (153 * part + 2) // 5 + 1
 
 
+@lru_cache(maxsize=8192)
 def days_of(iso: str | None) -> tuple[int, int] | None:
     """The first and the last day that a date may mean: of ``2020-03`` the first and the last of March.
 

@@ -14,11 +14,14 @@ from server.drawing.shapes import Mark as Shape
 from server.views.reader import Link
 
 MOST_ROWS: Final = 40
+MOST_DOTS: Final = 400
+"""Dots in one picture; where there would be more, each stands for a longer time."""
 _SIDE, _HEAD, _ROW, _FONT = 8.0, 26.0, 34.0, 12.0
 _BAR_TOP, _BAR = 18.0, 10.0
 _CELL = 9.0
 """Dots nearer than this are drawn as one."""
 _COLUMNS, _COLUMN = 64.0, 5.0
+_WIDEST_CELL = 100.0
 _FOREVER = 10**9
 """Days before or after anything that has a date."""
 
@@ -109,42 +112,57 @@ def draw_timeline(
         between: makes the address of the dots and columns, instead of that of their marks.
     """
     window = _window(since, until)
-    spans = {band: cut for band in bands if (span := stretch(band.first, band.last)) and (cut := _cut(span, window))}
-    dated = [(mark, cut) for mark in marks if (span := stretch(mark.first, mark.last)) and (cut := _cut(span, window))]
+    stretches = {band: span for band in bands if (span := stretch(band.first, band.last))}
+    spans = {band: cut for band, span in stretches.items() if (cut := _cut(span, window))}
+    told = [(mark, span) for mark in marks if (span := stretch(mark.first, mark.last))]
+    dated = [(mark, cut) for mark, span in told if (cut := _cut(span, window))]
+    undated = tuple(band.link for band in bands if band not in stretches)
+    missing = sum(mark.count for mark in marks) - sum(mark.count for mark, _ in told)
     axis = make_axis([*spans.values(), *(span for _, span in dated)], _SIDE, width - _SIDE)
-    undated = tuple(band.link for band in bands if not stretch(band.first, band.last))
-    missing = sum(mark.count for mark in marks if not stretch(mark.first, mark.last))
     if axis is None:
         return TimelineDrawing(title, "Nothing in it has a date.", width, 40, (), (), (), (), "", "", undated, missing)
     placed = _place(spans, axis)
     shown = [one for one in placed if one.row < MOST_ROWS]
-    rows = max((one.row + 1 for one in shown), default=0)
-    tops = {one.band.key: _HEAD + one.row * _ROW for one in shown} | {"": _HEAD + rows * _ROW}
-    events = [(mark, span) for mark, span in dated if mark.kind == "event" and mark.band in tops]
-    loose = any(not mark.band for mark, _ in events)
-    reports = [(mark, span) for mark, span in dated if mark.kind == "report"]
-    foot = _HEAD + (rows + loose) * _ROW + 8
-    height = foot + (_COLUMNS if reports else 0) + 4
+    rows = _Rows(shown, dated)
     return TimelineDrawing(
         title=title,
         description=_description(shown, dated, unit),
         width=width,
-        height=round(height, 1),
-        bands=tuple(_band(one, tops[one.band.key]) for one in shown),
-        marks=tuple(_dots(events, tops, axis, unit, between)),
-        columns=tuple(_columns(reports, axis, foot + _COLUMNS, between)),
-        texts=(
-            *axis.labels(_HEAD - 10),
-            *(_moved(one.label, tops[one.band.key]) for one in shown),
-            *((Text(_SIDE, tops[""] + 12, loose_label, "band-label"),) if loose else ()),
-            *((Text(_SIDE, foot + 10, "Reports", "band-label"),) if reports else ()),
-        ),
-        lines="".join(f"M{num(x)} {_HEAD - 20}V{num(height)}" for x, _ in axis.ticks()),
-        breaks="".join(f"M{num(x - 3)} {_HEAD - 20}V{num(height)}m6 0V{_HEAD - 20}" for x in axis.breaks),
+        height=round(rows.height, 1),
+        bands=tuple(_band(one, rows.tops[one.band.key]) for one in shown),
+        marks=tuple(_dots(rows.events, rows.tops, axis, unit, between)),
+        columns=tuple(_columns(rows.reports, axis, rows.foot + _COLUMNS, between)),
+        texts=(*axis.labels(_HEAD - 10), *rows.texts(shown, loose_label)),
+        lines="".join(f"M{num(x)} {_HEAD - 20}V{num(rows.height)}" for x, _ in axis.ticks()),
+        breaks="".join(f"M{num(x - 3)} {_HEAD - 20}V{num(rows.height)}m6 0V{_HEAD - 20}" for x in axis.breaks),
         undated=undated,
         undated_marks=missing,
         left_out=len(placed) - len(shown),
     )
+
+
+class _Rows:
+    """What stands how far down: the axis, the bands, the events on none, the reports.
+
+    ``tops`` are of the bands by their keys, and of what is on none under the empty key.
+    """
+
+    def __init__(self, shown: Sequence[_Placed], dated: Sequence[tuple[Mark, Days]]) -> None:
+        count = max((one.row + 1 for one in shown), default=0)
+        self.tops = {one.band.key: _HEAD + one.row * _ROW for one in shown} | {"": _HEAD + count * _ROW}
+        self.events = [(mark, span) for mark, span in dated if mark.kind == "event" and mark.band in self.tops]
+        self.reports = [(mark, span) for mark, span in dated if mark.kind == "report"]
+        self.has_loose = any(not mark.band for mark, _ in self.events)
+        self.foot = _HEAD + (count + self.has_loose) * _ROW + 8
+        self.height = self.foot + (_COLUMNS if self.reports else 0) + 4
+
+    def texts(self, shown: Iterable[_Placed], loose_label: str) -> Iterable[Text]:
+        """The names of bands and rows."""
+        yield from (_moved(one.label, self.tops[one.band.key]) for one in shown)
+        if self.has_loose:
+            yield Text(_SIDE, self.tops[""] + 12, loose_label, "band-label")
+        if self.reports:
+            yield Text(_SIDE, self.foot + 10, "Reports", "band-label")
 
 
 def stretch(first: str | None, last: str | None) -> Days | None:
@@ -210,10 +228,8 @@ def _dots(
     events: Iterable[tuple[Mark, Days]], tops: dict[str, float], axis: Axis, unit: str, between: Between | None
 ) -> Iterable[Shape]:
     """Events as dots; those that would cover each other as one that is larger."""
-    cells: dict[tuple[float, int], list[_Dated]] = {}
-    for mark, (first, after) in events:
-        x = (axis.x(first) + axis.x(after)) / 2
-        cells.setdefault((tops[mark.band], int(x // _CELL)), []).append(_Dated(mark, x, (first, after)))
+    dated = [_Dated(mark, (axis.x(first) + axis.x(after)) / 2, (first, after)) for mark, (first, after) in events]
+    cells = _cells(dated, tops)
     most = max((_sum(cell) for cell in cells.values()), default=1)
     for (top, _), cell in sorted(cells.items(), key=lambda item: item[0]):
         count = _sum(cell)
@@ -221,6 +237,18 @@ def _dots(
         radius = 3 + 4.5 * sqrt((count - 1) / most)
         centre = x, top + _BAR_TOP + _BAR / 2
         yield Shape(circle(centre, radius), "event", _words(cell, unit), _href(cell, between), cell[0].mark.band)
+
+
+def _cells(dated: Sequence[_Dated], tops: dict[str, float]) -> dict[tuple[float, int], list[_Dated]]:
+    """What stands in one place, in wider places where there would be too many."""
+    width = _CELL
+    while True:
+        cells: dict[tuple[float, int], list[_Dated]] = {}
+        for one in dated:
+            cells.setdefault((tops[one.mark.band], int(one.x // width)), []).append(one)
+        if len(cells) <= MOST_DOTS or width > _WIDEST_CELL:
+            return cells
+        width *= 1.5
 
 
 def _columns(
