@@ -80,7 +80,7 @@ def test_wheel_holds_every_source_file_and_nothing_else(wheel: zipfile.ZipFile) 
         "ontology/questions/01.rq",
         "server/context.jsonld",
         "server/frames/event.jsonld",
-        "server/rq/events.rq",
+        "server/rq/terms.rq",
         "server/static/css/00-base.css",
         "server/templates/base.html",
     ],
