@@ -156,7 +156,8 @@ def sparql_page(
     chosen = next((question.text for question in questions() if question.name == example), START)
     description = Alternate("/sparql?format=ttl", "text/turtle", "Service description")
     drawing = ("ui/drawing.js",) if answer is not None and answer.picture is not None else ()
-    head = Head("Query the graph (SPARQL)", alternates=(description,), scripts=("ui/sparql.js", *drawing))
+    scripts = ("ui/sparql.js", *drawing)
+    head = Head("Query the graph (SPARQL)", alternates=(description,), scripts=scripts, noindex=asked is not None)
     text, dataset = (chosen, ()) if asked is None else (asked.text, asked.dataset)
     return SparqlPage(head, endpoint, text, topics(), dataset, answer, fault)
 
