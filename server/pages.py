@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from kg.store import Snapshot
-from server.addresses import kind_of
+from server.addresses import ENTITY_KINDS, kind_of
 from server.assets import assets
 from server.atlas.memory import small_map
 from server.description import LICENCE, TITLE
@@ -30,6 +30,7 @@ from server.views.entity import read_entity
 from server.views.event import read_event
 from server.views.home import SENTENCE, read_home
 from server.views.page import Alternate, Head, Pager
+from server.views.reader import term
 from server.views.summary import summarise
 from server.views.uses import Uses, count_uses
 from server.views.vocabulary import read_concept, read_ontology, read_term_page
@@ -64,9 +65,17 @@ def home() -> Response:
 def page(resource: str) -> Response:
     """The page of a resource."""
     node = known_node(resource)
-    kind = "term" if resource.startswith("ontology/") else kind_of(resource)
-    template, fill = _PAGES.get(kind, ("entity.html", _entity))
+    template, fill = _PAGES.get(_kind_of_page(resource, node), ("entity.html", _entity))
     return render(template, fill(node, _head(resource, node)))
+
+
+def _kind_of_page(resource: str, node: ox.NamedNode) -> str:
+    """Which page shows it: its path says so; where the path is not as ours are, its class."""
+    kind = "term" if resource.startswith("ontology/") else kind_of(resource)
+    if kind in _PAGES or kind in ENTITY_KINDS:
+        return kind
+    classes = reader().nodes(node, "rdf:type")
+    return next((shown for name, shown in _CLASSES.items() if term(name) in classes), kind)
 
 
 def _head(resource: str, node: ox.NamedNode) -> Head:
@@ -110,6 +119,7 @@ def _concept(node: ox.NamedNode, head: Head) -> Page:
     return filled
 
 
+_CLASSES = {"aid:AidEvent": "event", "schema:NewsArticle": "article"}
 _PAGES: dict[str, tuple[str, Callable[[ox.NamedNode, Head], Page]]] = {
     "event": ("event.html", _event),
     "article": ("article.html", _article),

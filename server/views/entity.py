@@ -7,7 +7,7 @@ of whatever may be long the first are read, and how many there are is counted by
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import pyoxigraph as ox
@@ -116,9 +116,11 @@ def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int | None, h
     circles = _circles(reader, thing, value, [part.role for part in parts])
     articles = read_articles(reader, thing, indexed, value)
     crisis = read_crisis(reader, node, thing, value) if indexed == "crisis" else None
-    kind = _kind(reader, node)
+    kind, numbers = _kind(reader, node), read_numbers(reader, node)
+    ledger = read_ledger(reader.index, thing, [part.role for part in parts], value, link.label)
+    neighbours = _neighbours(link, circles)
     return EntityPage(
-        head=head,
+        head=replace(head, scripts=("ui/drawing.js",)) if ledger or neighbours or numbers.charts else head,
         name=link.label,
         lang=link.lang,
         kind=kind,
@@ -132,14 +134,14 @@ def read_entity(reader: Reader, node: ox.NamedNode, incoming_page: int | None, h
         ),
         aliases=tuple(literal.value for literal in reader.literals(node, "schema:alternateName")[:MOST_VALUES]),
         same_as=tuple(named_site(same) for same in reader.links(node, "schema:sameAs")),
-        ledger=read_ledger(reader.index, thing, [part.role for part in parts], value, link.label),
+        ledger=ledger,
         parts=parts,
         circles=tuple(circles),
-        neighbours=_neighbours(link, circles),
+        neighbours=neighbours,
         crisis=crisis,
         offices=offices_of(reader, node),
         staff=offices_in(reader, node),
-        numbers=read_numbers(reader, node),
+        numbers=numbers,
         quotations=_quotations(reader, node),
         quotation_total=_count(incoming, "schema:spokenByCharacter"),
         articles=articles,

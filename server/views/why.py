@@ -15,7 +15,7 @@ from typing import Final
 from kg.errors import StoreError
 from kg.rdf.iris import part_names
 from kg.readings import kept_reading
-from kg.records import Entity, Reading
+from kg.records import Entity, Figure, Quotation, Reading, Report, Role
 from server.views.reader import Link
 
 MOST_WORDS: Final = 5
@@ -89,9 +89,11 @@ def read_why(data: Path, identifier: str, digest: str, anchors: Collection[str],
 def _rules(reading: Reading) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each fact's fragment with the rules that found it, each once."""
     names = part_names(reading)
-    for part in (*reading.reports, *reading.figures):
+    by_rules: tuple[Report | Figure, ...] = (*reading.reports, *reading.figures)
+    for part in by_rules:
         yield names[part], tuple(dict.fromkeys(filter(None, part.rule.split("; "))))
-    for other in (*reading.quotations, *reading.roles):
+    others: tuple[Quotation | Role, ...] = (*reading.quotations, *reading.roles)
+    for other in others:
         yield names[other], ()
 
 

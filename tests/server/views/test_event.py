@@ -77,3 +77,7 @@ def test_event_of_which_little_is_known_is_still_told(things: FlaskClient) -> No
     read = words(things.get("/page/event/asked").text)
     assert "asked Northland for help that is not described, on a day that no article tells." in read
     assert "The graph holds no report that asserts it." in read
+
+
+def test_event_under_an_address_of_its_own_is_shown_as_an_event(things: FlaskClient) -> None:
+    assert '<p class="kicker">Aid event</p>' in things.get("/page/odd").text
