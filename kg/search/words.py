@@ -118,6 +118,17 @@ def match_all(asked: Asked) -> str:
     return _without(" AND ".join(_match(term) for term in asked.wanted), asked.excluded)
 
 
+def match_most(asked: Asked) -> str:
+    """The FTS5 expression for texts that have all terms but one.
+
+    Raises:
+        ValueError: nothing is wanted.
+    """
+    terms = [_match(term) for term in asked.wanted]
+    choices = (" AND ".join([*terms[:place], *terms[place + 1 :]]) for place in range(len(terms)))
+    return _without(" OR ".join(f"({choice})" for choice in choices if choice), asked.excluded)
+
+
 def match_any(asked: Asked) -> str:
     """The FTS5 expression for texts that have some term.
 

@@ -95,7 +95,7 @@ _RESULTS: Final = {
             "properties": {
                 "query": {"type": "string", "description": "What was typed."},
                 "shown": {"type": "string", "description": "What was looked for, if the spelling was put right."},
-                "match": {"enum": ["all", "any"], "description": "Whether the hits have all of the words."},
+                "match": {"enum": ["all", "most", "any"], "description": "How many of the words the hits have."},
                 "kind": _NULLABLE,
                 "total": {"type": "integer", "minimum": 0},
                 "counts": {"type": "object", "additionalProperties": {"type": "integer"}, "description": "By kind."},

@@ -31,7 +31,7 @@ def results_as_data(page: SearchPage) -> dict[str, Any]:
     return {
         "query": page.wanted.text,
         "shown": page.shown or page.wanted.text,
-        "match": "any" if page.is_any else "all",
+        "match": page.match,
         "kind": page.wanted.kind or None,
         "total": page.total,
         "counts": dict(page.counts),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kg.index.schema import ENTITY_KINDS
-from kg.search.words import Asked, fold_words, match_all, match_any, own_words
+from kg.search.words import Asked, fold_words, match_all, match_any, match_most, own_words
 from server.search.kinds import LABELS
 from server.search.near import Spelling, close_words, other_readings, put_right, read_spelling
 
@@ -41,6 +41,10 @@ FROM search JOIN document ON document.id = search.rowid JOIN thing ON thing.id =
 WHERE search MATCH ? AND search.rowid BETWEEN ? AND ? LIMIT ?
 """
 
+ALL, MOST, ANY = "all", "most", "any"
+MOST_OF: Final = range(3, 9)
+"""Numbers of words of which it makes sense to look for all but one: more would be an expression of a page's length."""
+
 NAMED: Final = (*ENTITY_KINDS, "concept")
 """Kinds that are looked for by their names."""
 
@@ -61,14 +65,15 @@ class Found:
     """What came of a search.
 
     ``asked`` is what was looked for in the end, ``expression`` how; ``is_corrected``: another spelling than typed;
-    ``is_any``: no text has all of it, these have some. Without any text ``counts`` is empty.
+    ``match``: how many of its words the texts have, :data:`ALL`, :data:`MOST` (all but one) or :data:`ANY` of them.
+    Without any text ``counts`` is empty.
     """
 
     asked: Asked
     expression: str
     counts: Mapping[str, int]
     is_corrected: bool = False
-    is_any: bool = False
+    match: str = ALL
 
     def total(self, kinds: Sequence[str]) -> int:
         """How many texts there are of these kinds."""
@@ -98,27 +103,29 @@ class Finder:
         Args:
             is_exact: look for the words as they are spelled.
         """
-        for asked, expression, is_any in self._readings(typed, is_exact):
+        for asked, expression, match in self._readings(typed, is_exact):
             if self.index.execute(_ANY, (expression,)).fetchone() and (counts := self._counts(expression)):
                 is_corrected = not {term.words for term in asked.wanted} <= {term.words for term in typed.wanted}
-                return Found(asked, expression, counts, is_corrected, is_any)
+                return Found(asked, expression, counts, is_corrected, match)
         return Found(typed, "", {})
 
-    def _readings(self, typed: Asked, is_exact: bool) -> Iterator[tuple[Asked, str, bool]]:
-        """All words, then all that mean something, then other words in their place, then any of them."""
+    def _readings(self, typed: Asked, is_exact: bool) -> Iterator[tuple[Asked, str, str]]:
+        """All words, then all that mean something, then other words in their place, then fewer of them."""
         if not typed.wanted:
             return
         spelling = self.shelves.spelling
         asked = close_words(typed if is_exact else put_right(typed, spelling), spelling)
-        yield asked, match_all(asked), False
+        yield asked, match_all(asked), ALL
         content = asked.content()
         if content != asked:
-            yield content, match_all(content), False
-        if not is_exact and len(content.wanted) > 1:
-            for other in other_readings(content, spelling, MUCH_MORE):
-                yield other, match_all(other), False
+            yield content, match_all(content), ALL
         if len(content.wanted) > 1:
-            yield content, match_any(content), True
+            if not is_exact:
+                for other in other_readings(content, spelling, MUCH_MORE):
+                    yield other, match_all(other), ALL
+            if len(content.wanted) in MOST_OF:
+                yield content, match_most(content), MOST
+            yield content, match_any(content), ANY
 
     def _counts(self, expression: str) -> dict[str, int]:
         counted = {kind: self._count(expression, kind) for kind in self.shelves.ranges}

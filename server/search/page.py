@@ -84,7 +84,7 @@ class SearchPage:
     total: int
     shown: str | None
     exact_href: str
-    is_any: bool
+    match: str
     is_cut: bool
     words: str
     chips: tuple[Chip, ...]
@@ -118,7 +118,7 @@ def search_page(finder: Finder, addresses: Addresses, wanted: Wanted) -> SearchP
         total=total,
         shown=written(found.asked) if found.is_corrected else None,
         exact_href=wanted.href(exact="1"),
-        is_any=found.is_any,
+        match=found.match,
         is_cut=typed.is_cut or len(wanted.typed) > LONGEST,
         words=written(found.asked),
         chips=_chips(wanted, found),

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from kg.search.words import MOST_TERMS, Asked, Term, fold_words, match_all, match_any, other_numbers, parse_search
+from kg.search.words import (
+    MOST_TERMS,
+    Asked,
+    Term,
+    fold_words,
+    match_all,
+    match_any,
+    match_most,
+    other_numbers,
+    parse_search,
+)
 
 TEXTS = (
     "Russia sent masks to Italy",
@@ -104,6 +114,11 @@ def test_other_expression_finds_texts_with_any_term(index: sqlite3.Connection) -
     assert find(index, match_any(parse_search("masks serbia -china"))) == [0]
 
 
+def test_third_expression_finds_texts_with_all_terms_but_one(index: sqlite3.Connection) -> None:
+    assert find(index, match_most(parse_search("sent masks china"))) == [0, 3]
+    assert find(index, match_most(parse_search("masks italy russia serbia -thanked"))) == [0]
+
+
 def test_nothing_wanted_makes_no_expression() -> None:
     with pytest.raises(ValueError, match="a word that is wanted"):
         match_all(parse_search("-masks"))
@@ -139,6 +154,8 @@ def test_no_text_breaks_the_search(index: sqlite3.Connection, typed: str, is_ope
     for asked in (whole, whole.content()):
         if asked.wanted:
             assert set(find(index, match_all(asked))) <= set(find(index, match_any(asked)))
+            if len(asked.wanted) > 1:
+                assert set(find(index, match_most(asked))) <= set(find(index, match_any(asked)))
 
 
 @settings(max_examples=200, deadline=None)

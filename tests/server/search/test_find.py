@@ -11,7 +11,7 @@ from kg.index.opened import open_index
 from kg.search.functions import index_of
 from kg.search.words import parse_search
 from kg.store import current_version
-from server.search.find import ALIAS, BEGINS, EXACT, HAS, Finder, Found, name_fit, read_shelves
+from server.search.find import ALIAS, ALL, ANY, BEGINS, EXACT, HAS, MOST, Finder, Found, name_fit, read_shelves
 from server.search.kinds import kinds_of
 
 
@@ -55,21 +55,21 @@ def test_equal_events_come_latest_first(finder: Finder) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "name", "is_corrected", "is_any"),
+    ("typed", "name", "is_corrected", "match"),
     [
-        ("masks", "masks", False, False),
-        ("zantivia masks", "zantavia masks", True, False),
-        ("who sent masks to merristan", "sent masks merristan", False, True),
-        ("who sends masks to merristan", "sends masks merristan", False, False),
-        ("tents thursday", "tents thursday", False, True),
-        ("merr", "merr", False, False),
+        ("masks", "masks", False, ALL),
+        ("zantivia masks", "zantavia masks", True, ALL),
+        ("who sent masks to merristan", "sent masks merristan", False, MOST),
+        ("who sends masks to merristan", "sends masks merristan", False, ALL),
+        ("tents thursday", "tents thursday", False, ANY),
+        ("merr", "merr", False, ALL),
     ],
 )
 def test_words_are_looked_for_all_then_near_then_any(
-    finder: Finder, typed: str, name: str, is_corrected: bool, is_any: bool
+    finder: Finder, typed: str, name: str, is_corrected: bool, match: str
 ) -> None:
     found = find(finder, typed)
-    assert (found.asked.name, found.is_corrected, found.is_any) == (name, is_corrected, is_any)
+    assert (found.asked.name, found.is_corrected, found.match) == (name, is_corrected, match)
     assert found.counts
 
 
