@@ -62,8 +62,8 @@ EVENTS: Final = Listing(
     "event",
     "aid:AidEvent",
     (
-        Filter("donor", "From", "donor", "aid:donor"),
-        Filter("recipient", "To", "recipient", "aid:recipient"),
+        Filter("donor", "Donor", "donor", "aid:donor"),
+        Filter("recipient", "Recipient", "recipient", "aid:recipient"),
         Filter("implementer", "Carried out by", "implementer", "aid:implementer"),
         Filter("phase", "How far", "phase", "aid:phase", scheme="phase", steps=PHASES),
         Filter("crisis", "Crisis", "crisis", "aid:crisis"),
