@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import StoreError
-from kg.readings import Origin, open_readings
+from kg.readings import Origin, kept_reading, open_readings
 from kg.records import Article, Figure, Quantity, Reading, Span
 
 
@@ -59,3 +59,22 @@ def test_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "readings.sqlite").write_bytes(b"no database, but long enough to be one" * 50)
     with pytest.raises(StoreError, match="delete it and build again"), open_readings(tmp_path):
         pass
+
+
+def test_kept_reading_is_read_beside_who_writes(tmp_path: Path) -> None:
+    with open_readings(tmp_path) as readings:
+        readings.put(origin("a"), reading("a"))
+        assert kept_reading(tmp_path, "a") == reading("a")
+    assert kept_reading(tmp_path, "a") == reading("a")
+    assert kept_reading(tmp_path, "b") is None
+
+
+def test_kept_reading_makes_no_file(tmp_path: Path) -> None:
+    assert kept_reading(tmp_path, "a") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_kept_reading_of_a_damaged_file_says_which(tmp_path: Path) -> None:
+    (tmp_path / "readings.sqlite").write_bytes(b"no database, and long enough not to be empty")
+    with pytest.raises(StoreError, match=r"readings\.sqlite: cannot be read"):
+        kept_reading(tmp_path, "a")
