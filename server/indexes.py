@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
+from pathlib import Path
 from typing import Final
 
 from kg.errors import NotReadyError
@@ -21,20 +22,26 @@ from server.makers import Makers
 PATIENCE: Final = 20.0
 """Seconds that a request waits for an index that is being made."""
 
+WAITING: Final = 4
+"""Requests of a process that may wait at a time. It has eight threads; some must be left for what needs no index."""
+
 
 class Indexes:
     """All open indexes of a process."""
 
     def __init__(self) -> None:
-        self._patience = PATIENCE
         self._lock = threading.Lock()
         self._idle: list[tuple[str, sqlite3.Connection]] = []
         self._newest = ""
         self._making = threading.Lock()
+        self._places = threading.BoundedSemaphore(WAITING)
         self.makers = Makers()
 
-    def take(self, snapshot: Snapshot) -> sqlite3.Connection:
+    def take(self, snapshot: Snapshot, patience: float | None = None) -> sqlite3.Connection:
         """A connection to the index of ``snapshot``, nobody else's until it is given back.
+
+        Args:
+            patience: seconds to wait for one that is made by another process; None: :data:`PATIENCE`.
 
         Raises:
             NotReadyError: it is not made in time.
@@ -47,7 +54,7 @@ class Indexes:
                 return kept[1]
             self._newest = snapshot.version
             self._drop_others()
-        self._ensure(snapshot)
+        self._ensure(snapshot, PATIENCE if patience is None else patience)
         return open_index(snapshot.path.parent)
 
     def give_back(self, snapshot: Snapshot, connection: sqlite3.Connection) -> None:
@@ -69,19 +76,31 @@ class Indexes:
                 connection.close()
         self._idle = [entry for entry in self._idle if entry[0] == self._newest]
 
-    def _ensure(self, snapshot: Snapshot) -> None:
+    def _ensure(self, snapshot: Snapshot, patience: float) -> None:
         """See to it that there is an index: one thread has it made, the others wait for that one."""
         folder = snapshot.path.parent
         if has_index(folder):
             return
-        end = time.monotonic() + self._patience
-        if not self._making.acquire(timeout=self._patience):
-            raise NotReadyError(f"{folder}: its index is still being made; try again soon")
+        end = time.monotonic() + patience
+        if not self._places.acquire(blocking=False):
+            raise _not_ready(folder)
         try:
-            if is_small(folder):
-                if not has_index(folder):
-                    build_index(snapshot.store, folder)
-            else:
-                self.makers.wait(folder, end)
+            if not self._making.acquire(timeout=patience):
+                raise _not_ready(folder)
+            try:
+                self._make(snapshot, end)
+            finally:
+                self._making.release()
         finally:
-            self._making.release()
+            self._places.release()
+
+    def _make(self, snapshot: Snapshot, end: float) -> None:
+        folder = snapshot.path.parent
+        if not is_small(folder):
+            self.makers.wait(folder, end)
+        elif not has_index(folder):
+            build_index(snapshot.store, folder)
+
+
+def _not_ready(folder: Path) -> NotReadyError:
+    return NotReadyError(f"{folder}: its index is still being made; try again soon")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import subprocess
+import threading
 import time
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from kg.errors import NotReadyError, StoreError
 from kg.index.making import is_small, start_making, start_newest
 from kg.index.opened import has_index
 from kg.store import current_version
+
+Maker = TypeVar("Maker", subprocess.Popen[str], subprocess.Popen[str] | None)
 
 _LOOK: Final = 0.02
 """Seconds between two looks."""
@@ -22,6 +25,7 @@ class Makers:
 
     def __init__(self) -> None:
         self._started: list[tuple[Path, subprocess.Popen[str]]] = []
+        self._lock = threading.Lock()
 
     def start(self, data: Path) -> None:
         """Have the index of the newest generation made after a write; do not wait for it.
@@ -31,9 +35,7 @@ class Makers:
         version = current_version(data)
         with contextlib.suppress(OSError, StoreError):
             if version is not None and not is_small(data / "stores" / version):
-                self._forget_ended()
-                maker = start_newest(data)
-                self._started += [(data, maker)] if maker else []
+                self._add(data, start_newest(data))
 
     def wait(self, folder: Path, end: float) -> None:
         """Have the index of a generation made, and wait. A process that is killed is replaced, one that fails says why.
@@ -47,27 +49,31 @@ class Makers:
         """
         maker: subprocess.Popen[str] | None = None
         while not has_index(folder):
-            if time.monotonic() > end:
-                raise NotReadyError(f"{folder}: its index is still being made; try again soon")
             if maker is None or maker.poll() is not None:
                 if maker is not None and maker.returncode > 0:
                     raise StoreError(_message(maker))
-                self._forget_ended()
-                maker = self._running(folder) or self._start(folder)
+                maker = self._running(folder) or self._add(folder, start_making(folder))
+            if time.monotonic() > end:
+                raise NotReadyError(f"{folder}: its index is still being made; try again soon")
             time.sleep(_LOOK)
 
     def close(self) -> None:
         """Wait for all of them."""
-        for _, maker in self._started:
-            maker.wait()
-        self._forget_ended()
+        with self._lock:
+            for _, maker in self._started:
+                maker.wait()
+            self._forget_ended()
 
     def _running(self, folder: Path) -> subprocess.Popen[str] | None:
-        return next((maker for made, maker in self._started if made == folder), None)
+        with self._lock:
+            self._forget_ended()
+            return next((maker for made, maker in self._started if made == folder), None)
 
-    def _start(self, folder: Path) -> subprocess.Popen[str]:
-        maker = start_making(folder)
-        self._started.append((folder, maker))
+    def _add(self, folder: Path, maker: Maker) -> Maker:
+        with self._lock:
+            self._forget_ended()
+            if maker is not None:
+                self._started.append((folder, maker))
         return maker
 
     def _forget_ended(self) -> None:

@@ -80,17 +80,20 @@ def _made(current: Snapshot) -> datetime:
     return datetime.fromtimestamp((current.path.parent / "readers").stat().st_mtime, UTC)
 
 
-def index() -> sqlite3.Connection:
+def index(*, patience: float | None = None) -> sqlite3.Connection:
     """The index of :func:`snapshot`, for reading with the statements of the tables in :mod:`kg.index.schema`.
 
     It serves the current request and no longer. Waits for it to be made where a write was just before.
+
+    Args:
+        patience: seconds to wait, for who can do without; None: as long as a reader of a page may be kept.
 
     Raises:
         NotReadyError: it is not made in time.
         StoreError: it cannot be made.
     """
     if "index" not in g:
-        g.index = site().indexes.take(snapshot())
+        g.index = site().indexes.take(snapshot(), patience)
     chosen: sqlite3.Connection = g.index
     return chosen
 

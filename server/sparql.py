@@ -42,6 +42,9 @@ from server.vocabulary import vocabulary
 
 sparql = Blueprint("sparql", __name__)
 
+_PATIENCE = 0.5
+"""Seconds that an answer waits for the index, which it can do without."""
+
 _DATASET = ("default-graph-uri", "named-graph-uri")
 
 
@@ -121,7 +124,7 @@ def _known(rows: Rows) -> Knowledge:
     """What the index knows of an answer; nothing while it is being made, since the answer itself needs none."""
     cells = [cell for row in rows.rows for cell in row if cell is not None]
     try:
-        return look_up(index(), cells, site().addresses)
+        return look_up(index(patience=_PATIENCE), cells, site().addresses)
     except NotReadyError:
         return Knowledge({}, is_ready=False)
 

@@ -111,7 +111,10 @@ def test_many_threads_have_one_index_made(
     made: list[Path] = []
     build = module.build_index
     monkeypatch.setattr(module, "build_index", lambda store, folder: (made.append(folder), build(store, folder)))
-    threads = [threading.Thread(target=lambda: indexes.give_back(snapshot, indexes.take(snapshot))) for _ in range(8)]
+    threads = [
+        threading.Thread(target=lambda: indexes.give_back(snapshot, indexes.take(snapshot)))
+        for _ in range(module.WAITING)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -179,3 +182,26 @@ def test_write_to_a_large_store_starts_the_making(
     assert started == [tmp_path]
     client.delete("/graphs?graph=http://x/none", headers=HEADERS)
     assert started == [tmp_path]  # nothing was changed
+
+
+def test_who_can_do_without_does_not_wait(
+    indexes: Indexes, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "SMALL", 0)
+    with pytest.raises(NotReadyError):
+        indexes.take(snapshot, 0)
+    indexes.give_back(snapshot, indexes.take(snapshot))  # it was started all the same
+
+
+def test_some_threads_are_left_for_what_needs_no_index(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "SMALL", 0)
+    monkeypatch.setattr(module, "WAITING", 1)
+    begun, goes_on, indexes = threading.Event(), threading.Event(), Indexes()
+    monkeypatch.setattr(makers.Makers, "wait", lambda *_: (begun.set(), goes_on.wait(60)))
+    waiting = threading.Thread(target=indexes._ensure, args=(snapshot, 60.0))
+    waiting.start()
+    assert begun.wait(60)
+    with pytest.raises(NotReadyError):
+        indexes.take(snapshot)
+    goes_on.set()
+    waiting.join()
