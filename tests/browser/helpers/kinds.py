@@ -59,7 +59,7 @@ KINDS = (
     Kind(
         "article to republish",
         "/page/article/flood-told-otherwise",
-        "By then at least 46 people had died in Upper Lowton.",
+        "By then at least 46 people had died in Upper Lowton",
     ),
     Kind("article with hostile names", "/page/article/hostile", "<script>alert(\"1\")</script> 'quoted'"),
     Kind("country", "/page/country/norway", "Norway delivers aid to Peru"),

@@ -20,16 +20,17 @@ _TO_TOP = """() => {
 }"""
 
 # How an element looks with the focus is compared with how it looks once the focus has moved on. What stands out may be
-# an element around it, as the frame of an editor, whose elements may be in a shadow root and change a moment later.
+# an element around it, as the frame of an editor, whose elements may be in a shadow root and change a moment later; the
+# mark in it, as in a drawing; or the label beside a box that is not seen itself.
 _STEP = """async () => {
   const above = (element) => element.parentElement ?? element.getRootNode().host;
   const look = (element) => {
-    const looks = [];
-    for (let one = element, depth = 0; one && depth < 5; one = above(one), depth++) {
-      const style = getComputedStyle(one);
-      looks.push([style.outlineStyle, style.outlineWidth, style.outlineColor, style.boxShadow].join(" "));
-    }
-    return looks.join(", ");
+    const ones = [element.querySelector("path"), element.previousElementSibling, element.nextElementSibling];
+    for (let one = element, depth = 0; one && depth < 5; one = above(one), depth++) ones.push(one);
+    return ones.filter(Boolean).map((one) => {
+      const {outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth} = getComputedStyle(one);
+      return [outlineStyle, outlineWidth, outlineColor, boxShadow, stroke, strokeWidth].join(" ");
+    }).join(", ");
   };
   const follows = (one, other) => !!(one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING);
   const zones = {SKIP: ".skip", FIND: "header [role=search]", NAV: "header nav", MAIN: "main", FOOTER: "body > footer"};
