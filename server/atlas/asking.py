@@ -14,7 +14,7 @@ from typing import Final
 from urllib.parse import quote
 
 from server.addresses import Addresses
-from server.explore.asking import Asked, Dates
+from server.explore.asking import Asked
 from server.explore.choosing import Selection, value_of
 from server.explore.columns import Columns
 from server.explore.filters import EVENTS, Filter
@@ -114,8 +114,11 @@ class EventLists:
     def __init__(self, asked: Asked) -> None:
         self._asked = asked
 
-    def href(self, values: Mapping[str, Sequence[str]], dates: Dates | None = None) -> str:
-        """The events that have any of these values too. What was asked for of the same filter stays asked for."""
+    def href(self, values: Mapping[str, Sequence[str]], days: tuple[str, str] | None = None) -> str:
+        """The events that have any of these values too, between two ISO dates.
+
+        What was asked for of the same filter stays asked for; the days take the place of those asked for.
+        """
         given = self._asked.values
         parts = [
             f"{entry.name}={_quoted(value)}"
@@ -126,8 +129,9 @@ class EventLists:
                 else given.get(entry.name, ())
             )
         ]
-        span = self._asked.dates if dates is None else dates
-        parts += [f"{name}={day.iso}" for name, day in (("from", span.since), ("to", span.until)) if day]
+        since, until = self._asked.dates.since, self._asked.dates.until
+        span = days or (since.iso if since else "", until.iso if until else "")
+        parts += [f"{name}={day}" for name, day in zip(("from", "to"), span, strict=True) if day]
         return f"{EVENTS.path}{'?' if parts else ''}{'&'.join(parts)}"
 
 

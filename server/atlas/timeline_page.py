@@ -10,12 +10,11 @@ from typing import Final
 
 from babel import Locale
 
-from kg.records import PartialDate
 from server.addresses import Addresses
 from server.atlas.asking import EventLists, Form, Select, read_form
-from server.atlas.tellings import Tellings
+from server.atlas.tellings import Stretch, Tellings, in_month
 from server.drawing import Band, Mark, TimelineDrawing, draw_timeline
-from server.explore.asking import Asked, Dates
+from server.explore.asking import Asked
 from server.explore.choosing import Selection, value_of
 from server.explore.columns import Mask
 from server.explore.filters import ARTICLES, EVENTS
@@ -76,7 +75,7 @@ def read_timeline(
     pager = pager_of(len(rows))
     drawn = sorted(rows, key=lambda row: (-row.count, row.key))[:MOST_BANDS]
     in_crises = selection.columns.mask(selection.columns.places["crisis"].values())
-    marks = _marks(selection, drawn, in_crises, locale)
+    marks = _marks(tellings, selection, drawn, in_crises, locale)
     published = tellings.published(mask)
     csv = asked.selection().href("csv")
     firsts = selection.columns.days[0]
@@ -90,7 +89,7 @@ def read_timeline(
             [Band(row.link, row.first, row.last, _count_words(row.count), row.key) for row in drawn],
             [*marks, *_reports(published, locale)],
             since=asked.dates.first, until=asked.dates.last,
-            between=_between(asked, addresses, drawn),
+            between=_Between(asked, addresses, drawn),
         ),
         total=selection.total,
         loose=sum(1 for chosen, has_crisis in zip(mask, in_crises, strict=True) if chosen and not has_crisis),
@@ -131,58 +130,37 @@ def _rows(index: sqlite3.Connection, addresses: Addresses, selection: Selection)
     return sorted(rows, key=lambda row: row.last or row.first, reverse=True)
 
 
-def _marks(selection: Selection, drawn: Sequence[CrisisRow], in_crises: Mask, locale: Locale) -> Iterator[Mark]:
-    """The events on each band and on none, joined by day or month."""
-    columns, mask = selection.columns, selection.mask
-    firsts, lasts = columns.days
-    on_band = [(row.key, event) for row in drawn for event in columns.places["crisis"][int(row.key)]]
-    on_none = [("", event) for event, has_crisis in enumerate(in_crises) if not has_crisis]
-    chosen = [(band, event) for band, event in (*on_band, *on_none) if mask[event] and firsts[event]]
-    days = [(band, firsts[event], lasts[event]) for band, event in chosen]
-    for (band, first, last), count in sorted(_counted(days).items()):
+def _marks(
+    tellings: Tellings, selection: Selection, drawn: Sequence[CrisisRow], in_crises: Mask, locale: Locale
+) -> Iterator[Mark]:
+    """The events on each band and on none, those of one time joined."""
+    columns, mask, firsts = selection.columns, selection.mask, selection.columns.days[0]
+    on_bands = ((row.key, columns.places["crisis"][int(row.key)]) for row in drawn)
+    on_none = ("", [event for event, has_crisis in enumerate(in_crises) if not has_crisis])
+    bands, events = list[str](), list[int]()
+    for band, places in (*on_bands, on_none):
+        chosen = [event for event in places if mask[event] and firsts[event]]
+        bands += [band] * len(chosen)
+        events += chosen
+    for (band, (first, last)), count in sorted(_counted(tellings, bands, events).items()):
         yield Mark(first, last, f"{_span_words(first, last, locale)}: {_count_words(count)}", count, band)
 
 
-def _counted(days: Sequence[tuple[str, str, str]]) -> Mapping[tuple[str, str, str], int]:
+def _counted(tellings: Tellings, bands: Sequence[str], events: Sequence[int]) -> Mapping[tuple[str, Stretch], int]:
     """How many events there are on each band at each time, as finely as a page can tell."""
-    counts = Counter[tuple[str, str, str]]()
-    for joined in _TIMES:
-        counts = Counter((band, *joined(first, last)) for band, first, last in days)
+    counts = Counter[tuple[str, Stretch]]()
+    for times in tellings.times:
+        counts = Counter(zip(bands, map(times.__getitem__, events), strict=True))
         if len(counts) <= _MOST_MARKS:
             break
     return counts
 
 
 def _reports(published: Sequence[tuple[str, str]], locale: Locale) -> Iterator[Mark]:
-    counts = Counter(_in_month(first, last) for first, last in published if first)
+    counts = Counter(in_month(first, last) for first, last in published if first)
     for (first, last), count in sorted(counts.items()):
         words = f"{_span_words(first, last, locale)}: {count:,} {'article' if count == 1 else 'articles'}"
         yield Mark(first, last, words, count, kind="report")
-
-
-def _in_day(first: str, last: str) -> tuple[str, str]:
-    """A day; a whole month as one; other stretches as they are."""
-    is_month = first[8:] == "01" and last[8:] >= "28"
-    return _in_month(first, last) if is_month else (first, last)
-
-
-def _in_month(first: str, last: str) -> tuple[str, str]:
-    """A stretch of full days as the month that it lies in, else as it is."""
-    return (first[:7], first[:7]) if first[:7] == last[:7] else (first, last)
-
-
-def _in_quarter(first: str, last: str) -> tuple[str, str]:
-    begin, end = ((int(day[5:7]) - 1) // 3 for day in (first, last))
-    if first[:4] != last[:4] or begin != end:
-        return first, last
-    return f"{first[:4]}-{3 * begin + 1:02d}", f"{first[:4]}-{3 * begin + 3:02d}"
-
-
-def _in_year(first: str, last: str) -> tuple[str, str]:
-    return (first[:4], first[:4]) if first[:4] == last[:4] else (first, last)
-
-
-_TIMES: Final = (_in_day, _in_month, _in_quarter, _in_year)
 
 
 def _span_words(first: str, last: str, locale: Locale) -> str:
@@ -194,24 +172,17 @@ def _count_words(count: int) -> str:
     return f"{count:,} {'event' if count == 1 else 'events'}"
 
 
-@dataclass(frozen=True, slots=True)
 class _Between:
-    """Where the events on a band, or the reports, of some days are listed. ``crises`` are values by key of a band."""
+    """Where the events on a band, or the reports, of some days are listed."""
 
-    asked: Asked
-    lists: EventLists
-    crises: Mapping[str, str]
+    def __init__(self, asked: Asked, addresses: Addresses, drawn: Sequence[CrisisRow]) -> None:
+        crises, entry = asked.values.get("crisis"), EVENTS.by_name["crisis"]
+        self._lists = EventLists(asked)
+        self._crises = {row.key: value_of(entry, row.link.iri or "", addresses) for row in drawn}
+        self._articles = Asked(ARTICLES, {"crisis": crises} if crises else {}).href()
 
     def __call__(self, mark: Mark, first: str, last: str) -> str | None:
-        dates = Dates(PartialDate(first), PartialDate(last))
         if mark.kind == "report":
-            crises = self.asked.values.get("crisis")
-            return Asked(ARTICLES, {"crisis": crises} if crises else {}, dates).href()
-        crisis = self.crises.get(mark.band)
-        return self.lists.href({"crisis": [crisis]}, dates) if crisis is not None else None
-
-
-def _between(asked: Asked, addresses: Addresses, drawn: Sequence[CrisisRow]) -> _Between:
-    entry = EVENTS.by_name["crisis"]
-    values = {row.key: value_of(entry, row.link.iri or "", addresses) for row in drawn}
-    return _Between(asked, EventLists(asked), values)
+            return f"{self._articles}{'&' if '?' in self._articles else '?'}from={first}&to={last}"
+        crisis = self._crises.get(mark.band)
+        return self._lists.href({"crisis": [crisis]}, (first, last)) if crisis is not None else None
