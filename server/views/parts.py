@@ -107,15 +107,6 @@ class EventRow:
     crisis: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
-    """An article in a list."""
-
-    link: Link
-    publisher: Link | None
-    published: str
-
-
 Proven = TypeVar("Proven", Report, Figure, Quotation)
 
 
@@ -241,9 +232,3 @@ def read_event_row(reader: Reader, node: ox.NamedNode) -> EventRow:
         phase=reader.link_to(node, "aid:phase"),
         crisis=reader.link_to(node, "aid:crisis"),
     )
-
-
-def read_article_row(reader: Reader, node: ox.NamedNode) -> ArticleRow:
-    """One article as a row."""
-    published = reader.text(node, "schema:datePublished") or ""
-    return ArticleRow(reader.link(node), reader.link_to(node, "schema:publisher"), published)
