@@ -34,28 +34,26 @@ MATCHES: Final = ox.NamedNode(f"{NAMESPACE}matches")
 SCORE: Final = ox.NamedNode(f"{NAMESPACE}score")
 FUNCTIONS: Final = (MATCHES, SCORE)
 
-WEIGHTS: Final = "8.0, 4.0, 1.0"
-"""What a word counts in a title, among other names and parties, and in the text (arguments of FTS5's ``bm25``)."""
-
 REMEMBERED: Final = 16
 """Texts whose finds are kept: a query has one or two."""
 
-_FIND: Final = f"""
+_FIND: Final = """
 WITH bounds AS (
     SELECT coalesce(min(id), 0) AS first, coalesce(max(id), -1) AS last FROM document WHERE kind = 'evidence'
 )
 SELECT document.iri, max(score) FROM (
     SELECT * FROM (
-        SELECT rowid AS place, -bm25(search, {WEIGHTS}) AS score FROM search WHERE search MATCH :words LIMIT -1
+        SELECT rowid AS place, -bm25(search, 8.0, 4.0, 1.0) AS score FROM search WHERE search MATCH :words LIMIT -1
     ) WHERE place NOT BETWEEN (SELECT first FROM bounds) AND (SELECT last FROM bounds)
     UNION ALL SELECT * FROM (
-        SELECT rowid AS place, -bm25(search, {WEIGHTS}) AS score FROM search WHERE search MATCH :own
+        SELECT rowid AS place, -bm25(search, 8.0, 4.0, 1.0) AS score FROM search WHERE search MATCH :own
         AND rowid BETWEEN (SELECT first FROM bounds) AND (SELECT last FROM bounds) LIMIT -1
     )
 ) JOIN document ON document.id = place GROUP BY document.iri
 """
-"""The title of evidence is that of what it proves; it is found by its own words. The LIMIT keeps SQLite from making
-one query of the inner and the outer one, in which there would be no ``bm25``."""
+"""A word counts most in a title, then among other names and parties, then in the text (as in ``server.search.find``).
+The title of evidence is that of what it proves; it is found by its own words. The LIMIT keeps SQLite from making one
+query of the inner and the outer one, in which there would be no ``bm25``."""
 
 _STRINGS: Final = (f"{PREFIXES['xsd']}string", f"{PREFIXES['rdf']}langString")
 _DOUBLE: Final = ox.NamedNode(f"{PREFIXES['xsd']}double")

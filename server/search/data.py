@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
+
+from markupsafe import Markup
 
 from server.description import TITLE
 from server.search.hits import Hit
 from server.search.page import SearchPage
 from server.search.suggest import Suggestion
 
-_OPENSEARCH = """<?xml version="1.0" encoding="UTF-8"?>
+_OPENSEARCH = Markup("""<?xml version="1.0" encoding="UTF-8"?>
 <OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">
   <ShortName>{title}</ShortName>
   <Description>Names, headlines, items, quotations and sentences about aid.</Description>
   <InputEncoding>UTF-8</InputEncoding>
   <Image width="16" height="16" type="image/svg+xml">{icon}</Image>
-  <Url type="text/html" template={search}/>
-  <Url type="application/json" template={data}/>
-  <Url type="application/x-suggestions+json" template={suggest}/>
+  <Url type="text/html" template="{search}"/>
+  <Url type="application/json" template="{data}"/>
+  <Url type="application/x-suggestions+json" template="{suggest}"/>
 </OpenSearchDescription>
-"""
+""")
 
 
 def results_as_data(page: SearchPage) -> dict[str, Any]:
@@ -73,16 +74,12 @@ def opensearch(root: str, icon: str) -> str:
     Args:
         root: the address of the server, without a slash at its end.
     """
-    search, data, suggest = (
-        quoteattr(f"{root}{path}")
-        for path in (
-            "/search?q={searchTerms}",
-            "/search.json?q={searchTerms}",
-            "/search/suggest?q={searchTerms}&format=opensearch",
-        )
-    )
     return _OPENSEARCH.format(
-        title=escape(TITLE), icon=escape(f"{root}{icon}"), search=search, data=data, suggest=suggest
+        title=TITLE,
+        icon=f"{root}{icon}",
+        search=f"{root}/search?q={{searchTerms}}",
+        data=f"{root}/search.json?q={{searchTerms}}",
+        suggest=f"{root}/search/suggest?q={{searchTerms}}&format=opensearch",
     )
 
 

@@ -21,9 +21,6 @@ from server.search.near import Spelling, close_words, other_readings, put_right,
 RANKED: Final = 1000
 """Texts of one kind that are ranked."""
 
-WEIGHTS: Final = "8.0, 4.0, 1.0"
-"""What a word counts in a title, among other names and parties, and in the text (arguments of FTS5's ``bm25``)."""
-
 STEPS: Final = 5
 """Ranks that are told apart among texts: shorter ones fit a little better, and that matters less than their date."""
 
@@ -32,14 +29,16 @@ MUCH_MORE: Final = 5
 
 _COUNT: Final = "SELECT count(*) FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?"
 _ANY: Final = "SELECT 1 FROM search WHERE search MATCH ? LIMIT 1"
-_RANK: Final = f"""
-SELECT rowid AS id, bm25(search, {WEIGHTS}) AS rank FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?
+_RANK: Final = """
+SELECT rowid AS id, bm25(search, 8.0, 4.0, 1.0) AS rank
+FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?
 """
-_RANK_NAMED: Final = f"""
-SELECT document.id, bm25(search, {WEIGHTS}) AS rank, document.title, document.other, thing.uses
+_RANK_NAMED: Final = """
+SELECT document.id, bm25(search, 8.0, 4.0, 1.0) AS rank, document.title, document.other, thing.uses
 FROM search JOIN document ON document.id = search.rowid JOIN thing ON thing.id = document.thing
 WHERE search MATCH ? AND search.rowid BETWEEN ? AND ? LIMIT ?
 """
+"""The weights are those of a title, of other names and parties, and of the text (as in :mod:`kg.search.functions`)."""
 
 ALL, MOST, ANY = "all", "most", "any"
 MOST_OF: Final = range(3, 9)

@@ -20,21 +20,19 @@ from server.search.kinds import PARTS
 _OPEN, _CLOSE, _BETWEEN = "\x01", "\x02", "\x1f"
 _MARKED: Final = re.compile(f"{_OPEN}([^{_OPEN}{_CLOSE}]*){_CLOSE}")
 _CONTROLS: Final = {number: None for number in range(32) if chr(number) not in "\t\n\r"}
-_AROUND: Final = 30
-"""Words of a text that are shown; FTS5 gives up to 64."""
-
-_HITS: Final = f"""
+_HITS: Final = """
 SELECT document.id, document.kind, document.anchor, document.iri, document.title AS plain, document.body AS text,
     thing.iri AS page, thing.name, thing.lang, thing.uses, coalesce(event.date, article.date) AS date,
-    highlight(search, 0, '{_OPEN}', '{_CLOSE}') AS title,
-    snippet(search, 1, '{_OPEN}', '{_CLOSE}', '…', 16) AS other,
-    snippet(search, 2, '{_OPEN}', '{_CLOSE}', '…', {_AROUND}) AS body,
-    (SELECT group_concat(publisher.name, '{_BETWEEN}') FROM link JOIN thing AS publisher ON publisher.id = link.target
+    highlight(search, 0, char(1), char(2)) AS title,
+    snippet(search, 1, char(1), char(2), '…', 16) AS other,
+    snippet(search, 2, char(1), char(2), '…', 30) AS body,
+    (SELECT group_concat(publisher.name, char(31)) FROM link JOIN thing AS publisher ON publisher.id = link.target
         WHERE link.role = 'publisher' AND link.source = document.thing) AS publishers
 FROM search JOIN document ON document.id = search.rowid JOIN thing ON thing.id = document.thing
 LEFT JOIN event ON event.id = document.thing LEFT JOIN article ON article.id = document.thing
 WHERE search MATCH ? AND search.rowid = ?
 """
+"""A snippet has 30 words; FTS5 gives up to 64. The characters are those named above."""
 
 
 @dataclass(frozen=True, slots=True)

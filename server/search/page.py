@@ -23,9 +23,8 @@ LONGEST: Final = 200
 PAGE: Final = 20
 """Results of one kind on a page."""
 
-_POPULAR: Final = f"""
-SELECT iri, name, lang FROM thing WHERE kind IN ({", ".join(f"'{kind}'" for kind in ENTITY_KINDS)}) AND uses > 0
-ORDER BY uses DESC, id LIMIT 12
+_POPULAR: Final = """
+SELECT iri, name, lang FROM thing WHERE kind IN (?, ?, ?, ?, ?) AND uses > 0 ORDER BY uses DESC, id LIMIT 12
 """
 
 
@@ -197,4 +196,4 @@ def _guesses(finder: Finder, wanted: Wanted, typed: Asked) -> tuple[Link, ...]:
 
 def _popular(index: sqlite3.Connection, addresses: Addresses) -> tuple[Link, ...]:
     """Who is told of most: somewhere to go on from a search that found nothing."""
-    return tuple(Link(name, addresses.page_of(iri), lang) for iri, name, lang in index.execute(_POPULAR))
+    return tuple(Link(name, addresses.page_of(iri), lang) for iri, name, lang in index.execute(_POPULAR, ENTITY_KINDS))
