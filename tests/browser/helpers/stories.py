@@ -125,7 +125,7 @@ def serial_story(number: int) -> Told:
                 "recipients": [f"country/{recipient}"],
                 "date": date,
                 "evidence": [sentence],
-                "items": [{"words": words, "name": goods, "category": _GOODS[goods], "value": str(number + 2),
+                "items": [{"words": goods, "category": _GOODS[goods], "value": str(number + 2),
                            "unit": "tonnes"}],
             }
         ],
@@ -168,7 +168,7 @@ def _report(told: Told, find: Find) -> Report:
         donors=tuple(sorted(told["donors"])),
         recipients=tuple(sorted(told["recipients"])),
         implementers=tuple(sorted(told.get("implementers", ()))),
-        items=tuple(Item(find(one["words"]), one["name"], one["category"], _quantity(one)) for one in told["items"]),
+        items=tuple(Item(find(one["words"]), one["words"], one["category"], _quantity(one)) for one in told["items"]),
         date=_date(told),
         locations=tuple(told.get("locations", ())),
         crisis=told.get("crisis"),
