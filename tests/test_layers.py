@@ -21,6 +21,7 @@ ROOMS = {
     "kg.link": COMMON,
     "kg.merge": COMMON,
     "kg.rdf": COMMON | {"kg.merge", "kg.formats"},  # writes what the articles agreed on, with the common prefixes
+    "kg.index": COMMON | {"kg.formats", "kg.store"},  # reads any graph, and knows nothing of how one is made
 }
 DOORS = {
     "spacy": "kg.extract",

@@ -31,8 +31,8 @@ PRAGMA temp.journal_mode = OFF;
 PRAGMA synchronous = OFF;        -- the finished one is synchronised once
 PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA temp_store = FILE;
-PRAGMA cache_size = -32768;
-PRAGMA temp.cache_size = -32768;
+PRAGMA cache_size = -16384;
+PRAGMA temp.cache_size = -16384;
 """
 _FUNCTIONS: Final[dict[str, tuple[int, Callable[..., str | float | None]]]] = {
     "sort_key": (1, sort_key),

@@ -68,6 +68,18 @@ def test_generation_being_read_is_kept_and_then_deleted(tmp_path: Path) -> None:
     assert len(list((tmp_path / "stores").iterdir())) == 2
 
 
+def test_open_generation_opens_older_ones_and_keeps_them(tmp_path: Path) -> None:
+    write(tmp_path, 1)
+    folder = tmp_path / "stores" / str(store.current_version(tmp_path))
+    old = store.open_generation(folder)
+    for number in range(2, 6):
+        write(tmp_path, number)
+    assert (old.version, numbers(old)) == (folder.name, {1})
+    assert folder.exists()
+    with pytest.raises(StoreError, match="cannot be opened"):
+        store.open_generation(tmp_path / "stores" / "gone")
+
+
 def test_failed_write_changes_nothing(tmp_path: Path) -> None:
     write(tmp_path, 1)
     version = store.current_version(tmp_path)
