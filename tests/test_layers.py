@@ -39,6 +39,7 @@ DOORS = {
     "yaml": "kg.corrections.trees",
     "prometheus_client": "server.watch.metrics",
     "pyld": "server.jsonld",
+    "rapidfuzz": "server.search.near",
     "pyshacl": "kg.validate",
 }
 """Where each heavy library may be imported: a package, or one module."""
