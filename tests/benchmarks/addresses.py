@@ -29,6 +29,7 @@ _EXAMPLES: Final = (
     "ASK {{ ?s ?p {number} }}",
     "SELECT (COUNT(*) AS ?n) WHERE {{ ?s <http://schema.org/value> {number} }}",
 )
+_TERMS: Final = ("AidEvent", "AidReport", "donor", "recipient", "item", "evidence", "fulfils", "phase", "quantity")
 _WORDS: Final = ("tonnes", "masks", "flood relief", "minister", "ric", "medical equipmnt", "water", "tents", "hospital")
 
 
@@ -51,6 +52,7 @@ def pages_of(index: sqlite3.Connection, most: int) -> dict[str, list[str]]:
         "query": ["/sparql"],
         "answered query": (f"/sparql?{urlencode({'query': text, 'format': 'html'})}" for text in _queries(most)),
         "ontology": ["/page/ontology"],
+        "term": (f"/page/ontology/{name}" for name in _TERMS),
         "downloads": ["/dumps/"],
     }
     return {kind: list(found)[:most] for kind, found in (lists | things).items()}
