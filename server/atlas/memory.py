@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from kg.store import Snapshot
 from server.atlas.asking import MAP, Select, load_selects
 from server.atlas.givings import Givings, load_givings
@@ -14,41 +17,36 @@ from server.explore.columns import Columns, load_columns
 from server.explore.filters import EVENTS
 from server.site import index, site, snapshot
 
+T = TypeVar("T")
+
+
+def remembered(name: str, make: Callable[[], T]) -> T:
+    """What ``make`` makes, once a version."""
+
+    def made(_: Snapshot) -> T:
+        return make()
+
+    return site().dataset.remember(snapshot(), name, made)
+
 
 def event_columns() -> Columns:
     """The list of events, the same as that of ``/events``."""
-
-    def make(_: Snapshot) -> Columns:
-        return load_columns(index(), EVENTS)
-
-    return site().dataset.remember(snapshot(), f"explore/{EVENTS.name}", make)
+    return remembered(f"explore/{EVENTS.name}", lambda: load_columns(index(), EVENTS))
 
 
 def givings() -> Givings:
     """Who gave to whom."""
-
-    def make(current: Snapshot) -> Givings:
-        return load_givings(index(), current.store, event_columns())
-
-    return site().dataset.remember(snapshot(), "atlas/givings", make)
+    return remembered("atlas/givings", lambda: load_givings(index(), snapshot().store, event_columns()))
 
 
 def tellings() -> Tellings:
-    """Which articles tell which events."""
-
-    def make(_: Snapshot) -> Tellings:
-        return load_tellings(index(), event_columns())
-
-    return site().dataset.remember(snapshot(), "atlas/tellings", make)
+    """When events were, and which articles tell them."""
+    return remembered("atlas/tellings", lambda: load_tellings(index(), event_columns()))
 
 
 def selects() -> tuple[Select, ...]:
     """The fields of the forms."""
-
-    def make(_: Snapshot) -> tuple[Select, ...]:
-        return load_selects(index(), site().addresses, event_columns())
-
-    return site().dataset.remember(snapshot(), "atlas/selects", make)
+    return remembered("atlas/selects", lambda: load_selects(index(), site().addresses, event_columns()))
 
 
 def select_events(asked: Asked) -> Selection:
@@ -59,8 +57,8 @@ def select_events(asked: Asked) -> Selection:
 def small_map(width: int = 960) -> MapDrawing:
     """The map of who helped whom most, drawn once a version."""
 
-    def make(_: Snapshot) -> MapDrawing:
+    def make() -> MapDrawing:
         everything = event_columns().everything()
         return home_map(index(), site().addresses, givings(), Asked(MAP), everything, width=width)
 
-    return site().dataset.remember(snapshot(), f"atlas/map-{width}", make)
+    return remembered(f"atlas/map-{width}", make)

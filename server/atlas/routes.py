@@ -10,12 +10,12 @@ from flask import Blueprint, Response, request
 
 from server.atlas.asking import MAP, TIMELINE
 from server.atlas.map_page import CSV_COLUMNS as PAIR_COLUMNS
+from server.atlas.map_page import MapPage, read_map
 from server.atlas.map_page import csv_lines as pair_lines
-from server.atlas.map_page import read_map
-from server.atlas.memory import givings, select_events, selects, tellings
+from server.atlas.memory import givings, remembered, select_events, selects, tellings
 from server.atlas.timeline_page import CSV_COLUMNS as CRISIS_COLUMNS
+from server.atlas.timeline_page import TimelinePage, read_timeline
 from server.atlas.timeline_page import csv_lines as crisis_lines
-from server.atlas.timeline_page import read_timeline
 from server.caching import revalidated
 from server.explore.asking import Asked, parse_asked
 from server.explore.exports import write_csv
@@ -33,9 +33,12 @@ atlas = Blueprint("atlas", __name__)
 def world_map() -> Response:
     """Who helped whom, as a map."""
     asked = _asked(MAP)
-    selection = select_events(asked)
-    page = read_map(index(), site().addresses, givings(), selects(), selection, partial(_pager, asked))
-    return render("map.html", page)
+
+    def page() -> MapPage:
+        selection = select_events(asked)
+        return read_map(index(), site().addresses, givings(), selects(), selection, partial(_pager, asked))
+
+    return render("map.html", page() if _is_narrow(asked) else remembered("atlas/map", page))
 
 
 @atlas.get("/map.csv")
@@ -47,18 +50,24 @@ def world_map_file() -> Response:
 @atlas.get("/timeline")
 def timeline() -> Response:
     """Crises, the events in them and the reports of these, in time."""
-    asked = _asked(TIMELINE)
-    selection = select_events(asked)
-    page = read_timeline(
-        index(), site().addresses, tellings(), selects(), selection, partial(_pager, asked), locale=taste().locale
-    )
-    return render("timeline.html", page)
+    asked, locale = _asked(TIMELINE), taste().locale
+
+    def page() -> TimelinePage:
+        selection, pager = select_events(asked), partial(_pager, asked)
+        return read_timeline(index(), site().addresses, tellings(), selects(), selection, pager, locale=locale)
+
+    return render("timeline.html", page() if _is_narrow(asked) else remembered(f"atlas/timeline/{locale}", page))
 
 
 @atlas.get("/timeline.csv")
 def timeline_file() -> Response:
     """The crises of the timeline."""
     return _csv(CRISIS_COLUMNS, lambda: crisis_lines(index(), site().addresses, select_events(_asked(TIMELINE))))
+
+
+def _is_narrow(asked: Asked) -> bool:
+    """Whether it is less than everything, which is most work and asked for most often, and so kept."""
+    return asked.is_filtered or asked.page > 1
 
 
 def _asked(listing: Listing) -> Asked:

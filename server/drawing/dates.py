@@ -55,8 +55,8 @@ def days_of(iso: str | None) -> tuple[int, int] | None:
 
 
 def year_words(year: int) -> str:
-    """``2020``; ``44 BCE`` for the year -43."""
-    return str(year) if year > 0 else f"{1 - year} BCE"
+    """``2020``; ``79 CE``, since a small number alone is no year to see; ``44 BCE`` for the year -43."""
+    return str(year) if year > 999 else f"{year} CE" if year > 0 else f"{1 - year} BCE"
 
 
 def month_words(year: int, month: int) -> str:

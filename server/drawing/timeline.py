@@ -114,8 +114,9 @@ def draw_timeline(
     window = _window(since, until)
     stretches = {band: span for band in bands if (span := stretch(band.first, band.last))}
     spans = {band: cut for band, span in stretches.items() if (cut := _cut(span, window))}
+    by_key = {band.key: span for band, span in spans.items()}
     told = [(mark, span) for mark in marks if (span := stretch(mark.first, mark.last))]
-    dated = [(mark, cut) for mark, span in told if (cut := _cut(span, window))]
+    dated = [(mark, _within(cut, mark.band, by_key)) for mark, span in told if (cut := _cut(span, window))]
     undated = tuple(band.link for band in bands if band not in stretches)
     missing = sum(mark.count for mark in marks) - sum(mark.count for mark, _ in told)
     axis = make_axis([*spans.values(), *(span for _, span in dated)], _SIDE, width - _SIDE)
@@ -182,6 +183,11 @@ def _cut(span: Days, window: Days) -> Days | None:
     """What of a stretch lies in the window."""
     first, after = max(span[0], window[0]), min(span[1], window[1])
     return (first, after) if first < after else None
+
+
+def _within(span: Days, key: str, bands: dict[str, Days]) -> Days:
+    """A stretch that is known by its year only stands on its band, and not beside it."""
+    return (_cut(span, bands[key]) or span) if key in bands else span
 
 
 def _place(spans: dict[Band, Days], axis: Axis) -> list[_Placed]:

@@ -21,6 +21,7 @@ SMALLEST_ISLAND: Final = 0.5
 SPECK: Final = 1.2
 """Countries smaller than this in all (square units) become a circle, which can be seen and hit."""
 RADIUS: Final = 1.3
+_NOTE: Final = "<!-- Natural Earth 1:50m, public domain, by world-atlas 2.0.2; python -m server.drawing.generate -->"
 
 WITHOUT_CODE: Final[Mapping[str, str | None]] = {
     "Kosovo": "XK",
@@ -55,7 +56,7 @@ def world_svg(topology: Mapping[str, Any], countries: Sequence[Row]) -> str:
             lines.append(_element(row, shapes.get(row["iso2"], [])))
     width, height = round(WIDTH * FINENESS), round(HEIGHT * FINENESS)
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" fill="#999" stroke="#fff">'
-    return "\n".join([head, '<g id="land">', *lines, "</g>", "</svg>", ""])
+    return "\n".join([head, _NOTE, '<g id="land">', *lines, "</g>", "</svg>", ""])
 
 
 def _shapes(topology: Mapping[str, Any]) -> Iterator[tuple[str | None, list[list[Ring]]]]:
