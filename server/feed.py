@@ -73,7 +73,8 @@ def dump_feed(entries: Iterable[tuple[Entry, str]], *, root: str, base: str, tit
     _text(feed, "updated", _moment(max((entry.told for entry, _ in known), default="1970-01-01")))
     for entry, page in known:
         _add(feed, entry, page)
-    return Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    written: bytes = Xml.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _add(feed: Xml.Element, entry: Entry, page: str) -> None:

@@ -29,7 +29,7 @@ DATA: Final = {
         "Access-Control-Expose-Headers", "Timing-Allow-Origin",
     )
 } | {"Content-Security-Policy": "default-src 'none'; sandbox"}  # fmt: skip
-"""What data needs of it, which no browser shows as a page: each further field makes a small answer slower and longer."""
+"""What data needs of it, which no browser shows as a page: each further field makes small answers slower."""
 
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, QUERY, OPTIONS",

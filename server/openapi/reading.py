@@ -120,7 +120,7 @@ _TERMS: Final = {
                         "required": ["name", "kind", "label", "definition"],
                         "properties": {
                             "name": {"type": "string", "description": "Prefixed."},
-                            "kind": {"enum": ["class", "property", "concept"]},
+                            "kind": {"enum": ["class", "property", "concept", "function"]},
                             "label": {"type": "string"},
                             "definition": {"type": "string"},
                         },
