@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
-from typing import Final, Literal
+from typing import Final
 
 from server.drawing.axis import Axis, Days, make_axis
-from server.drawing.dates import days_of, iso_day
-from server.drawing.shapes import MAX_LINKS, Text, circle, isolate, num, plural, shorten, text_width
+from server.drawing.dates import days_of
+from server.drawing.dots import COLUMNS, draw_columns, draw_dots
+from server.drawing.happenings import Band, Between, Mark
+from server.drawing.shapes import MAX_LINKS, Text, isolate, num, plural, shorten, text_width
 from server.drawing.shapes import Mark as Shape
 from server.views.reader import Link
 
 MOST_ROWS: Final = 40
-MOST_DOTS: Final = 400
-"""Dots in one picture; where there would be more, each stands for a longer time."""
 _SIDE, _HEAD, _ROW, _FONT = 8.0, 26.0, 34.0, 12.0
 _BAR_TOP, _BAR = 18.0, 10.0
-_CELL = 9.0
-"""Dots nearer than this are drawn as one."""
-_COLUMNS, _COLUMN = 64.0, 5.0
-_WIDEST_CELL = 100.0
 _FOREVER = 10**9
 """Days before or after anything that has a date."""
 
 __all__ = ["Band", "Mark", "TimelineDrawing", "draw_timeline"]
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Something that lasted: a crisis. ``first`` and ``last`` are ISO dates of any precision, or none."""
-
-    link: Link
-    first: str | None
-    last: str | None
-    note: str = ""
-    key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Events or reports of one time. ``band`` is the ``key`` of the band that it stands on, empty for none."""
-
-    first: str | None
-    last: str | None
-    words: str
-    count: int = 1
-    band: str = ""
-    kind: Literal["event", "report"] = "event"
-    href: str | None = None
-
-
-Between = Callable[[Mark, str, str], str | None]
-"""The address of the events or reports from one day to another, of the same band and kind as a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +56,6 @@ class _Placed:
     label: Text
 
 
-@dataclass(frozen=True, slots=True)
-class _Dated:
-    """A mark, where it stands, and the days that it means."""
-
-    mark: Mark
-    x: float
-    days: Days
-
-
 def draw_timeline(
     bands: Sequence[Band], marks: Sequence[Mark], *, width: float = 960, title: str = "Timeline",
     loose_label: str = "No crisis named", unit: str = "event", since: str | None = None, until: str | None = None,
@@ -131,8 +89,8 @@ def draw_timeline(
         width=width,
         height=round(rows.height, 1),
         bands=tuple(_band(one, rows.tops[one.band.key]) for one in shown),
-        marks=tuple(_dots(rows.events, rows.tops, axis, unit, between)),
-        columns=tuple(_columns(rows.reports, axis, rows.foot + _COLUMNS, between)),
+        marks=tuple(draw_dots(rows.events, rows.middles, axis, unit, between)),
+        columns=tuple(draw_columns(rows.reports, axis, rows.foot + COLUMNS, between)),
         texts=(*axis.labels(_HEAD - 10), *rows.texts(shown, loose_label)),
         lines="".join(f"M{num(x)} {_HEAD - 20}V{num(rows.height)}" for x, _ in axis.ticks()),
         breaks="".join(f"M{num(x - 3)} {_HEAD - 20}V{num(rows.height)}m6 0V{_HEAD - 20}" for x in axis.breaks),
@@ -152,10 +110,11 @@ class _Rows:
         count = max((one.row + 1 for one in shown), default=0)
         self.tops = {one.band.key: _HEAD + one.row * _ROW for one in shown} | {"": _HEAD + count * _ROW}
         self.events = [(mark, span) for mark, span in dated if mark.kind == "event" and mark.band in self.tops]
+        self.middles = {key: top + _BAR_TOP + _BAR / 2 for key, top in self.tops.items()}
         self.reports = [(mark, span) for mark, span in dated if mark.kind == "report"]
         self.has_loose = any(not mark.band for mark, _ in self.events)
         self.foot = _HEAD + (count + self.has_loose) * _ROW + 8
-        self.height = self.foot + (_COLUMNS if self.reports else 0) + 4
+        self.height = self.foot + (COLUMNS if self.reports else 0) + 4
 
     def texts(self, shown: Iterable[_Placed], loose_label: str) -> Iterable[Text]:
         """The names of bands and rows."""
@@ -228,68 +187,6 @@ def _band(one: _Placed, top: float) -> Shape:
     words = f"{isolate(one.band.link.label)}{': ' if one.band.note else ''}{one.band.note}"
     d = f"M{num(one.left)} {y}h{width}v{num(_BAR)}h-{width}z"
     return Shape(d, "band", words, one.band.link.href, one.band.key)
-
-
-def _dots(
-    events: Iterable[tuple[Mark, Days]], tops: dict[str, float], axis: Axis, unit: str, between: Between | None
-) -> Iterable[Shape]:
-    """Events as dots; those that would cover each other as one that is larger."""
-    dated = [_Dated(mark, (axis.x(first) + axis.x(after)) / 2, (first, after)) for mark, (first, after) in events]
-    cells = _cells(dated, tops)
-    most = max((_sum(cell) for cell in cells.values()), default=1)
-    for (top, _), cell in sorted(cells.items(), key=lambda item: item[0]):
-        count = _sum(cell)
-        x = sum(one.x * one.mark.count for one in cell) / count
-        radius = 3 + 4.5 * sqrt((count - 1) / most)
-        centre = x, top + _BAR_TOP + _BAR / 2
-        yield Shape(circle(centre, radius), "event", _words(cell, unit), _href(cell, between), cell[0].mark.band)
-
-
-def _cells(dated: Sequence[_Dated], tops: dict[str, float]) -> dict[tuple[float, int], list[_Dated]]:
-    """What stands in one place, in wider places where there would be too many."""
-    width = _CELL
-    while True:
-        cells: dict[tuple[float, int], list[_Dated]] = {}
-        for one in dated:
-            cells.setdefault((tops[one.mark.band], int(one.x // width)), []).append(one)
-        if len(cells) <= MOST_DOTS or width > _WIDEST_CELL:
-            return cells
-        width *= 1.5
-
-
-def _columns(
-    reports: Sequence[tuple[Mark, Days]], axis: Axis, bottom: float, between: Between | None
-) -> Iterable[Shape]:
-    """Reports as columns, as high as there are many."""
-    cells: dict[int, list[_Dated]] = {}
-    for mark, (first, after) in reports:
-        x = (axis.x(first) + axis.x(after)) / 2
-        cells.setdefault(int(x // (_COLUMN + 1)), []).append(_Dated(mark, x, (first, after)))
-    most = max((_sum(cell) for cell in cells.values()), default=1)
-    for index, cell in sorted(cells.items()):
-        height = max(2.0, (_COLUMNS - 20) * _sum(cell) / most)
-        d = f"M{num(index * (_COLUMN + 1))} {num(bottom)}v-{num(height)}h{num(_COLUMN)}v{num(height)}z"
-        yield Shape(d, "report", _words(cell, "report"), _href(cell, between))
-
-
-def _sum(cell: Sequence[_Dated]) -> int:
-    return sum(one.mark.count for one in cell)
-
-
-def _words(cell: Sequence[_Dated], unit: str) -> str:
-    if len(cell) == 1:
-        return cell[0].mark.words
-    told = "; ".join(one.mark.words for one in cell[:3])
-    return f"{plural(_sum(cell), unit)}: {told}{'; …' if len(cell) > 3 else ''}"
-
-
-def _href(cell: Sequence[_Dated], between: Between | None) -> str | None:
-    """The address of all of them, or the one that they share."""
-    if between is not None:
-        first, after = min(one.days[0] for one in cell), max(one.days[1] for one in cell)
-        return between(cell[0].mark, iso_day(first), iso_day(after - 1))
-    hrefs = {one.mark.href for one in cell}
-    return hrefs.pop() if len(hrefs) == 1 else None
 
 
 def _description(placed: Sequence[_Placed], dated: Sequence[tuple[Mark, Days]], unit: str) -> str:
