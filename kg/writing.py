@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, SyntaxFault, UpdateFault
 from kg.formats import GRAPH_FORMATS
+from kg.index.build import carry_index
 from kg.store import current_version, keep_built, new_generation, open_snapshot, write_lock
 
 PATIENCE: Final = 10.0
@@ -106,9 +107,16 @@ def perform(data: Path, write: Write, *, patience: float = PATIENCE) -> Written:
             with new_generation(data) as generation:
                 existed = _apply(generation.store, write)
                 keep_built(generation)
+                if not _changes_default_graph(write):
+                    carry_index(data / "stores" / (current_version(data) or ""), generation.built.parent)
         except OSError as error:
             raise StoreError(f"{data}: cannot be written to ({error}); nothing was changed") from error
         return Written(current_version(data), existed)
+
+
+def _changes_default_graph(write: Write) -> bool:
+    """Whether it may: nobody can tell what an update did."""
+    return isinstance(write, Update) or write.graph is None
 
 
 def _is_there(data: Path, graph: str | None) -> bool:

@@ -28,13 +28,13 @@ class Makers:
         self._lock = threading.Lock()
 
     def start(self, data: Path) -> None:
-        """Have the index of the newest generation made after a write; do not wait for it.
+        """Have the index of the newest generation made after a write, if it needs one; do not wait for it.
 
         What fails here fails again, and is told, when somebody needs the index; the write was carried out.
         """
-        version = current_version(data)
+        folder = data / "stores" / (current_version(data) or "")
         with contextlib.suppress(OSError, StoreError):
-            if version is not None and not is_small(data / "stores" / version):
+            if not has_index(folder) and not is_small(folder):
                 self._add(data, start_newest(data))
 
     def wait(self, folder: Path, end: float) -> None:

@@ -6,6 +6,7 @@ its place and renamed; a reader finds a whole one or none.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import sqlite3
@@ -72,6 +73,12 @@ def build_index(store: ox.Store, folder: Path, check: Callable[[], None] = lambd
     finally:
         unfinished.unlink(missing_ok=True)
     return target
+
+
+def carry_index(old: Path, new: Path) -> None:
+    """Let the generation in ``new`` have the index of ``old``, if that has one: for the same default graph."""
+    with contextlib.suppress(FileNotFoundError):
+        os.link(old / FILE, new / FILE)
 
 
 def _fill(connection: sqlite3.Connection, store: ox.Store, version: str, check: Callable[[], None]) -> None:

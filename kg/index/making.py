@@ -1,8 +1,9 @@
 """Makes the index of a generation that has none, in a process of its own: ``python -m kg.index FOLDER``.
 
-``build`` and ``load`` make it before they publish. A write of one quad by the server may not take the seconds that
-this takes, so that its generation is published without, and so are those of older programs. Then a process is started
-that makes it: at once after the write, and by whoever needs it and finds none. What it dies of hurts nobody else.
+``build`` and ``load`` make it before they publish; a write to a named graph keeps it. Any other write by the server may
+not take the seconds that this takes, so that its generation is published without, and so are those of older programs.
+Then a process is started that makes it: at once after the write, and by whoever needs it and finds none. What it dies
+of hurts nobody else.
 
 One is made at a time in a data folder (``DATA/index.lock``), and one more may wait for its turn to make that of what
 is then the newest generation (``DATA/index.next``): a thousand writes in a row do not start a thousand processes.

@@ -41,7 +41,8 @@ events and entities, which are as many as are listed. ``parties`` are all that a
 
 TABLES: Final = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
--- 'schema': VERSION above; 'version': of the store; COUNTED above: whole numbers
+-- 'schema': VERSION above; COUNTED above: whole numbers
+-- 'version': of the store that it was made from; a later one with the same default graph has the same index
 
 CREATE TABLE thing(
     id INTEGER PRIMARY KEY,

@@ -22,7 +22,7 @@ from kg.index.opened import counts_of, has_index, open_index
 from kg.loading import load_files
 from kg.quadfile import quad_lines
 from kg.store import current_version, new_generation, open_snapshot, write_lock
-from kg.writing import Update, perform
+from kg.writing import DeleteGraph, Payload, PutGraph, Update, perform
 
 
 def quad(number: int) -> ox.Quad:
@@ -70,6 +70,17 @@ def test_writes_are_published_without(tmp_path: Path) -> None:
     publish(tmp_path, 1)
     perform(tmp_path, Update("INSERT DATA { <http://x/a> <http://x/b> <http://x/c> }", "http://x/"))
     assert not has_index(newest(tmp_path))
+
+
+def test_writes_of_named_graphs_keep_the_index(tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "put.nt"
+    file.write_bytes(b"".join(quad_lines([quad(9)])))
+    making.make_index(publish(data, 1))
+    for write in (PutGraph("http://x/g", (Payload(file, "nt"),), True, "http://x/"), DeleteGraph("http://x/g")):
+        perform(data, write)
+        assert triples(newest(data)) == 1
+    perform(data, PutGraph(None, (Payload(file, "nt"),), False, "http://x/"))
+    assert not has_index(newest(data))
 
 
 def test_process_makes_the_index_of_a_generation_once(tmp_path: Path) -> None:
