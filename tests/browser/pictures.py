@@ -51,7 +51,7 @@ PICTURES: Final = (
     Picture("article", "/page/article/003-b6fb2db469438d69"),
     Picture("map", "/map"),
     Picture("timeline", "/timeline"),
-    Picture("sparql", f"/sparql?format=html&query={quote(_GIVINGS)}"),
+    Picture("sparql", f"/sparql?format=html&query={quote(_GIVINGS)}&view=map", height=900),
 )
 
 

@@ -17,6 +17,9 @@ from walking import walk
 
 pytestmark = pytest.mark.browser
 
+NARROWEST = 320
+"""CSS pixels at which no page may have to be scrolled to both sides (WCAG 2.2, 1.4.10)."""
+
 STATUS_LOGGED = "Failed to load resource: the server responded with a status of"
 """What the browser itself says of a page that is an error."""
 
@@ -84,7 +87,9 @@ def test_page_shuts_nobody_out(looked: Looked, scheme: str) -> None:
 @shown_as("phone")
 def test_page_fits_a_phone(looked: Looked) -> None:
     looked.shown.page.emulate_media(media="screen")
-    assert looked.shown.page.evaluate(_TOO_WIDE) == ""
+    for width in (NARROWEST, PHONE):
+        looked.shown.page.set_viewport_size({"width": width, "height": 720})
+        assert looked.shown.page.evaluate(_TOO_WIDE) == "", width
 
 
 @shown_as("desk")
