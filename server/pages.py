@@ -5,7 +5,6 @@ The forms in which a page's data can be had are offered as links, for people and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -19,7 +18,7 @@ from server.atlas.memory import small_map
 from server.description import LICENCE, TITLE
 from server.media import FORM_TYPES
 from server.openapi.document import MEDIA_TYPE as OPENAPI
-from server.problems import BadRequest, NotFound
+from server.paging import existing, page_number
 from server.reading import reader
 from server.rendering import Page, render
 from server.resources import FORMS, known_node
@@ -29,7 +28,7 @@ from server.views.article import read_article
 from server.views.entity import read_entity
 from server.views.event import read_event
 from server.views.home import SENTENCE, read_home
-from server.views.page import Alternate, Head, Pager
+from server.views.page import Alternate, Head
 from server.views.reader import term
 from server.views.summary import summarise
 from server.views.uses import Uses, count_uses
@@ -147,26 +146,3 @@ def uses() -> Uses:
 def favicon() -> Response:
     """Where browsers look for an icon that a page does not name."""
     return Response(None, 301, {"Location": assets().address("icon.svg") or "/"})
-
-
-def page_number(parameter: str) -> int:
-    """The number of the page asked for, from 1.
-
-    Raises:
-        BadRequest: it is no number from 1.
-    """
-    text = request.args.get(parameter, "1")
-    if re.fullmatch(r"[1-9][0-9]{0,6}", text) is None:
-        raise BadRequest(f"{parameter} is {text!r}; pages are numbered from 1.")
-    return int(text)
-
-
-def existing(pager: Pager) -> Pager:
-    """The pager, if there is such a page.
-
-    Raises:
-        NotFound: the list is shorter.
-    """
-    if pager.number > pager.pages:
-        raise NotFound(f"There is no page {pager.number}; the last one is {pager.pages}.")
-    return pager

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from server.assets import assets
 from server.media import HTML_OFFER
 from server.negotiate import Offer, choose
-from server.pages import existing, page_number
+from server.paging import existing, page_number
 from server.problems import BadRequest, NotAcceptable
 from server.rendering import render
 from server.search.data import as_json, opensearch, results_as_data, suggestions_as_data, suggestions_for_browsers
