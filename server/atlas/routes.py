@@ -21,7 +21,7 @@ from server.explore.asking import Asked, parse_asked
 from server.explore.exports import write_csv
 from server.explore.filters import Listing
 from server.media import content_type
-from server.pages import existing
+from server.paging import existing
 from server.rendering import render, taste
 from server.site import index, modified, site, snapshot
 from server.views.page import Pager

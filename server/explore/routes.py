@@ -26,7 +26,7 @@ from server.explore.links import links_of
 from server.explore.tables import READ_ROWS, read_table, table_pager
 from server.media import HTML_OFFER, content_type
 from server.negotiate import choose
-from server.pages import existing
+from server.paging import existing
 from server.problems import NotAcceptable, NotFound
 from server.reading import reader
 from server.rendering import render, taste
