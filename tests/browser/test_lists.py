@@ -46,7 +46,7 @@ def test_facet_narrows_the_list_to_what_its_number_says(unscripted: Shown) -> No
 def test_chosen_filter_is_given_up_by_its_link(unscripted: Shown) -> None:
     unscripted.open(f"{NORWAY}&recipient=country/peru")
     expect(rows(unscripted)).to_have_count(3)
-    follow(unscripted, "To: Peru")
+    follow(unscripted, "Recipient: Peru")
     assert unscripted.page.url == unscripted.address + NORWAY
     follow(unscripted, "Remove all")
     assert unscripted.page.url == f"{unscripted.address}/events"
@@ -60,7 +60,7 @@ def test_dates_are_set_by_a_form_that_keeps_the_filters(unscripted: Shown) -> No
     with unscripted.page.expect_navigation():
         unscripted.page.get_by_role("button", name="Set dates").click()
     expect(rows(unscripted)).to_have_count(3)
-    expect(unscripted.page.locator("main").get_by_role("link", name="From: Norway")).to_be_visible()
+    expect(unscripted.page.locator("main").get_by_role("link", name="Donor: Norway")).to_be_visible()
 
 
 def test_header_sorts_and_says_so(unscripted: Shown) -> None:
