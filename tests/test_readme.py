@@ -26,6 +26,7 @@ import pytest
 from kg.settings import VARIABLE_PREFIX, Settings, load_settings, setting_fields
 from server.app import create_app
 from server.cli import cli
+from server.watch.board import first_word
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -176,14 +177,10 @@ def _default(item: Field[Any]) -> str:
 
 def test_every_address_is_documented(tmp_path: Path) -> None:
     app = create_app(Settings(data=tmp_path))
-    served = {_first_part(rule.rule) for rule in app.url_map.iter_rules()} - {"/static", "/favicon.ico"}
-    told = [row.split("`")[1] for row in rows("Addresses")]
-    assert {_first_part(address) for address in told} == served
+    served = {first_word(rule.rule) for rule in app.url_map.iter_rules()} - {"static", "favicon", "sitemaps"}
+    told = [address for row in rows("Addresses") for address in row.split("|")[1].split("`")[1::2]]
+    assert {first_word(address) for address in told} == served
     assert len(told) == len(set(told))
-
-
-def _first_part(address: str) -> str:
-    return "/" + address.split("/")[1]
 
 
 def test_every_dependency_is_explained() -> None:
