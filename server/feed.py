@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
-from xml.etree import ElementTree as Xml
+from xml.etree import ElementTree as Xml  # nosec B405  # it writes XML and reads none
 
 ENTRIES: Final = 50
 _ATOM: Final = "http://www.w3.org/2005/Atom"
