@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.formats import GRAPH_FORMATS, prefixes_for
 from server.addresses import kind_of
+from server.offices import offices_told
 from server.queries import about
 from server.views.reader import NAMES, term
 
@@ -30,6 +31,8 @@ def triples_of(store: ox.Store, resource: str, node: ox.NamedNode) -> list[ox.Tr
     The default graph holds every fact, so it alone is read.
     """
     parts = [node, *(row["part"] for row in about(store, _PARTS.get(kind_of(resource), "parts_entity"), node))]
+    if kind_of(resource) == "article":
+        parts += offices_told(store, node)
     own = {quad.triple for part in parts for quad in _matching(store, part, None, None)}
     own |= {quad.triple for part in parts for quad in _holders(store, part)}
     things = [triple for triple in own if triple.predicate != term("rdf:type")]

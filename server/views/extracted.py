@@ -11,7 +11,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from server.queries import about
+from server.offices import holders_of, offices_told
 from server.views.backlinks import pointing
 from server.views.parts import (
     ASSERTED,
@@ -132,10 +132,10 @@ def _quotation_row(quotation: Quotation) -> Row:
 
 
 def _role_rows(reader: Reader, article: ox.NamedNode) -> Iterator[Row]:
-    for row in about(reader.store, "roles_in_article", article):
-        role = row["role"]
+    told = [(role, holder) for role in offices_told(reader.store, article) for holder in holders_of(reader.store, role)]
+    for role, holder in told:
         title = reader.text(role, "schema:roleName") or "an office without a title"
-        person = reader.link(row["person"])
+        person = reader.link(holder)
         of = reader.link_to(role, "schema:affiliation")
         what = (Piece(person.label, person), Piece(f": {title}"))
         yield Row(anchor_of(role), what, details=_said(("Of", (of,))), evidence=read_quotes(reader, role))

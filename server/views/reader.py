@@ -18,6 +18,7 @@ from server.locales import Taste
 from server.queries import Term, facts_of, values_of
 from server.views.words import date_words, humanise
 
+_DEFAULT = ox.DefaultGraph()
 _DATES = {f"{PREFIXES['xsd']}{name}" for name in ("date", "gYearMonth", "gYear")}
 
 
@@ -111,7 +112,8 @@ class Reader:
         return self._links[node]
 
     def _make_link(self, node: ox.NamedNode) -> Link:
-        values = [value for name in NAMES for value in values_of(self.store, node, name)]
+        look_up = self.store.quads_for_pattern  # pages have hundreds of names: no detour
+        values = [quad.object for name in NAMES for quad in look_up(node, name, None, _DEFAULT)]
         literals = [value for value in values if isinstance(value, ox.Literal)]
         href = self.addresses.page_of(node.value)
         if not literals:
