@@ -57,6 +57,13 @@ PREFIXES: Final[dict[str, str]] = {
 }
 
 
+def shorten(iri: str) -> str:
+    """An IRI with the prefix that we know for it: ``wd:Q38``; unchanged if there is none."""
+    fitting = [(namespace, prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
+    namespace, prefix = max(fitting, key=lambda entry: len(entry[0]), default=("", ""))
+    return f"{prefix}:{iri.removeprefix(namespace)}" if prefix else iri
+
+
 def prefixes_for(base: str) -> dict[str, str]:
     """The vocabulary's prefixes and those of the identifiers under ``base``, as ``country:italy``."""
     kinds = ("article", "event", "country", "place", "person", "organization", "crisis")

@@ -1,4 +1,5 @@
-"""Queries as a person would write them: IRIs by prefixed names, and just the prefixes that are used declared."""
+"""Queries as a person would write them: IRIs by prefixed names, and just the prefixes that are used declared.
+"""
 
 from __future__ import annotations
 
@@ -28,5 +29,5 @@ def prefixed(iri: str, prefixes: Mapping[str, str]) -> str:
 
 def declare(query: str, prefixes: Mapping[str, str]) -> str:
     """The query with a declaration above it for each known prefix that it uses."""
-    used = sorted({name for name in _USED.findall(query) if name in prefixes})
-    return "".join(f"PREFIX {name}: <{prefixes[name]}>\n" for name in used) + query
+    used = {name for line in query.splitlines() for name in _USED.findall(line.partition("# ")[0])}
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items() if name in used) + query

@@ -15,11 +15,10 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.formats import PREFIXES, prefixes_for
+from kg.formats import PREFIXES, prefixes_for, shorten
+from kg.index.naming import humanise
 from kg.search.functions import PREFIX
 from server.queries import select
-from server.views.reader import shorten
-from server.views.words import humanise
 
 _KINDS: Final = {"Class": "class", "ObjectProperty": "property", "DatatypeProperty": "property", "Concept": "concept"}
 _SHAPES_PREFIXES: Final = {**PREFIXES, "sh": "http://www.w3.org/ns/shacl#"}

@@ -10,7 +10,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from kg.formats import PREFIXES
+from kg.formats import shorten
 from kg.index.schema import ENTITY_KINDS
 from kg.records import PartialDate
 
@@ -32,9 +32,7 @@ def readable(iri: str) -> str:
     """A name for what has none: ``…/id/place/lower-town`` as ``lower town``, ``wd:Q38`` for what has a prefix."""
     if _OWN.search(iri):
         return humanise(iri)
-    fitting = [(namespace, prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
-    namespace, prefix = max(fitting, key=lambda entry: len(entry[0]), default=("", ""))
-    return f"{prefix}:{iri.removeprefix(namespace)}" if prefix else iri
+    return shorten(iri)
 
 
 def humanise(iri: str) -> str:

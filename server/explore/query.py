@@ -7,21 +7,14 @@ into it as it was sent: IRIs are those of the index, dates those of :class:`kg.r
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Final
-
-import pyoxigraph as ox
 
 from kg.formats import prefixes_for
 from server.explore.asking import Asked
 from server.explore.choosing import Choice
 from server.explore.filters import ARTICLES, EVENTS, Filter
-
-_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*)")
-"""Local names that need no escape in SPARQL; what else is allowed is not worth the risk."""
-
-_PREFIXED: Final = re.compile(r"(?<![\w<:?])([a-z]+):(?=[A-Za-z0-9_])")
+from server.prefixes import declare, prefixed
 
 _EVENT_COLUMNS: Final = """\
 SELECT ?event
@@ -87,9 +80,7 @@ def write_query(asked: Asked, choices: Mapping[str, tuple[Choice, ...]], base: s
     conditions = _conditions(asked, choices, prefixes)
     thing = f"?{asked.listing.table}"
     body = f"{columns}WHERE {{\n{conditions}\n{options}}}\nGROUP BY {thing}\nORDER BY {_order(asked)} {thing}\n"
-    used = {prefix for line in body.splitlines() for prefix in _PREFIXED.findall(line.partition("# ")[0])}
-    head = "".join(f"PREFIX {prefix}: <{prefixes[prefix]}>\n" for prefix in prefixes if prefix in used)
-    return f"# The {asked.listing.name} at {asked.selection().href()}, one a row\n{head}\n{body}"
+    return f"# The {asked.listing.name} at {asked.selection().href()}, one a row\n" + declare(f"\n{body}", prefixes)
 
 
 def _conditions(asked: Asked, choices: Mapping[str, tuple[Choice, ...]], prefixes: Mapping[str, str]) -> str:
@@ -107,11 +98,12 @@ def _conditions(asked: Asked, choices: Mapping[str, tuple[Choice, ...]], prefixe
 
 
 def _fact(entry: Filter, chosen: tuple[Choice, ...], prefixes: Mapping[str, str]) -> str:
-    return f"{entry.path} {_short(chosen[0].iri, prefixes) if len(chosen) == 1 else f'?{entry.name}'}"
+    return f"{entry.path} {prefixed(chosen[0].iri, prefixes) if len(chosen) == 1 else f'?{entry.name}'}"
 
 
 def _values(entry: Filter, chosen: Iterable[Choice], prefixes: Mapping[str, str]) -> str:
-    return f"  VALUES ?{entry.name} {{ {' '.join(_short(choice.iri, prefixes) for choice in chosen)} }}  # any of these"
+    iris = " ".join(prefixed(choice.iri, prefixes) for choice in chosen)
+    return f"  VALUES ?{entry.name} {{ {iris} }}  # any of these"
 
 
 def _date_facts(asked: Asked) -> list[str]:
@@ -155,15 +147,3 @@ def _order(asked: Asked) -> str:
     if not behind:
         return f"{'DESC' if is_falling else 'ASC'}({key})"
     return f'DESC(COALESCE({key}, ""))' if is_falling else f'COALESCE({key}, "{behind}")'
-
-
-def _short(iri: str, prefixes: Mapping[str, str]) -> str:
-    """``country:italy``, or the whole IRI in angle brackets.
-
-    Raises:
-        ValueError: it is no IRI; the store would not have taken it.
-    """
-    fitting = [(namespace, prefix) for prefix, namespace in prefixes.items() if iri.startswith(namespace)]
-    namespace, prefix = max(fitting, key=lambda entry: len(entry[0]), default=("", ""))
-    local = iri.removeprefix(namespace)
-    return f"{prefix}:{local}" if prefix and _LOCAL.fullmatch(local) else str(ox.NamedNode(iri))

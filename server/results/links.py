@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kg.formats import shorten
 from server.addresses import Addresses
 from server.results.answer import Cell
-from server.views.reader import Link, shorten
+from server.views.reader import Link
 
 
 def link_of(cell: Cell, addresses: Addresses) -> Link:

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.formats import PREFIXES
+from kg.formats import PREFIXES, shorten
+from kg.index.naming import humanise
 from server.addresses import Addresses
 from server.locales import Taste
 from server.queries import Term, facts_of, values_of
-from server.views.words import date_words, humanise
+from server.views.words import date_words
 
 _DEFAULT = ox.DefaultGraph()
 _DATES = {f"{PREFIXES['xsd']}{name}" for name in ("date", "gYearMonth", "gYear")}
@@ -26,13 +27,6 @@ def term(name: str) -> ox.NamedNode:
     """The IRI of a prefixed name of ours: ``term("schema:name")``."""
     prefix, _, local = name.partition(":")
     return ox.NamedNode(PREFIXES[prefix] + local)
-
-
-def shorten(iri: str) -> str:
-    """An IRI with the prefix that we know for it: ``wd:Q38``; unchanged if there is none."""
-    fitting = [(namespace, prefix) for prefix, namespace in PREFIXES.items() if iri.startswith(namespace)]
-    namespace, prefix = max(fitting, key=lambda entry: len(entry[0]), default=("", ""))
-    return f"{prefix}:{iri.removeprefix(namespace)}" if prefix else iri
 
 
 NAMES = tuple(

@@ -7,13 +7,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.formats import PREFIXES
+from kg.formats import PREFIXES, shorten
 from server.queries import about, select
 from server.views.backlinks import pointing
 from server.views.incoming import Incoming, IncomingFact, read_incoming, read_incoming_facts
 from server.views.page import Head, Pager
 from server.views.parts import anchor_of, local_name
-from server.views.reader import Fact, Link, Reader, shorten, term
+from server.views.reader import Fact, Link, Reader, term
 from server.views.uses import Uses
 
 EXAMPLES: Final = 3

@@ -18,7 +18,6 @@ from babel.numbers import format_decimal
 from server.locales import DEFAULT
 
 _HEDGES = {"over": "over", "at-least": "at least", "about": "about", "up-to": "up to"}
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 @lru_cache(maxsize=4096)
@@ -67,9 +66,3 @@ def _bound(value: str | None, minimum: str | None, maximum: str | None) -> str |
     if value or (minimum and maximum):
         return None
     return "at least" if minimum else "up to" if maximum else None
-
-
-def humanise(iri: str) -> str:
-    """A readable name for an IRI that has no label: ``…#statedDonor`` as ``stated donor``."""
-    local = re.split(r"[/#]", iri.rstrip("/#"))[-1]
-    return re.sub(r"[-_]+", " ", _CAMEL.sub(" ", local)).strip().lower() or iri

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from server.views.words import date_words, humanise, number_words, quantity_words
+from kg.index.naming import humanise
+from server.views.words import date_words, number_words, quantity_words
 
 
 @pytest.mark.parametrize(
