@@ -17,6 +17,7 @@ from server.views.extracted import Group, Row, read_extracted
 from server.views.page import Head
 from server.views.parts import Quote, anchor_of, read_quote
 from server.views.reader import Link, Reader, term
+from server.views.sites import named_licence
 from server.views.why import Why, read_why
 
 
@@ -89,7 +90,7 @@ def read_article(reader: Reader, node: ox.NamedNode, head: Head, data: Path) -> 
         authors=reader.links(node, "schema:author"),
         published=reader.text(node, "schema:datePublished") or "",
         dateline=reader.text(node, "schema:dateline") or "",
-        licence=_value(reader, node, "schema:license"),
+        licence=named_licence(licence) if (licence := _value(reader, node, "schema:license")) else None,
         source=_value(reader, node, "schema:url"),
         identifier=identifier,
         argument=shlex.quote(identifier) if identifier else "",

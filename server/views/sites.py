@@ -1,7 +1,8 @@
-"""The same thing at other sites, by the names of the sites: ``Wikidata: Q38`` and not a bare address."""
+"""Addresses elsewhere as people call them: ``Wikidata: Q38`` and ``CC BY-SA 4.0``, and not bare addresses."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -25,6 +26,8 @@ _SITES: Final[Mapping[str, str]] = {
 }
 """Hosts and what people call them."""
 
+_LICENCE: Final = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)/(\d\.\d)(?:/.*)?")
+
 
 def named_site(link: Link) -> Link:
     """The link with the site's name before the last part of the address; unchanged where the site is not known."""
@@ -34,3 +37,12 @@ def named_site(link: Link) -> Link:
         return link
     last = unquote(parts.path.rstrip("/").rpartition("/")[2])
     return Link(f"{site}: {last}" if last else site, link.href, iri=link.iri)
+
+
+def named_licence(link: Link) -> Link:
+    """The link with the short name that Creative Commons gives the licence; unchanged for those of others."""
+    found = _LICENCE.fullmatch(link.iri or link.label)
+    if found is None:
+        return link
+    short = "CC0" if found[1] == "zero" else f"CC {found[1].upper()}"
+    return Link(f"{short} {found[2]}", link.href, iri=link.iri)

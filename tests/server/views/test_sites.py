@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.views.reader import Link
-from server.views.sites import named_site
+from server.views.sites import named_licence, named_site
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,16 @@ from server.views.sites import named_site
 )
 def test_named_site_says_where_the_other_description_is(iri: str, label: str) -> None:
     assert named_site(Link("as it was", iri, iri=iri)).label == label
+
+
+@pytest.mark.parametrize(
+    ("iri", "label"),
+    [
+        ("https://creativecommons.org/licenses/by-sa/4.0/", "CC BY-SA 4.0"),
+        ("http://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"),
+        ("https://creativecommons.org/licenses/by/3.0/deed.en", "CC BY 3.0"),
+        ("https://example.org/licence", "https://example.org/licence"),
+    ],
+)
+def test_named_licence_is_what_people_call_it(iri: str, label: str) -> None:
+    assert named_licence(Link(iri, iri, iri=iri)).label == label
