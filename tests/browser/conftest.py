@@ -12,7 +12,7 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, BrowserContext
 
 from kg.loading import load_files
 from kg.pipeline import build
@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests a
 sys.path.insert(0, str(Path(__file__).parents[1] / "server" / "helpers"))
 
 from live import Live, running
-from showing import Shown, find_browser, opened, running_browser
+from showing import PHONE, Shown, find_browser, profile, running_browser, tab
 from stories import StoryReader
 
 SCRIPT = Path(__file__).parents[2] / "server" / "static" / "ui" / "site.js"
@@ -57,17 +57,28 @@ def chromium() -> Iterator[Browser]:
         yield browser
 
 
+@pytest.fixture(scope="module")
+def profiles(chromium: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """A wide screen, a phone, and a wide screen on which no script runs."""
+    with (
+        profile(chromium) as desk,
+        profile(chromium, width=PHONE, height=720) as phone,
+        profile(chromium, java_script_enabled=False) as unscripted,
+    ):
+        yield {"desk": desk, "phone": phone, "unscripted": unscripted}
+
+
 @pytest.fixture
-def shown(chromium: Browser, site: Live) -> Iterator[Shown]:
+def shown(profiles: dict[str, BrowserContext], site: Live) -> Iterator[Shown]:
     """An empty page on a wide screen."""
-    with opened(chromium, site.address) as page:
+    with tab(profiles["desk"], site.address) as page:
         yield page
 
 
 @pytest.fixture
-def unscripted(chromium: Browser, site: Live) -> Iterator[Shown]:
+def unscripted(profiles: dict[str, BrowserContext], site: Live) -> Iterator[Shown]:
     """An empty page whose scripts do not run."""
-    with opened(chromium, site.address, java_script_enabled=False) as page:
+    with tab(profiles["unscripted"], site.address) as page:
         yield page
 
 

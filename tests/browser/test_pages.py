@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import pytest
 from kinds import KINDS, Kind
 from live import Live
-from playwright.sync_api import Browser
-from showing import ALL_RULES, COLOUR_RULES, DESK, PHONE, Shown, opened
+from playwright.sync_api import BrowserContext
+from showing import ALL_RULES, COLOUR_RULES, PHONE, Shown, tab
 from walking import walk
 
 pytestmark = pytest.mark.browser
@@ -48,11 +48,10 @@ class Looked:
 
 
 @pytest.fixture(scope="module")
-def looked(request: pytest.FixtureRequest, chromium: Browser, site: Live) -> Iterator[Looked]:
-    """The page in this width, or without scripts."""
-    kind, how = request.param
-    options = {"width": PHONE, "height": 720} if how == "phone" else {"width": DESK}
-    with opened(chromium, site.address, java_script_enabled=how != "unscripted", **options) as shown:
+def looked(request: pytest.FixtureRequest, profiles: dict[str, BrowserContext], site: Live) -> Iterator[Looked]:
+    """The page on a screen of this kind, or without scripts."""
+    kind, way = request.param
+    with tab(profiles[way], site.address) as shown:
         yield Looked(kind, shown, shown.open(kind.path))
 
 

@@ -50,7 +50,11 @@ class Shown:
 
     def violations(self, rules: dict[str, Any]) -> str:
         """What axe-core finds wrong, a line each: rule, element, and why."""
-        options = {"runOnly": rules, "resultTypes": ["violations"]}
+        options = {
+            "runOnly": rules,
+            "resultTypes": ["violations"],
+            "preload": False,
+        }  # no rule of these reads style sheets
         found = Axe().run(self.page, options=options).response["violations"]
         lines = (f"{one['id']}: {node['target']} {node['failureSummary']}" for one in found for node in one["nodes"])
         return "\n".join(line.replace("\n", " ") for line in lines)
@@ -80,19 +84,42 @@ def running_browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, address: str, *, width: int = DESK, height: int = 900, **options: Any) -> Iterator[Shown]:
-    """An empty page in a profile of its own.
+def profile(browser: Browser, *, width: int = DESK, height: int = 900, **options: Any) -> Iterator[BrowserContext]:
+    """A profile of its own, with an empty cache.
 
     Args:
-        address: of the server, without a slash at its end.
-        options: of the profile (``Browser.new_context``).
+        options: see ``Browser.new_context``.
     """
     context = browser.new_context(viewport={"width": width, "height": height}, **options)
     try:
         context.set_default_timeout(10_000)
-        yield _listened(context, address)
+        yield context
     finally:
         context.close()
+
+
+@contextmanager
+def tab(context: BrowserContext, address: str) -> Iterator[Shown]:
+    """An empty page in a profile: half the work of a new profile. What it kept in the profile goes with it.
+
+    Args:
+        address: of the server, without a slash at its end.
+    """
+    shown = _listened(context, address)
+    try:
+        yield shown
+    finally:
+        if shown.page.url.startswith(address):
+            shown.page.evaluate("localStorage.clear()")
+        context.clear_permissions()
+        shown.page.close()
+
+
+@contextmanager
+def opened(browser: Browser, address: str, **options: Any) -> Iterator[Shown]:
+    """An empty page in a profile of its own; for ``options`` see :func:`profile`."""
+    with profile(browser, **options) as context, tab(context, address) as shown:
+        yield shown
 
 
 def _listened(context: BrowserContext, address: str) -> Shown:
