@@ -19,8 +19,8 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # The box for addresses draws its suggestions in two renderers a window, which is a third of the work; the others are
-    # of those that Playwright turns off, since the last list counts.
+    # The box for addresses draws its suggestions in two renderers a window, a third of the work of opening one.
+    # Only the last list counts, and repeats what matters here of those that Playwright turns off.
     "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,PreloadTopChromeWebUI,"
     "HttpsUpgrades,MediaRouter,OptimizationHints,PaintHolding",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # a request to another host must not even get there
