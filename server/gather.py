@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg.formats import GRAPH_FORMATS, prefixes_for
 from server.addresses import kind_of
-from server.offices import offices_told
+from server.offices import offices_held, offices_told
 from server.queries import about
 from server.views.reader import NAMES, term
 
@@ -30,15 +30,21 @@ def triples_of(store: ox.Store, resource: str, node: ox.NamedNode) -> list[ox.Tr
 
     The default graph holds every fact, so it alone is read.
     """
-    parts = [node, *(row["part"] for row in about(store, _PARTS.get(kind_of(resource), "parts_entity"), node))]
-    if kind_of(resource) == "article":
-        parts += offices_told(store, node)
+    parts = [node, *_parts_of(store, kind_of(resource), node)]
     own = {quad.triple for part in parts for quad in _matching(store, part, None, None)}
     own |= {quad.triple for part in parts for quad in _holders(store, part)}
     things = [triple for triple in own if triple.predicate != term("rdf:type")]
     linked = {node for triple in things for node in (triple.subject, triple.object) if isinstance(node, ox.NamedNode)}
     names = {quad.triple for node in linked for name in NAMES for quad in _matching(store, node, name, None)}
     return sorted(own | names, key=str)
+
+
+def _parts_of(store: ox.Store, kind: str, node: ox.NamedNode) -> list[ox.NamedNode]:
+    """The nodes, besides itself, that belong to a thing."""
+    if kind not in _PARTS:
+        return offices_held(store, node)
+    parts = [row["part"] for row in about(store, _PARTS[kind], node)]
+    return parts + (offices_told(store, node) if kind == "article" else [])
 
 
 def _holders(store: ox.Store, part: ox.NamedNode) -> list[ox.Quad]:

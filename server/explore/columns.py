@@ -1,7 +1,7 @@
 """The index of one list in memory, once a version: who is linked to what, when, and in which orders.
 
-Counting facets of a wide selection takes SQLite 60 to 100 ms at 15,000 articles, since it looks up each link of each
-article. Here a selection is a mask, one byte a thing, and a count the sum of the mask at the places of a value: 3 ms.
+Counting the facets of a wide selection takes SQLite longer than a page may take, since it looks up each link of each
+article. Here a selection is a mask, one byte a thing, and a count the sum of the mask at the places of a value.
 It takes four bytes a link. Things are known by their place: the ids of events, and those of articles, follow each
 other in the index, in the usual order of the list.
 """

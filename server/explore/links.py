@@ -1,7 +1,7 @@
 """Names of things by their ids in the index, as links to their pages.
 
 The names are the ones that the index has chosen: English first, as :mod:`server.views.reader` does for a reader who
-names no other language. Reading fifty rows' names from the store took 15 ms, from the index 1.
+names no other language. They come for all rows at once, which the store cannot do.
 """
 
 from __future__ import annotations

@@ -8,10 +8,9 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
-from server.catalogue import things_of
 from server.drawing import MapDrawing
+from server.explore.rows import EventRow, read_event_rows
 from server.views.page import Head
-from server.views.parts import EventRow, read_event_row
 from server.views.reader import Link, Reader
 from server.views.worked import Worked
 
@@ -80,8 +79,13 @@ def read_home(
         built=built.date().isoformat(),
         drawing=drawing,
         questions=tuple(_question(reader, one) for one in worked),
-        events=tuple(read_event_row(reader, event) for event in things_of(reader.index, "event", limit=LATEST)),
+        events=_latest(reader),
     )
+
+
+def _latest(reader: Reader) -> tuple[EventRow, ...]:
+    rows = reader.index.execute("SELECT id FROM thing WHERE kind = 'event' ORDER BY id LIMIT ?", (LATEST,))
+    return tuple(read_event_rows(reader.index, reader.addresses, [row["id"] for row in rows]))
 
 
 def _question(reader: Reader, worked: Worked) -> Question:

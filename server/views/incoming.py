@@ -36,7 +36,7 @@ def read_incoming(reader: Reader, node: ox.NamedNode) -> tuple[Incoming, ...]:
 
 @lru_cache(maxsize=1024)
 def _count(store: ox.Store, node: ox.NamedNode) -> tuple[tuple[ox.NamedNode, int], ...]:
-    """Remembered, since a hub's ten thousand facts take 10 ms to count; the store never changes."""
+    """Remembered, since a hub has ten thousand facts to count; the store never changes."""
     rows = about(store, "incoming_counts", node)
     return tuple((row["property"], int(row["count"].value)) for row in rows if row["property"])
 

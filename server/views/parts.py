@@ -94,19 +94,6 @@ class Quotation:
     evidence: tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event in a list."""
-
-    link: Link
-    date: str
-    donors: tuple[Link, ...]
-    recipients: tuple[Link, ...]
-    items: tuple[str, ...]
-    phase: Link | None
-    crisis: Link | None
-
-
 Proven = TypeVar("Proven", Report, Figure, Quotation)
 
 
@@ -218,17 +205,4 @@ def read_quotation(reader: Reader, node: ox.NamedNode) -> Quotation:
         speaker=reader.link_to(node, "schema:spokenByCharacter"),
         source=read_source(reader, reader.node(node, "schema:isPartOf")),
         evidence=read_quotes(reader, node),
-    )
-
-
-def read_event_row(reader: Reader, node: ox.NamedNode) -> EventRow:
-    """One event as a row."""
-    return EventRow(
-        link=reader.link(node),
-        date=reader.text(node, "schema:startDate") or "",
-        donors=reader.links(node, "aid:donor"),
-        recipients=reader.links(node, "aid:recipient"),
-        items=tuple(dict.fromkeys(link.label for link in reader.links(node, "aid:item"))),
-        phase=reader.link_to(node, "aid:phase"),
-        crisis=reader.link_to(node, "aid:crisis"),
     )
