@@ -18,8 +18,9 @@ from kg.dump import BUILD_NOTE, CHECKSUMS
 from server.problems import NotFound
 from server.rendering import render
 from server.site import site, snapshot
-from server.views.dumps import DumpFile, DumpsPage, recipes
+from server.views.dumps import DumpFile, DumpsPage
 from server.views.page import Alternate, Head
+from server.views.recipes import recipes
 
 dumps = Blueprint("dumps", __name__)
 

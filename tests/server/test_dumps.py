@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
-from server.views.dumps import DumpFile, recipes
+from server.views.dumps import DumpFile
 
 
 def test_dumps_page_lists_finished_files(client: FlaskClient) -> None:
@@ -61,8 +61,3 @@ def test_dumps_page_shows_checksums_and_tells_when_the_graph_knows_more(client: 
     text = client.get("/dumps/").text
     assert "<code>0</code>" in text  # as SHA256SUMS says
     assert "the endpoint knows more than these files" in text  # no note of a build names this version
-
-
-def test_recipes_that_are_run_name_commands_of_the_tests() -> None:
-    run = {recipe.store for recipe in recipes("http://here/") if recipe.is_run}
-    assert run == {"Oxigraph", "rdflib"}
