@@ -1,138 +1,141 @@
 """Dumps of the whole graph for download: the same bytes whenever the store holds the same.
 
-Every file is sorted, and packed without a time or a name in the gzip header. Turtle and N-Triples hold the
-default graph, which has every fact once; N-Quads, TriG and JSON-LD hold the named graphs as well. They are
-written by pyoxigraph from sorted quads, so that Turtle comes grouped by subject; rdflib's Turtle is some
-forty times slower. Times and counts stand in ``build.json`` beside the dumps, never in them.
+All files are written below a hidden folder first and then take the places of the old ones, so that a dump that is
+killed or finds the disk full leaves those whole. Turtle, N-Triples and HDT hold the default graph, which has every
+fact once; N-Quads, TriG and JSON-LD hold the named graphs as well; the tables hold what most people ask for. Times and
+counts stand in ``build.json`` beside the dumps, never in them.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
+import fcntl
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Final, cast
+from typing import Any, Final
 
-import pyoxigraph as ox
+from kg.dumps.lines import SortedGraph, sort_graph
+from kg.dumps.manifest import (
+    BUILD_NOTE,
+    CHECKSUMS,
+    FORMATS,
+    MANIFEST,
+    DumpFile,
+    LeftOut,
+    Manifest,
+    checksums_text,
+    file_names,
+    manifest_text,
+    read_manifest,
+    read_note,
+)
+from kg.dumps.packed import write_packed
+from kg.errors import DataError, StoreError
+from kg.formats import prefixes_for
+from kg.store import Snapshot
 
-from kg.formats import GRAPH_FORMATS, prefixes_for
-from kg.quadfile import graph_of, open_lines, quad_lines, sorted_lines
-from kg.store import Snapshot, whole_file
+__all__ = [
+    "BUILD_NOTE", "CHECKSUMS", "DUMP_NAMES", "FORMATS", "MANIFEST", "DumpFile", "LeftOut", "Manifest", "dumped_version",
+    "read_manifest", "write_dumps",
+]  # fmt: skip
 
-STEM: Final = "aidgraph"
-CHECKSUMS: Final = "SHA256SUMS"
-BUILD_NOTE: Final = "build.json"
-DUMP_NAMES: Final = tuple(f"{STEM}.{ending}.gz" for ending in ("ttl", "nt", "nq", "trig", "jsonld"))
-_LEVEL: Final = 6  # zlib's usual: level 9 took 1.7 times as long for 3 % less
-_ORDERS: Final = {"ttl": "default", "nt": "default", "nq": "all", "trig": "by graph", "jsonld": "by graph"}
-"""Which lines make each dump: those of the default graph, all of them, or all with those of one graph together."""
-_AS_THEY_ARE: Final = frozenset({"nt", "nq"})
-"""Formats of lines: a line of the default graph is the same in both."""
+DUMP_NAMES: Final = file_names(tuple(form for form in FORMATS if FORMATS[form].is_packed))
+_UNFINISHED: Final = ".unfinished-"
+_LAST: Final = (CHECKSUMS, MANIFEST, BUILD_NOTE)
+"""What tells of the others takes its place after them."""
 
 
-def write_dumps(snapshot: Snapshot, folder: Path, *, base: str, note: Mapping[str, Any]) -> None:
-    """Write all dumps, their checksums and the note of the build; each appears whole or not at all.
+def write_dumps(
+    snapshot: Snapshot,
+    folder: Path,
+    *,
+    base: str,
+    note: Mapping[str, Any],
+    formats: Sequence[str] = tuple(FORMATS),
+) -> Manifest:
+    """Write the dumps, their checksums, their manifest and the note of the build; all appear when all are whole.
 
     Args:
-        base: for the prefixes of Turtle and TriG.
-        note: what ``build.json`` says besides the store's version; it is written last.
+        base: the base IRI of the data, for the manifest and the prefixes of Turtle and TriG.
+        note: what ``build.json`` says besides the store's version.
+        formats: keys of :data:`FORMATS`; files of others that an earlier dump left are deleted.
+
+    Raises:
+        StoreError: the folder cannot be written to, or the disk is full; then the old files stand.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    prefixes = prefixes_for(base)
-    with ExitStack() as files:
-        sources = _sort_lines(snapshot, lambda: files.enter_context(tempfile.TemporaryFile()))
-        sums = {}
-        for name in DUMP_NAMES:
-            ending = name.split(".")[1]
-            source = sources[_ORDERS[ending]]
-            source.seek(0)
-            sums[name] = _write(folder / name, _writer(ending, source, prefixes))
-    sums_text = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
-    _write_text(folder / CHECKSUMS, sums_text)
-    _write_text(folder / BUILD_NOTE, json.dumps({"version": snapshot.version, **note}, indent=2) + "\n")
+    try:
+        with _replacing_all(folder) as new:
+            with sort_graph(snapshot) as graph:
+                manifest = _write_all(graph, new, base, formats)
+            (new / CHECKSUMS).write_text(checksums_text(manifest), encoding="utf-8")
+            (new / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
+            text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
+            (new / BUILD_NOTE).write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise StoreError(f"{folder}: the dumps cannot be written ({error}); the old ones were left") from error
+    return manifest
 
 
 def dumped_version(folder: Path) -> str | None:
     """The version of the store that the dumps were made from, if they are all there."""
     try:
-        note = json.loads((folder / BUILD_NOTE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
+        manifest = read_manifest(folder)
+    except DataError:
         return None
-    whole = all((folder / name).is_file() for name in (*DUMP_NAMES, CHECKSUMS))
-    return str(note.get("version")) if whole else None
+    names = [CHECKSUMS, *(file.name for file in manifest.files)] if manifest else []
+    if not names or not all((folder / name).is_file() for name in names):
+        return None
+    version = read_note(folder).get("version")
+    return None if version is None else str(version)
 
 
-def _sort_lines(snapshot: Snapshot, make_file: Callable[[], IO[bytes]]) -> dict[str, IO[bytes]]:
-    """All quads as sorted lines in the three orders of :data:`_ORDERS`; by graph, the default graph comes first."""
-    files = {order: make_file() for order in ("all", "default", "by graph")}
-
-    def keyed(lines: Iterable[bytes]) -> Iterator[bytes]:
-        for line in lines:
-            graph = graph_of(line)
-            files["all"].write(line)
-            if graph is None:
-                files["default"].write(line)
-            else:
-                yield graph + b"\t" + line
-
-    with _whole_store(snapshot) as lines:
-        named = sorted_lines(keyed(lines))
-        first = next(named, None)  # the sort has taken all lines now, so that those of the default graph are written
-        files["default"].seek(0)
-        shutil.copyfileobj(files["default"], files["by graph"])
-        rest = chain([] if first is None else [first], named)
-        files["by graph"].writelines(line.partition(b"\t")[2] for line in rest)
-    return files
+def _write_all(graph: SortedGraph, folder: Path, base: str, formats: Sequence[str]) -> Manifest:
+    files: list[DumpFile] = []
+    left_out: list[LeftOut] = []
+    prefixes = prefixes_for(base)
+    for form in (form for form in FORMATS if form in formats):
+        if FORMATS[form].is_packed:
+            files += write_packed(form, graph, folder, prefixes)
+    return Manifest(graph.version, base, graph.triples, graph.quads, tuple(files), tuple(left_out))
 
 
 @contextmanager
-def _whole_store(snapshot: Snapshot) -> Iterator[Iterable[bytes]]:
-    """The sorted lines of all quads: those that the builder kept, where they are all."""
-    kept = whole_file(snapshot)
-    if kept is None:
-        yield sorted_lines(quad_lines(snapshot.store))
-        return
-    with open_lines(kept) as file:
-        yield file
+def _replacing_all(folder: Path) -> Iterator[Path]:
+    """A folder whose files take their places in ``folder`` if the block ends well.
+
+    The note goes first and comes last: whoever is killed in between leaves dumps that no version is told of, and the
+    next build writes them again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder):
+        for left in folder.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)  # of one that was killed
+        new = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+        try:
+            yield new
+            _take_places(new, folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
 
 
-def _writer(ending: str, source: IO[bytes], prefixes: dict[str, str]) -> Callable[[IO[bytes]], None]:
-    def write(output: IO[bytes]) -> None:
-        if ending in _AS_THEY_ARE:
-            shutil.copyfileobj(source, output)
-        else:
-            quads = ox.parse(source, ox.RdfFormat.N_QUADS)
-            ox.serialize(quads, output, GRAPH_FORMATS[ending], prefixes=prefixes)
-
-    return write
-
-
-def _write(path: Path, write: Callable[[IO[bytes]], None]) -> str:
-    """Write a compressed file under a temporary name and rename it; its SHA-256 in hexadecimal."""
-    with _replacing(path) as temporary:
-        with temporary.open("wb") as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
-            write(cast("IO[bytes]", packed))
-        with temporary.open("rb") as written:
-            return hashlib.file_digest(written, "sha256").hexdigest()
-
-
-def _write_text(path: Path, text: str) -> None:
-    with _replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+def _take_places(new: Path, folder: Path) -> None:
+    (folder / BUILD_NOTE).unlink(missing_ok=True)
+    for name in {*DUMP_NAMES} - {path.name for path in new.iterdir()}:
+        (folder / name).unlink(missing_ok=True)
+    for path in sorted(new.iterdir(), key=lambda path: _LAST.index(path.name) if path.name in _LAST else -1):
+        path.replace(folder / path.name)
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[Path]:
-    """A temporary name beside ``path`` that takes its place if the block ends well."""
-    temporary = path.with_name(f".{path.name}.new")
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes dumps to this folder. The system frees the lock of a killed process."""
+    lock = os.open(folder, os.O_RDONLY)
     try:
-        yield temporary
-        temporary.replace(path)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
     finally:
-        temporary.unlink(missing_ok=True)
+        os.close(lock)

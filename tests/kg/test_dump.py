@@ -9,9 +9,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import rdflib
+import zstandard
 from pyld import jsonld
 
-from kg.dump import BUILD_NOTE, CHECKSUMS, DUMP_NAMES, dumped_version, write_dumps
+from kg.dump import BUILD_NOTE, CHECKSUMS, DUMP_NAMES, MANIFEST, dumped_version, read_manifest, write_dumps
 from kg.formats import GRAPH_FORMATS
 from kg.settings import Settings
 from kg.store import Snapshot
@@ -84,7 +85,7 @@ def test_same_store_gives_the_same_bytes(gold_quads: frozenset[ox.Quad], dumped:
 
 
 def test_archives_hold_neither_time_nor_name(dumped: Path) -> None:
-    for name in DUMP_NAMES:
+    for name in (name for name in DUMP_NAMES if name.endswith(".gz")):
         assert (dumped / name).read_bytes()[3:8] == b"\0\0\0\0\0", "flags and time of RFC 1952"
 
 
@@ -110,4 +111,20 @@ def test_missing_dump_counts_as_not_dumped(tmp_path: Path) -> None:
 
 
 def test_no_temporary_file_is_left(dumped: Path) -> None:
-    assert {path.name for path in dumped.iterdir()} == {*DUMP_NAMES, CHECKSUMS, BUILD_NOTE}
+    assert {path.name for path in dumped.iterdir()} == {*DUMP_NAMES, CHECKSUMS, MANIFEST, BUILD_NOTE}
+
+
+def test_manifest_lists_every_file_as_it_is(dumped: Path, gold_store: ox.Store) -> None:
+    manifest = read_manifest(dumped)
+    assert manifest is not None
+    assert {file.name for file in manifest.files} == {*DUMP_NAMES}
+    for file in manifest.files:
+        content = (dumped / file.name).read_bytes()
+        assert (file.size, file.sha256) == (len(content), hashlib.sha256(content).hexdigest())
+        assert file.statements in (None, expected_size(gold_store, file.name.split(".")[1]))
+
+
+def test_zstandard_holds_what_gzip_holds(dumped: Path) -> None:
+    for ending in RDFLIB_NAMES:
+        packed = (dumped / f"aidgraph.{ending}.zst").read_bytes()
+        assert zstandard.ZstdDecompressor().decompressobj().decompress(packed) == unpacked(dumped, ending)
