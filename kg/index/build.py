@@ -22,6 +22,7 @@ from kg.index.facts import copy_facts, count_things
 from kg.index.fill import STEPS
 from kg.index.naming import degrees, first_day, fragment, last_day, path_kind, readable, sort_key
 from kg.index.schema import INDEXES, KINDS, SEARCH, SPELLING, TABLES, VERSION
+from kg.index.statistics import count_uses
 
 FILE: Final = "index.sqlite"
 """The name of the index in the folder of its generation."""
@@ -90,7 +91,7 @@ def _fill(connection: sqlite3.Connection, store: ox.Store, version: str, check: 
     for step in STEPS:
         check()
         connection.executescript(f"BEGIN; {step}")
-    _count(connection, store, version)
+    _count(connection, store, version, check)
     connection.executescript(f"BEGIN; {INDEXES} {SEARCH}")
     connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
     connection.execute("INSERT INTO search(search) VALUES ('optimize')")
@@ -99,10 +100,11 @@ def _fill(connection: sqlite3.Connection, store: ox.Store, version: str, check: 
     connection.execute("COMMIT")
 
 
-def _count(connection: sqlite3.Connection, store: ox.Store, version: str) -> None:
+def _count(connection: sqlite3.Connection, store: ox.Store, version: str, check: Callable[[], None]) -> None:
     numbers: dict[str, int] = dict(connection.execute("SELECT kind, count(*) FROM thing GROUP BY kind"))
     listed = {name: numbers.get(kind, 0) for name, kind in _COUNTED_KINDS.items()}
-    facts: dict[str, str | int] = {"schema": VERSION, "version": version, **listed, **count_things(store)}
+    totals = count_things(store) | count_uses(store, connection, check)
+    facts: dict[str, str | int] = {"schema": VERSION, "version": version, **listed, **totals}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.items()))
 
 

@@ -15,7 +15,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.formats import PREFIXES
+from kg.index.asking import number, select
 from kg.index.schema import KINDS
 
 
@@ -136,9 +136,8 @@ def _each(tables: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
 
 
 def count_things(store: ox.Store) -> dict[str, int]:
-    """How much there is of what is only counted, and how many triples."""
-    counts = {name: _number(store, f"(COUNT(DISTINCT ?s) AS ?n) {{ ?s a {one} }}") for name, one in _COUNTS.items()}
-    return {**counts, "triples": _number(store, "(COUNT(*) AS ?n) { ?s ?p ?o }")}
+    """How much there is of what is only counted."""
+    return {name: number(store, f"(COUNT(DISTINCT ?s) AS ?n) {{ ?s a {one} }}") for name, one in _COUNTS.items()}
 
 
 def _copy(connection: sqlite3.Connection, table: str, columns: str, rows: Iterator[tuple[object, ...]]) -> None:
@@ -148,13 +147,13 @@ def _copy(connection: sqlite3.Connection, table: str, columns: str, rows: Iterat
 
 
 def _members(store: ox.Store, class_name: str) -> Iterator[str]:
-    for (subject,) in _select(store, f"?node {{ ?node a {class_name} }}"):
+    for (subject,) in select(store, f"?node {{ ?node a {class_name} }}"):
         if (node := _node(subject)) is not None:
             yield node
 
 
 def _nodes(store: ox.Store, pattern: str) -> Iterator[tuple[str, str]]:
-    for subject, value in _select(store, f"?node ?value {{ {pattern} }}"):
+    for subject, value in select(store, f"?node ?value {{ {pattern} }}"):
         node, other = _node(subject), _node(value)
         if node is not None and other is not None:
             yield node, other
@@ -162,7 +161,7 @@ def _nodes(store: ox.Store, pattern: str) -> Iterator[tuple[str, str]]:
 
 def _literals(store: ox.Store, pattern: str) -> Iterator[tuple[str, str, str | None, int]]:
     """Node, text, language, and the rank of the language: English, none, any."""
-    for subject, value in _select(store, f"?node ?value {{ {pattern} }}"):
+    for subject, value in select(store, f"?node ?value {{ {pattern} }}"):
         node = _node(subject)
         if node is not None and isinstance(value, ox.Literal):
             language = value.language.lower() if value.language else None
@@ -174,15 +173,3 @@ def _node(term: object) -> str | None:
     if isinstance(term, ox.NamedNode):
         return term.value
     return str(term) if isinstance(term, ox.BlankNode) else None
-
-
-def _select(store: ox.Store, query: str) -> ox.QuerySolutions:
-    results = store.query(f"SELECT {query}", prefixes=dict(PREFIXES))
-    assert isinstance(results, ox.QuerySolutions)
-    return results
-
-
-def _number(store: ox.Store, query: str) -> int:
-    (value,) = next(_select(store, query))
-    assert isinstance(value, ox.Literal)
-    return int(value.value)

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised with every change to the tables, so that an index made by older code is made anew."""
 
 ENTITY_KINDS: Final = ("country", "place", "person", "organization", "crisis")
@@ -34,10 +34,11 @@ KINDS: Final = ("event", "article", *ENTITY_KINDS, "concept", "unnamed", "other"
 
 COUNTED: Final = (
     "articles", "events", "reports", "figures", "quotations",
-    "parties", "persons", "organizations", "countries", "places", "crises", "triples",
+    "parties", "persons", "organizations", "countries", "places", "crises", "triples", "subjects", "objects",
 )  # fmt: skip
 """The counts in ``meta``: things of each class in the default graph, those without an IRI included but for articles,
-events and entities, which are as many as are listed. ``parties`` are all that are called so."""
+events and entities, which are as many as are listed. ``parties`` are all that are called so; ``subjects`` and
+``objects`` are different ones, blank nodes and literals among them."""
 
 TABLES: Final = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -99,6 +100,22 @@ CREATE TABLE document(
     iri TEXT NOT NULL                            -- of the item, quotation or span itself; else that of the thing
 );
 -- All documents of one kind have ids in a row: a search for one kind is a search in a range of rowids.
+
+-- What the default graph is made of: kg.index.statistics.
+CREATE TABLE class_use(iri TEXT PRIMARY KEY, entities INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE property_use(
+    iri TEXT PRIMARY KEY,
+    triples INTEGER NOT NULL,
+    subjects INTEGER NOT NULL,                   -- different ones, as are the objects
+    objects INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE link_use(
+    property TEXT NOT NULL,                      -- says that two things are the same or alike
+    space TEXT NOT NULL,                         -- what the other's IRI begins with
+    triples INTEGER NOT NULL,
+    PRIMARY KEY (property, space)
+) WITHOUT ROWID;
+CREATE TABLE space(iri TEXT PRIMARY KEY, subjects INTEGER NOT NULL) WITHOUT ROWID;  -- subjects without a fragment
 """
 
 INDEXES: Final = f"""
