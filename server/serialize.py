@@ -14,15 +14,20 @@ _PREFIXES = PREFIXES | {
     "void": "http://rdfs.org/ns/void#",
     "dcat": "http://www.w3.org/ns/dcat#",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "hydra": "http://www.w3.org/ns/hydra/core#",
 }
 
 
 def serialize_triples(triples: Iterable[ox.Triple], name: str) -> bytes:
     """``triples`` in the format of that name, with the prefixes that they use."""
     content = sorted(triples, key=str)
-    text = ox.serialize(content, format=ox.RdfFormat.N_TRIPLES) or b""
-    used = {prefix: iri for prefix, iri in _PREFIXES.items() if f"<{iri}".encode() in text}
-    return ox.serialize(content, format=GRAPH_FORMATS[name], prefixes=used) or b""
+    return ox.serialize(content, format=GRAPH_FORMATS[name], prefixes=used_prefixes(content)) or b""
+
+
+def used_prefixes(content: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:
+    """The prefixes that some IRI of ``content`` begins with."""
+    text = ox.serialize(content, format=ox.RdfFormat.N_QUADS) or b""
+    return {prefix: iri for prefix, iri in _PREFIXES.items() if f"<{iri}".encode() in text}
 
 
 def described(prefixed: str) -> ox.NamedNode:
