@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -116,3 +117,21 @@ def shared() -> Path:
     folder = Path(SHARED)
     assert (folder / "corpus" / "evaluate.py").is_file(), f"AIDGRAPH_SHARED={SHARED} has no corpus/evaluate.py"
     return folder.resolve()
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """The clients from npm, as ``tests/node/package-lock.json`` pins them; installed anew when that has changed."""
+    folder, node, npm = TESTS / "node", shutil.which("node"), shutil.which("npm")
+    if node is None or npm is None:
+        pytest.skip("node and npm are not installed")
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    if tuple(map(int, version.removeprefix("v").split("."))) < (20, 18, 1):
+        pytest.skip(f"Node.js is {version}; Comunica's HTTP library needs 20.18.1")
+    stamp, wanted = folder / "node_modules" / ".stamp", (folder / "package-lock.json").read_text(encoding="utf-8")
+    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
+        assert done.returncode == 0, done.stderr
+        stamp.write_text(wanted, encoding="utf-8")
+    return folder / "node_modules"
