@@ -14,6 +14,7 @@ from server.atlas.routes import atlas
 from server.dumps import dumps
 from server.errors import register_error_handlers
 from server.explore.routes import explore
+from server.fragments.routes import fragments
 from server.front.exchange import HANDED
 from server.front.queries import Handed
 from server.graphs import graphs
@@ -47,6 +48,6 @@ def create_app(settings: Settings, write: Perform | None = None) -> Flask:
     install_assets(app)
     register_error_handlers(app)
     app.before_request(raise_handed)
-    for part in (sparql, update, graphs, resources, pages, explore, atlas, search, dumps, wellknown):
+    for part in (sparql, update, graphs, resources, pages, explore, atlas, search, fragments, dumps, wellknown):
         app.register_blueprint(part)
     return app

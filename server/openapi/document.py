@@ -8,7 +8,7 @@ from importlib.metadata import version
 from typing import Final
 
 from server.description import LICENCE, TITLE
-from server.openapi import atlas, lists, reading, sparql
+from server.openapi import atlas, doors, lists, reading, sparql
 from server.openapi.parts import HEADERS, PROBLEM, Json, error_components, without_bodies
 from server.views.home import SENTENCE
 
@@ -38,7 +38,9 @@ def describe() -> Json:
     """The description as an object."""
     routes = {
         path: _with_head(methods)
-        for path, methods in (sparql.ROUTES | reading.ROUTES | lists.ROUTES | atlas.ROUTES).items()
+        for path, methods in (
+            sparql.ROUTES | reading.ROUTES | lists.ROUTES | atlas.ROUTES | doors.ROUTES
+        ).items()
     }
     return {
         "openapi": "3.1.1",
