@@ -32,6 +32,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "uvicorn": "server",
     "a2wsgi": "server.front.start",
     "zstandard": ("server.engine.sink", "kg.dumps.packed"),
+    "pyarrow": "kg.dumps.tables",
     "brotli": "server.engine.sink",
     "py3langid": "kg.read.language",
     "trafilatura": "kg.read.page",
@@ -40,9 +41,10 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "prometheus_client": "server.watch.metrics",
     "pyld": "server.jsonld",
     "rapidfuzz": "server.search.near",
-    "pyshacl": "kg.validate",
+    "pyshacl": "kg.validate.reference",
+    "shacl": "kg.validate.fast",
 }
-"""Where each heavy library may be imported: a package, or one module; two where two things need it that share nothing."""
+"""Where each heavy library may be imported: a package, or one module; two where rooms need it that share nothing."""
 
 COMMAND_LINES = {"kg.cli", "server.cli"}
 """They load a command's modules inside the command, so that ``aidgraph dump`` does not load spaCy."""

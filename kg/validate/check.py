@@ -1,0 +1,122 @@
+"""What is given to a validator: a graph by itself, some articles with what the rules must see besides, or all there is.
+
+After a build only what changed is validated: the graphs of the changed articles, with what others report of the same
+events, and the ontology. Many articles go through in parts, since a rule never looks further than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import Final, cast
+
+import pyoxigraph as ox
+
+from kg.rdf.corrections import GRAPH
+from kg.rdf.quads import ontology_quads
+from kg.rdf.terms import A, aid
+from kg.validate.engines import DEFAULT_ENGINE, ENGINES
+from kg.validate.findings import Finding, finding_of
+from kg.validate.results import Result, read_results
+from kg.validate.shapes import shapes_text
+
+ARTICLES_AT_ONCE: Final = {"fast": 500, "reference": 50}
+"""Few enough for the memory: 500 articles are about 30 MB of text."""
+
+
+def validate_quads(quads: Iterable[ox.Quad], *, engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
+    """Validate a graph taken by itself, together with the ontology. Graph names are left out of account.
+
+    Raises:
+        DataError: the engine cannot take what the graph holds.
+    """
+    return _told(b"".join((_lines(quads), _ontology())), engine)
+
+
+def validate_graphs(
+    store: ox.Store, names: Iterable[str], *, engine: str = DEFAULT_ENGINE
+) -> tuple[Finding, ...]:
+    """Validate the named graphs of these articles, each with what the rules need to see of others.
+
+    A graph of corrections speaks of its article, so that the article's own graph is taken in with it.
+    """
+    graphs = sorted({one for name in names for one in (name, name.removesuffix(f"#{GRAPH}"))})
+    size = ARTICLES_AT_ONCE[engine]
+    parts = [graphs[start : start + size] for start in range(0, len(graphs), size)]
+    return tuple(finding for part in parts for finding in _validate_part(store, part, engine))
+
+
+def validate_store(store: ox.Store, *, engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
+    """Validate all that the store holds, what others loaded included, as one graph."""
+    data = cast("bytes", store.dump(format=ox.RdfFormat.N_QUADS))
+    return _findings(_run(b"".join((data, _ontology())), engine), store)
+
+
+def _run(data: bytes, engine: str) -> tuple[Result, ...]:
+    return read_results(ENGINES[engine](data, shapes_text()))
+
+
+def _told(data: bytes, engine: str) -> tuple[Finding, ...]:
+    """The findings in a graph. A store of it, to look articles up in, is made only if there is something to tell."""
+    results = _run(data, engine)
+    store = ox.Store()
+    if results:
+        store.bulk_load(data, ox.RdfFormat.N_QUADS)
+    return _findings(results, store)
+
+
+def _findings(results: Iterable[Result], store: ox.Store) -> tuple[Finding, ...]:
+    return tuple(sorted({finding_of(result, store) for result in results}, key=Finding.place))
+
+
+def _validate_part(store: ox.Store, graphs: Sequence[str], engine: str) -> Iterator[Finding]:
+    """What others say is seen, but faults of theirs are told when their own graphs are validated."""
+    own = [ox.NamedNode(graph) for graph in graphs]
+    texts = [cast("bytes", store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)) for graph in own]
+    findings = _told(b"".join((*texts, _lines(_seen_besides(store, own)), _ontology())), engine)
+    return (finding for finding in findings if _is_said_in(store, own, finding.node))
+
+
+def _is_said_in(store: ox.Store, graphs: Sequence[ox.NamedNode], node: str) -> bool:
+    """Whether one of the graphs says something of the node; a node that is no IRI stands in no other graph."""
+    if ":" not in node:
+        return True
+    said = {quad.graph_name for quad in store.quads_for_pattern(ox.NamedNode(node), None, None)}
+    return not said.isdisjoint(graphs)
+
+
+def _seen_besides(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
+    """The events that these graphs speak of and those that they fulfil, with all their reports, and what each of
+    their values is."""
+    waiting = {event for graph in graphs for event in _events(store, graph)}
+    seen: set[object] = set()
+    typed: set[object] = set()
+    while waiting:
+        event = waiting.pop()
+        seen.add(event)
+        for quad in _described(store, event):
+            yield quad
+            if isinstance(quad.object, ox.NamedNode) and quad.object not in typed:
+                typed.add(quad.object)
+                yield from store.quads_for_pattern(quad.object, A, None, ox.DefaultGraph())
+            if quad.predicate == aid("fulfils") and quad.object not in seen:
+                waiting.add(quad.object)
+        for telling in store.quads_for_pattern(None, aid("reports"), cast("ox.NamedNode", event), ox.DefaultGraph()):
+            yield from _described(store, telling.subject)
+
+
+def _events(store: ox.Store, graph: ox.NamedNode) -> Iterator[object]:
+    return (quad.subject for quad in store.quads_for_pattern(None, A, aid("AidEvent"), graph))
+
+
+def _described(store: ox.Store, node: object) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(cast("ox.NamedNode", node), None, None, ox.DefaultGraph())
+
+
+@cache
+def _ontology() -> bytes:
+    return _lines(ontology_quads())
+
+
+def _lines(quads: Iterable[ox.Quad]) -> bytes:
+    return cast("bytes", ox.serialize(quads, format=ox.RdfFormat.N_QUADS))
