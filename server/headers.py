@@ -33,7 +33,7 @@ DATA: Final = {
 
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, DELETE, QUERY, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Encoding, Content-Type, If-None-Match, Range",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Content-Encoding, Content-Type, If-None-Match, Link, Range",
     "Access-Control-Max-Age": "86400",
 }
 """What an OPTIONS request is told besides, whether or not it is a preflight (Fetch, CORS protocol)."""

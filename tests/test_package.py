@@ -78,7 +78,7 @@ def test_wheel_holds_every_source_file_and_nothing_else(wheel: zipfile.ZipFile) 
         "ontology/aid.ttl",
         "ontology/shapes.ttl",
         "ontology/questions/01.rq",
-        "server/context.jsonld",
+        "server/contexts/1.0.jsonld",
         "server/frames/event.jsonld",
         "server/rq/terms.rq",
         "server/static/css/00-base.css",

@@ -1,8 +1,9 @@
 """Expanded JSON-LD in the terms of our context, for files of thousands of things.
 
 PyLD takes seconds to compact the events of thousands of articles, and other pages wait meanwhile. Our
-context needs little of what compaction can be: terms with or without a type, sets, and a vocabulary. Whatever a term
-does not fit stands under the whole IRI of its property, where nothing is coerced. Tests let PyLD expand it again.
+context needs little of what compaction can be: terms with or without a type, sets, maps of languages, a vocabulary.
+Whatever no term fits stands under the whole IRI of its property, where nothing is coerced. Tests let PyLD expand it
+again.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ _PLAIN: Final = (str, int, bool)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of the context for a property. ``type``: what its values are coerced to, as a whole IRI or ``@id``."""
+    """A term of the context for a property.
+
+    ``type``: what its values are coerced to, as a whole IRI, ``@id``, or ``@language`` for a map of languages.
+    """
 
     name: str
     type: str | None
@@ -30,10 +34,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What of the context is needed: terms by property, names by class, the vocabulary, all names that are taken."""
+    """What of the context is needed: terms by property and type, names by class, and what is taken."""
 
-    terms: dict[str, Term]
+    terms: dict[tuple[str, str | None], Term]
     classes: dict[str, str]
+    properties: frozenset[str]
     vocabulary: str
     taken: frozenset[str]
 
@@ -57,27 +62,41 @@ def compact_node(node: Json) -> Json:
 
 
 def _property(context: Context, iri: str, values: list[Json]) -> Json:
-    """The values that fit the term under it, the others under the IRI."""
-    term = context.terms.get(iri) or Term(context.name(iri), None, is_set=False)
-    simple = [_simple(term, value) for value in values]
-    fitting = [one for one in simple if one is not None]
-    odd = [value for value, one in zip(values, simple, strict=True) if one is None]
+    """The values under the terms that they fit, those that fit none under the IRI."""
     compacted: Json = {}
-    if fitting:
-        compacted[term.name] = fitting if term.is_set or len(fitting) > 1 else fitting[0]
-    return compacted | ({iri: odd} if odd else {})
+    for value in values:
+        kind = _kind(value)
+        term = context.terms.get((iri, kind))
+        if kind == "@language" and term is not None:
+            _add(compacted.setdefault(term.name, {}), value["@language"], value["@value"])
+        elif term is not None and isinstance(simple := value.get("@id", value.get("@value")), _PLAIN):
+            _add(compacted, term.name, simple, is_set=term.is_set)
+        elif iri not in context.properties and context.name(iri) != iri:
+            _add(compacted, context.name(iri), value["@value"] if kind is None else _aliased(value))
+        else:
+            _add(compacted, iri, value, is_set=True)
+    return compacted
 
 
-def _simple(term: Term, value: Json) -> str | int | bool | Json | None:
-    """A value as the term takes it; None if the term would make something else of it."""
+def _kind(value: Json) -> str | None:
+    """What a term has to coerce to for this value; None for a plain string, number or truth value."""
     if "@id" in value:
-        if term.type == "@id":
-            return str(value["@id"])
-        return {"id": value["@id"]} if term.type is None else None
-    literal, datatype = value["@value"], value.get("@type")
-    if term.type is None and (datatype or "@language" in value):
-        return value
-    return literal if datatype == term.type and isinstance(literal, _PLAIN) and "@language" not in value else None
+        return "@id"
+    return "@language" if "@language" in value else value.get("@type")
+
+
+def _aliased(value: Json) -> Json:
+    return {"id": value["@id"]} if "@id" in value else value
+
+
+def _add(target: Json, name: str, value: Any, *, is_set: bool = False) -> None:
+    """Add a value; several make a list, and a set is one even of one."""
+    if name not in target:
+        target[name] = [value] if is_set else value
+    elif isinstance(target[name], list):
+        target[name].append(value)
+    else:
+        target[name] = [target[name], value]
 
 
 @cache
@@ -92,7 +111,8 @@ def _context() -> Context:
 
     defined = {name: {"@id": entry} if isinstance(entry, str) else entry for name, entry in entries.items()
                if not name.startswith("@") and isinstance(entry, str | dict)}  # fmt: skip
-    terms, classes = {}, {}
+    terms: dict[tuple[str, str | None], Term] = {}
+    classes = {}
     for name, entry in defined.items():
         iri = whole(entry.get("@id", ""))
         if not iri or iri.startswith("@") or iri in prefixes.values():
@@ -100,6 +120,7 @@ def _context() -> Context:
         if name[:1].isupper():
             classes[iri] = name
         else:
-            coerced = entry.get("@type")
-            terms[iri] = Term(name, whole(coerced) if coerced else None, entry.get("@container") == "@set")
-    return Context(terms, classes, vocabulary, frozenset(defined))
+            coerced = whole(entry["@type"]) if "@type" in entry else None
+            kind = "@language" if entry.get("@container") == "@language" else coerced
+            terms[iri, kind] = Term(name, kind, entry.get("@container") == "@set")
+    return Context(terms, classes, frozenset(iri for iri, _ in terms), vocabulary, frozenset(defined))

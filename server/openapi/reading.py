@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from kg.formats import GRAPH_FORMATS
+from server.jsonld import CONTEXT_VERSIONS, FRAMES
 from server.media import GRAPH_OFFERS, HTML_OFFER
 from server.openapi.parts import (
     JSON_LD,
@@ -21,6 +22,7 @@ from server.openapi.parts import (
     path_parameter,
     query_parameter,
 )
+from server.profiles import PROFILES
 from server.search.kinds import LABELS as KINDS_FOUND
 
 _HTML: Final = contents([HTML_OFFER])
@@ -46,9 +48,9 @@ def _numbered(name: str) -> Json:
 
 def _see_other(summary: str, *parameters: Json) -> Json:
     leads = bare(303, "Its page or its data, by Accept or `format`.", "Location", "Vary")
-    wanted = format_parameter((*GRAPH_OFFERS, HTML_OFFER))
+    wanted = (format_parameter((*GRAPH_OFFERS, HTML_OFFER)), *_JSON_LD_FORM)
     more = MERGED if parameters else {}
-    return {"get": operation("data", summary, {**leads, **more, **errors(404, 406, 503)}, *parameters, wanted)}
+    return {"get": operation("data", summary, {**leads, **more, **errors(400, 404, 406, 503)}, *parameters, *wanted)}
 
 
 def _text(tag: str, summary: str, content: Json, **more: Any) -> Json:
@@ -164,6 +166,11 @@ _SEARCH: Final = (
     query_parameter("exact", "`1`: the words as they are spelled.", {"type": "string", "examples": ["1"]}),
 )
 _DUMP: Final[Json] = {"application/gzip": {}, "application/zstd": {}, "application/json": {}, "text/plain": TEXT}
+_JSON_LD_FORM: Final = (
+    query_parameter("profile", "JSON-LD in this form; an unknown one is ignored.", {"enum": [*PROFILES]}),
+    query_parameter("frame", "JSON-LD made by this frame, of all things of its types.", {"enum": [*FRAMES]}),
+    query_parameter("context", "JSON-LD with this version of the context.", {"enum": [*CONTEXT_VERSIONS]}),
+)
 _ENDINGS: Final = " ".join(f".{name}" for name in GRAPH_FORMATS)
 
 ROUTES: Final[dict[str, Json]] = {
@@ -221,19 +228,36 @@ ROUTES: Final[dict[str, Json]] = {
         "get": operation(
             "data",
             "The data of a resource.",
-            {"200": found(_GRAPH, "ETag"), **UNCHANGED, **MERGED, **errors(404, 503)},
+            {"200": found(_GRAPH, "ETag"), **UNCHANGED, **MERGED, **errors(400, 404, 503)},
             path_parameter("file", f"{_NAMED} The ending says the form: {_ENDINGS}.", "country/italy.ttl"),
+            *_JSON_LD_FORM,
         )
     },
     "/context.jsonld": _text(
-        "data", "The JSON-LD context.", {"application/ld+json": _OBJECT}, **UNCHANGED, **errors(412)
+        "data", "The newest JSON-LD context.", {"application/ld+json": _OBJECT}, **UNCHANGED, **errors(412)
     ),
+    "/context/{version}.jsonld": {
+        "get": operation(
+            "data",
+            "A version of the JSON-LD context, which never changes.",
+            {"200": found({"application/ld+json": _OBJECT}, "ETag"), **UNCHANGED, **errors(404, 412)},
+            path_parameter("version", "Its version.", "1.0"),
+        )
+    },
     "/frames/{name}.jsonld": {
         "get": operation(
             "data",
             "A JSON-LD frame: the shape of the views of one kind.",
             {"200": found({"application/ld+json": _OBJECT}, "ETag"), **UNCHANGED, **errors(404, 412)},
             path_parameter("name", "Its name.", "event"),
+        )
+    },
+    "/schemas/{name}.json": {
+        "get": operation(
+            "data",
+            "The JSON Schema of the documents that a frame makes.",
+            {"200": found({"application/schema+json": _OBJECT}, "ETag"), **UNCHANGED, **errors(404, 412)},
+            path_parameter("name", "The name of the frame.", "event"),
         )
     },
     "/dumps/": _page("The files that hold the whole graph."),

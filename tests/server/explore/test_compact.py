@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from importlib import resources
 
@@ -47,7 +46,4 @@ def test_terms_of_the_context_are_used() -> None:
     event = next(node for node in nodes if "AidEvent" in node.get("type", []))
     assert event["startDate"] == "2020-03-21"
     assert event["donor"] == ["https://w3id.org/aidgraph/id/country/russia"]
-    assert json.loads(json.dumps(event))["name"] == {
-        "@value": "Russia pledges aid to Italy, 21 March 2020",
-        "@language": "en",
-    }
+    assert event["nameMap"] == {"en": "Russia pledges aid to Italy, 21 March 2020"}
