@@ -18,6 +18,8 @@ from kg.changes import Change, write_difference
 from kg.chunks import Extractor
 from kg.corrections.judging import judge, refused_warnings
 from kg.counts import Counts, count_facts
+from kg.description.files import drop_descriptions, former_versions, is_described, write_descriptions
+from kg.description.provenance import Making
 from kg.dump import dumped_version, write_dumps
 from kg.errors import DataError
 from kg.intake import Intake, Progress, take_in
@@ -47,6 +49,18 @@ class BuildReport:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A build on its way: when it began, by the calendar and by the clock of :func:`time.monotonic`.
+
+    ``rules`` stands for the rules and the model that read articles; empty where none are read.
+    """
+
+    started: datetime.datetime
+    clock: float
+    rules: str = ""
+
+
 def build(
     arguments: Sequence[str | Piped],
     settings: Settings,
@@ -64,10 +78,10 @@ def build(
         SettingsError: an argument names nothing, or two sources have one identifier.
         StoreError: another build is running, or the data folder cannot be used.
     """
-    started = time.monotonic()
+    work = Work(_now(), time.monotonic(), extractor.fingerprint())
     with write_lock(settings.data), open_readings(settings.data) as readings:
         intake = take_in(arguments, readings, extractor, settings, progress)
-        return _finish(readings, settings, intake, started, progress, shacl=shacl)
+        return _finish(readings, settings, intake, work, progress, shacl=shacl)
 
 
 def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress) -> BuildReport:
@@ -77,25 +91,44 @@ def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress
         DataError: there is no article of one of these names; then none is removed.
         StoreError: see :func:`build`.
     """
-    started = time.monotonic()
+    work = Work(_now(), time.monotonic())
     with write_lock(settings.data), open_readings(settings.data) as readings:
         known = {origin.id for origin in readings.origins()}
         if unknown := [identifier for identifier in identifiers if identifier not in known]:
             raise DataError(f"no article {', '.join(map(repr, unknown))}; give the name of its file without the ending")
         removed = tuple(identifier for identifier in dict.fromkeys(identifiers) if readings.remove(identifier))
-        return _finish(readings, settings, Intake(0, 0, removed, ()), started, progress, shacl=True)
+        return _finish(readings, settings, Intake(0, 0, removed, ()), work, progress, shacl=True)
 
 
-def refresh_dumps(snapshot: Snapshot, settings: Settings, counts: Counts) -> Path:
-    """Write the dumps of a snapshot and the note of the build beside them; the folder they are in."""
-    folder = settings.data / "dumps"
-    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-    write_dumps(snapshot, folder, base=settings.base, note={"time": now, "base": settings.base, **asdict(counts)})
+def refresh_dumps(snapshot: Snapshot, settings: Settings, counts: Counts, work: Work | None = None) -> Path:
+    """Write the dumps of a snapshot, the note of the build and the descriptions beside them; the folder they are in.
+
+    Args:
+        work: the build that the snapshot came of; without it the graph as it stands is written down.
+    """
+    folder, started = settings.data / "dumps", work.started if work else _now()
+    former = former_versions(folder)
+    drop_descriptions(folder)
+    note = {"time": _now().isoformat(), "started": started.isoformat(), "base": settings.base, **asdict(counts)}
+    manifest = write_dumps(snapshot, folder, base=settings.base, note={**note, "former": former})
+    before = next((version for version in former if version != manifest.version), None)
+    making = Making(started, _now(), work is not None, work.rules if work else "", before)
+    write_descriptions(folder, snapshot, manifest, making)
     return folder
 
 
+def _are_dumped(snapshot: Snapshot, settings: Settings) -> bool:
+    """Whether the dumps are those of this snapshot, with all that stands beside them."""
+    folder = settings.data / "dumps"
+    return dumped_version(folder) == snapshot.version and is_described(folder)
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+
+
 def _finish(
-    readings: Readings, settings: Settings, intake: Intake, started: float, progress: Progress, *, shacl: bool
+    readings: Readings, settings: Settings, intake: Intake, work: Work, progress: Progress, *, shacl: bool
 ) -> BuildReport:
     """Everything after the readings."""
     progress("writing", 0, 0)
@@ -111,7 +144,7 @@ def _finish(
     counts = count_facts(snapshot.store)
     progress("validating", 0, 0)
     findings = validate_graphs(snapshot.store, change.graphs) if shacl else ()
-    if dumped_version(settings.data / "dumps") != snapshot.version:
+    if not _are_dumped(snapshot, settings):
         progress("dumping", 0, 0)
-        refresh_dumps(snapshot, settings, counts)
-    return BuildReport(counts, intake, change, findings, time.monotonic() - started, warnings)
+        refresh_dumps(snapshot, settings, counts, work)
+    return BuildReport(counts, intake, change, findings, time.monotonic() - work.clock, warnings)

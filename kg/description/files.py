@@ -1,0 +1,110 @@
+"""Writes what stands beside the dumps: ``void.ttl``, ``provenance.ttl`` and ``ro-crate-metadata.json``.
+
+They come after the dumps, whose checksums they tell, and go before new ones are written: a build that dies in between
+leaves none rather than those of other files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.description.crate import CRATE, crate_text
+from kg.description.dcat import Dumps, State, describe_dcat
+from kg.description.facts import read_facts
+from kg.description.names import DESCRIBED_PREFIXES, Names, Triples, named, told, words
+from kg.description.provenance import Making, describe_making
+from kg.description.void import describe_void
+from kg.dumps.manifest import BUILD_NOTE, CHECKSUMS, MANIFEST, DumpFile, Manifest, read_manifest, read_note
+from kg.errors import DataError, StoreError
+from kg.formats import prefixes_for
+from kg.index.making import make_index
+from kg.index.opened import open_index
+from kg.store import Snapshot
+
+VOID: Final = "void.ttl"
+PROVENANCE: Final = "provenance.ttl"
+DESCRIPTIONS: Final = (VOID, PROVENANCE, CRATE)
+_TYPES: Final = {".ttl": "text/turtle", ".json": "application/json", "": "text/plain"}
+
+
+def write_descriptions(folder: Path, snapshot: Snapshot, manifest: Manifest, making: Making) -> None:
+    """Write all three beside the dumps of this manifest, each whole or not at all.
+
+    Raises:
+        StoreError: the folder cannot be written to, or the index of the snapshot cannot be made.
+    """
+    names = Names(manifest.base)
+    try:
+        _write_turtle(folder / VOID, describe_dumped(names, snapshot, manifest, making), names)
+        _write_turtle(folder / PROVENANCE, describe_making(names, manifest, making, snapshot), names)
+        others = [_described(folder / name) for name in (CHECKSUMS, MANIFEST, BUILD_NOTE, VOID, PROVENANCE)]
+        _write(folder / CRATE, crate_text(names, manifest, making, others).encode())
+    except OSError as error:
+        raise StoreError(f"{folder}: the dumps cannot be described ({error}); see to it that there is room") from error
+
+
+def drop_descriptions(folder: Path) -> None:
+    """Take away those of the dumps that are about to be replaced."""
+    for name in DESCRIPTIONS:
+        (folder / name).unlink(missing_ok=True)
+
+
+def former_versions(folder: Path) -> list[str]:
+    """Versions that the dumps had and have, the newest first: two, since the next one may be the same as the last."""
+    try:
+        manifest = read_manifest(folder)
+    except DataError:
+        manifest = None  # what is no manifest tells of no version; it is written anew
+    earlier = read_note(folder).get("former")
+    versions = [*((manifest.version,) if manifest else ()), *(earlier if isinstance(earlier, list) else ())]
+    return list(dict.fromkeys(map(str, versions)))[:2]
+
+
+def is_described(folder: Path) -> bool:
+    """Whether all of them are there."""
+    return all((folder / name).is_file() for name in DESCRIPTIONS)
+
+
+def describe_dumped(names: Names, snapshot: Snapshot, manifest: Manifest, making: Making) -> Triples:
+    """The dataset as the dumps hold it. Their addresses are made of the base: no server is known here."""
+    make_index(snapshot.path.parent)
+    with closing(open_index(snapshot.path.parent)) as index:
+        facts = read_facts(index)
+    document = names.dump(VOID)
+    yield from told(
+        document, ("a", named("void:DatasetDescription")), ("dcterms:title", words("Description of the dataset")),
+        ("foaf:primaryTopic", names.dataset),
+    )  # fmt: skip
+    yield from describe_void(names, facts)
+    dumps = Dumps(manifest, names.dump("").value, making.ended)
+    yield from describe_dcat(names, facts, State(manifest.version), page=names.base, dumps=dumps)
+
+
+def _write_turtle(path: Path, triples: Iterable[ox.Triple], names: Names) -> None:
+    prefixes = DESCRIBED_PREFIXES | prefixes_for(names.base)
+    with _new(path).open("wb") as file:
+        ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=prefixes)
+    _new(path).replace(path)
+
+
+def _write(path: Path, content: bytes) -> None:
+    _new(path).write_bytes(content)
+    _new(path).replace(path)
+
+
+def _new(path: Path) -> Path:
+    """The name of a file in the making, which nobody is offered."""
+    return path.with_name(f".{path.name}.new")
+
+
+def _described(path: Path) -> DumpFile:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    media_type = _TYPES[path.suffix]
+    return DumpFile(path.name, path.suffix.lstrip("."), media_type, None, path.stat().st_size, digest)
