@@ -27,13 +27,13 @@ def regions() -> Iterator[Entry]:
 
 def provinces() -> Iterator[Entry]:
     """First-level provinces of the larger countries."""
-    for key, name, alias, country, geonames in read_rows("provinces.tsv"):
+    for key, name, alias, country, geonames, wikidata in read_rows("provinces.tsv"):
         yield Entry(
             key=key,
             type="place",
             name=name,
             aliases=(alias,) if alias else (),
-            same_as=same_as(None, geonames),
+            same_as=same_as(wikidata, geonames),
             subtype="AdministrativeArea",
             part_of=country,
         )
@@ -42,14 +42,14 @@ def provinces() -> Iterator[Entry]:
 def cities() -> Iterator[Entry]:
     """Cities of some size, and all capitals."""
     aliases = read_toml("cities.toml")["aliases"]
-    for key, name, local, country, lat, lon, population, geonames in read_rows("cities.tsv"):
+    for key, name, local, country, lat, lon, population, geonames, wikidata in read_rows("cities.tsv"):
         others = (local, *aliases.get(key, ())) if local else aliases.get(key, ())
         yield Entry(
             key=key,
             type="place",
             name=name,
             aliases=distinct(others, name) if others else (),
-            same_as=same_as(None, geonames),
+            same_as=same_as(wikidata, geonames),
             subtype="City",
             part_of=country,
             lat=float(lat),

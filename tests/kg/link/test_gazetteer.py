@@ -10,6 +10,7 @@ import pytest
 
 from kg.link.entry import Entry
 from kg.link.gazetteer import Gazetteer, entries
+from kg.link.tables import WIKIDATA
 
 DATA = Path(__file__).parents[3] / "kg" / "link" / "data"
 day = datetime.date.fromisoformat
@@ -205,10 +206,27 @@ def test_phrases_hold_every_written_form(known: Gazetteer) -> None:
     assert keys(phrases["Italians"]) == ["country/italy"]
 
 
+@pytest.mark.parametrize("key", ["country/kosovo", "place/greenland"])
+def test_entry_has_no_eu_code_that_is_not_surely_that_of_iso(key: str, gazetteer: Gazetteer) -> None:
+    entry = gazetteer.entry(key)
+    assert entry is not None
+    assert not any("authority/country" in iri for iri in entry.same_as)
+
+
+def test_towns_and_provinces_have_identifiers_where_the_package_has_them(gazetteer: Gazetteer) -> None:
+    found = {key: gazetteer.entry(key) for key in ("place/dallas", "place/texas", "place/portland")}
+    linked = {key: entry is not None and entry.same_as[0].startswith(WIKIDATA) for key, entry in found.items()}
+    assert linked == {"place/dallas": True, "place/texas": True, "place/portland": False}
+
+
 def test_entry_of_a_country_has_identifiers_and_codes(known: Gazetteer) -> None:
     italy = known.entry("country/italy")
     assert italy is not None
-    assert italy.same_as == ("http://www.wikidata.org/entity/Q38", "https://sws.geonames.org/3175395/")
+    assert italy.same_as == (
+        "http://www.wikidata.org/entity/Q38",
+        "https://sws.geonames.org/3175395/",
+        "http://publications.europa.eu/resource/authority/country/ITA",
+    )
     assert (italy.iso2, italy.iso3, italy.currencies, italy.capitals) == ("IT", "ITA", ("EUR",), ("Rome",))
     assert known.entry("country/atlantis") is None
 
