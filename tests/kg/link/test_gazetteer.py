@@ -207,14 +207,14 @@ def test_phrases_hold_every_written_form(known: Gazetteer) -> None:
 
 
 @pytest.mark.parametrize("key", ["country/kosovo", "place/greenland"])
-def test_entry_has_no_eu_code_that_is_not_surely_that_of_iso(key: str, gazetteer: Gazetteer) -> None:
-    entry = gazetteer.entry(key)
+def test_entry_has_no_eu_code_that_is_not_surely_that_of_iso(key: str, known: Gazetteer) -> None:
+    entry = known.entry(key)
     assert entry is not None
     assert not any("authority/country" in iri for iri in entry.same_as)
 
 
-def test_towns_and_provinces_have_identifiers_where_the_package_has_them(gazetteer: Gazetteer) -> None:
-    found = {key: gazetteer.entry(key) for key in ("place/dallas", "place/texas", "place/portland")}
+def test_towns_and_provinces_have_identifiers_where_the_package_has_them(known: Gazetteer) -> None:
+    found = {key: known.entry(key) for key in ("place/dallas", "place/texas", "place/portland")}
     linked = {key: entry is not None and entry.same_as[0].startswith(WIKIDATA) for key, entry in found.items()}
     assert linked == {"place/dallas": True, "place/texas": True, "place/portland": False}
 
