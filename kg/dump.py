@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
+import pyoxigraph as ox
+
 from kg.dumps.lines import SortedGraph, sort_graph
 from kg.dumps.manifest import (
     BUILD_NOTE,
@@ -34,6 +36,7 @@ from kg.dumps.manifest import (
     read_note,
 )
 from kg.dumps.packed import write_packed
+from kg.dumps.tables import write_tables
 from kg.errors import DataError, StoreError
 from kg.formats import prefixes_for
 from kg.store import Snapshot
@@ -70,7 +73,7 @@ def write_dumps(
     try:
         with _replacing_all(folder) as new:
             with sort_graph(snapshot) as graph:
-                manifest = _write_all(graph, new, base, formats)
+                manifest = _write_all(graph, snapshot.store, new, base, formats)
             (new / CHECKSUMS).write_text(checksums_text(manifest), encoding="utf-8")
             (new / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
             text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
@@ -93,13 +96,15 @@ def dumped_version(folder: Path) -> str | None:
     return None if version is None else str(version)
 
 
-def _write_all(graph: SortedGraph, folder: Path, base: str, formats: Sequence[str]) -> Manifest:
+def _write_all(graph: SortedGraph, store: ox.Store, folder: Path, base: str, formats: Sequence[str]) -> Manifest:
     files: list[DumpFile] = []
     left_out: list[LeftOut] = []
     prefixes = prefixes_for(base)
     for form in (form for form in FORMATS if form in formats):
         if FORMATS[form].is_packed:
             files += write_packed(form, graph, folder, prefixes)
+        elif form == "parquet":
+            files += write_tables(graph, store, folder, base=base)
     return Manifest(graph.version, base, graph.triples, graph.quads, tuple(files), tuple(left_out))
 
 

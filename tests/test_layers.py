@@ -31,7 +31,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "jinja2": "server",
     "uvicorn": "server",
     "a2wsgi": "server.front.start",
-    "zstandard": ("server.engine.sink", "kg.dumps.packed"),
+    "zstandard": ("server.engine.sink", "kg.dumps.packed", "kg.unzstd"),
     "pyarrow": "kg.dumps.tables",
     "brotli": "server.engine.sink",
     "py3langid": "kg.read.language",
