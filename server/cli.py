@@ -1,4 +1,4 @@
-"""``aidgraph serve`` and ``aidgraph up``, added to the commands of :mod:`kg.cli`; the console script starts here.
+"""``aidgraph serve``, ``up`` and ``mcp``, added to the commands of :mod:`kg.cli`; the console script starts here.
 
 The commands live apart because ``kg`` never imports ``server``.
 """
@@ -17,6 +17,7 @@ SERVING = (
     *("host", "port", "workers", "query_timeout", "query_memory", "write_timeout", "upload_limit", "services"),
     *("answer_buffer", "cache", "copy_memory", "access_log"),
 )
+ASSISTING = ("host", "port", "query_timeout", "query_memory", "services", "cache", "copy_memory")
 
 # A group of its own with the same commands, so that importing this module leaves kg.cli as it was.
 cli = click.Group(
@@ -52,6 +53,17 @@ def up(sources: tuple[str, ...], settings: Settings) -> None:
         failed = stop.exit_code
     run_server(settings)
     raise click.exceptions.Exit(failed)
+
+
+@cli.command()
+@click.option("--http", "over_http", is_flag=True, help="Serve over HTTP at /mcp of --host and --port.")
+@click.option("--endpoint", default="", help="Address of a running server to ask; without it, the graph in DATA.")
+@with_settings(*SHARED_SETTINGS, *ASSISTING)
+def mcp(over_http: bool, endpoint: str, settings: Settings) -> None:
+    """Offer the graph to assistants by the Model Context Protocol, over standard input and output."""
+    from server.assistant.run import serve_http, serve_stdio
+
+    (serve_http if over_http else serve_stdio)(settings, endpoint)
 
 
 def main() -> None:
