@@ -11,6 +11,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
+from kg.description.names import SENTENCE
 from kg.store import Snapshot
 from server.addresses import ENTITY_KINDS, kind_of
 from server.assets import assets
@@ -27,7 +28,7 @@ from server.structured import structured_home, structured_resource
 from server.views.article import read_article
 from server.views.entity import read_entity
 from server.views.event import read_event
-from server.views.home import SENTENCE, read_home
+from server.views.home import read_home
 from server.views.page import Alternate, Head
 from server.views.reader import term
 from server.views.summary import summarise

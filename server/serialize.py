@@ -6,16 +6,10 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.formats import GRAPH_FORMATS, PREFIXES
+from kg.description.names import DESCRIBED_PREFIXES
+from kg.formats import GRAPH_FORMATS
 
-_PREFIXES = PREFIXES | {
-    "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "formats": "http://www.w3.org/ns/formats/",
-    "void": "http://rdfs.org/ns/void#",
-    "dcat": "http://www.w3.org/ns/dcat#",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "hydra": "http://www.w3.org/ns/hydra/core#",
-}
+_PREFIXES = DESCRIBED_PREFIXES | {"hydra": "http://www.w3.org/ns/hydra/core#"}
 
 
 def serialize_triples(triples: Iterable[ox.Triple], name: str) -> bytes:

@@ -13,6 +13,7 @@ from http import HTTPStatus
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 
+from kg.description.names import Names
 from kg.errors import NotReadyError
 from server.caching import revalidated
 from server.description import describe_service
@@ -140,5 +141,8 @@ def _endpoint_itself() -> Response:
     if offer == HTML_OFFER:
         example = values(parameters, "example")
         return render("sparql.html", sparql_page(request.base_url, example=example[-1] if example else None))
-    body = serialize_triples(describe_service(request.base_url), offer.name)
-    return Response(body, content_type=content_type(offer.media_type))
+    settings = site().settings
+    about = describe_service(request.base_url, Names(settings.base), snapshot(), federates=bool(settings.services))
+    response = Response(serialize_triples(about, offer.name), content_type=content_type(offer.media_type))
+    response.headers["Link"] = '</.well-known/void>; rel="describedby"'
+    return response

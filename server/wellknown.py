@@ -7,28 +7,29 @@ from collections.abc import Callable
 from functools import partial
 from urllib.parse import urljoin
 
-import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
+from kg.description.dcat import State
+from kg.description.facts import read_facts
+from kg.description.names import Names
 from kg.errors import StoreError
 from server.caching import revalidated
-from server.description import LICENCE, TITLE, describe_dataset
-from server.dumps import dump_files
+from server.description import LICENCE, TITLE, describe_dataset, read_dumps
 from server.feed import Entry, dump_feed, newest_events
 from server.media import GRAPH_NAMES, GRAPH_OFFERS, content_type
 from server.negotiate import choose, named
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.openapi.document import openapi_text
 from server.problems import NotAcceptable, NotFound, Unavailable
-from server.queries import select
 from server.serialize import serialize_triples
-from server.site import counts, index, modified, site, snapshot
+from server.site import index, modified, site, snapshot
 from server.sitemap import count_parts, dump_sitemap, dump_sitemaps
 
 wellknown = Blueprint("wellknown", __name__)
 
 _ROBOTS = "User-agent: *\nDisallow: /sparql?\nDisallow: /data/\nDisallow: /*?\n" + "".join(
-    f"Disallow: /{name}.\n" for name in ("articles", "entities", "events")  # whole lists as files
+    f"Disallow: /{name}.\n"
+    for name in ("articles", "entities", "events")  # whole lists as files
 )
 _XML = "application/xml; charset=utf-8"
 _OFFERS = tuple(offer for offer in GRAPH_OFFERS if offer.name not in ("trig", "nq"))
@@ -116,24 +117,15 @@ def _versioned(name: str, make: Callable[[], Response]) -> Response:
 
 @wellknown.get("/.well-known/void")
 def void() -> Response:
-    """The dataset in VoID."""
+    """The dataset in VoID and DCAT."""
     wanted, accept = request.args.get("format"), request.headers.get("Accept")
     offer = named(_OFFERS, GRAPH_NAMES.get(wanted, wanted)) if wanted else choose(_OFFERS, accept)
     if offer is None:
         raise NotAcceptable(_OFFERS, wanted=wanted or accept or "")
-    examples = site().dataset.remember(snapshot(), "examples", lambda current: _examples(current.store))
-    description = describe_dataset(
-        request.url_root,
-        base=site().settings.base,
-        counts=counts(),
-        examples=examples,
-        dumps=[file.path.name for file in dump_files(site().settings.data) if file.path.suffix == ".gz"],
-    )
+    root, settings, current = request.url_root, site().settings, snapshot()
+    facts = site().dataset.remember(current, "facts", lambda _: read_facts(index()))
+    state = State(current.version, modified())
+    description = describe_dataset(root, Names(settings.base), facts, state, read_dumps(settings.data, root))
     response = Response(serialize_triples(description, offer.name), content_type=content_type(offer.media_type))
     response.vary.add("Accept")
     return response
-
-
-def _examples(store: ox.Store) -> list[ox.NamedNode]:
-    found = [row["example"] for row in select(store, "examples")]
-    return [example for example in found if isinstance(example, ox.NamedNode)]

@@ -1,8 +1,8 @@
 """The dumps as a research object, ``ro-crate-metadata.json``: https://w3id.org/ro/crate/1.2
 
 Archives and workflow tools read it: one flat JSON-LD document, in which the folder is the root dataset and every file
-has its type, size and checksum. It is written by hand: it is a short list, and the library of RO-Crate wants to copy the
-files of a crate.
+has its type, size and checksum. It is written by hand: it is a short list, and the library of RO-Crate wants to copy
+the files of a crate.
 """
 
 from __future__ import annotations

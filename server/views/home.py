@@ -8,13 +8,13 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
+from kg.description.names import SENTENCE
 from server.drawing import MapDrawing
 from server.explore.rows import EventRow, read_event_rows
 from server.views.page import Head
 from server.views.reader import Link, Reader
 from server.views.worked import Worked
 
-SENTENCE = "Who gave what help to whom, as news articles told it, each fact with the words that prove it."
 LATEST = 10
 
 

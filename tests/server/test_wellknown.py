@@ -42,9 +42,7 @@ def test_void_describes_the_dataset(client: FlaskClient, accept: str | None, nam
     quads = list(ox.parse(response.data, format=GRAPH_FORMATS[name]))
     facts = {(quad.predicate.value, quad.object.value) for quad in quads}
     assert (f"{VOID}sparqlEndpoint", "http://localhost/sparql") in facts
-    assert (f"{VOID}dataDump", "http://localhost/dumps/aidgraph.nt.gz") in facts
     assert ("http://purl.org/dc/terms/license", "https://creativecommons.org/licenses/by/4.0/") in facts
-    assert (f"{VOID}documents", "1") in facts
     assert not [
         quad for quad in quads if isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
     ]
