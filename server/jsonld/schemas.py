@@ -8,17 +8,18 @@ makes them anew and compares the bytes. Keys beyond the frame's are allowed, sin
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from kg.formats import VOCABULARY
+from kg.formats import PREFIXES, VOCABULARY
 from server.jsonld.rules import Rule, Rules, rules_of
-from server.jsonld.terms import Term, prefixed, term_of, whole_iri
+from server.jsonld.terms import Term, keys_of, prefixed, term_of, whole_iri
 from server.jsonld.texts import FRAMES, frame_text
 
 Json = dict[str, Any]
 
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_XSD: Final = PREFIXES["xsd"]
 _ZONE: Final = "(Z|[+-][0-9]{2}:[0-9]{2})?$"
 _LEXICAL: Final = {
     "date": "^-?[0-9]{4,}-[0-9]{2}-[0-9]{2}" + _ZONE,
@@ -50,6 +51,9 @@ _NUMBER: Final = {
         },
     ],
 }
+_LANG_STRING: Final = f"{PREFIXES['rdf']}langString"
+_TYPED: Final = {_LANG_STRING} | {_XSD + name for name in _LEXICAL if name != "decimal"}
+"""Datatypes whose values stand under keys of their own. Decimals of quantities stand beside whole numbers."""
 _DEFINITIONS: Final = {"reference": _NODE_REFERENCE, "languages": _LANGUAGES, "number": _NUMBER}
 
 
@@ -77,7 +81,7 @@ def _node(frame: Json) -> Json:
     """The schema of a node that a frame with a type matches."""
     types = frame["@type"] if isinstance(frame["@type"], list) else [frame["@type"]]
     rules = rules_of(frozenset(map(whole_iri, types)))
-    keys = {key: value for key, value in frame.items() if not key.startswith("@")}
+    keys = {key: below for name, below in frame.items() if name[:1] != "@" for key in _keys(name, rules)}
     required, choices = _required(keys, rules)
     schema: Json = {
         "type": "object",
@@ -93,28 +97,27 @@ def _type(types: list[str]) -> Json:
     return {"anyOf": [one, {"type": "array", "contains": one}]}
 
 
+def _keys(name: str, rules: Rules) -> Iterator[str]:
+    """The keys that the values of a property may have, by the datatypes that the shapes allow."""
+    for key in keys_of(name):
+        term = term_of(key)
+        datatypes = frozenset() if term.is_reverse else rules.own.get(term.iri, Rule()).datatypes
+        written = {_LANG_STRING} if term.is_map else {term.type} if term.type else datatypes - _TYPED
+        if not datatypes or term.type == "@id" or written & datatypes:
+            yield key
+
+
 def _required(keys: Json, rules: Rules) -> tuple[list[str], list[Json]]:
     """The keys that must be there, and choices of keys of which one must be."""
-    wanted = [frozenset({iri}) for iri, rule in rules.own.items() if rule.least]
-    sets = [[key for key in keys if _holds(key, iris, rules)] for iris in (*wanted, *rules.alternatives)]
-    sets += [
-        [key for key in keys if term_of(key).is_reverse and term_of(key).iri == iri]
-        for iri, rule in rules.inverse.items()
-        if rule.least
-    ]
+    own = [frozenset({iri}) for iri, rule in rules.own.items() if rule.least]
+    terms = {key: term_of(key) for key in keys}
+    sets = [[key for key in keys if not terms[key].is_reverse and terms[key].iri in iris]
+            for iris in (*own, *rules.alternatives)]  # fmt: skip
+    inverse = [iri for iri, rule in rules.inverse.items() if rule.least]
+    sets += [[key for key in keys if terms[key].is_reverse and terms[key].iri == iri] for iri in inverse]
     required = sorted({found[0] for found in sets if len(found) == 1})
     choices = sorted({tuple(found) for found in sets if len(found) > 1})
     return required, [{"anyOf": [{"required": [key]} for key in choice]} for choice in choices]
-
-
-def _holds(key: str, iris: frozenset[str], rules: Rules) -> bool:
-    """Whether a key may hold a value of one of these properties: a plain key holds no text with a language."""
-    term = term_of(key)
-    if term.is_reverse or term.iri not in iris:
-        return False
-    datatypes = rules.own.get(term.iri, Rule()).datatypes
-    has_language = any(datatype.endswith("#langString") for datatype in datatypes)
-    return not datatypes or term.type == "@id" or term.is_map == has_language
 
 
 def _property(key: str, below: Json, rules: Rules) -> Json:

@@ -34,7 +34,7 @@ class Term:
 
 def term_of(key: str) -> Term:
     """The term of that name; one that the context does not define is in its vocabulary."""
-    entry = _entries().get(key, whole_iri(key))
+    entry = _entries().get(key, f"{_entries()['@vocab']}{key}")
     if isinstance(entry, str):
         return Term(whole_iri(entry), None, is_set=False, is_map=False, is_reverse=False)
     is_reverse, container = "@reverse" in entry, entry.get("@container")
@@ -46,6 +46,16 @@ def term_of(key: str) -> Term:
         is_map=container == "@language",
         is_reverse=is_reverse,
     )
+
+
+def keys_of(key: str) -> tuple[str, ...]:
+    """The keys under which values of the same property may stand, by their type or language; ``key`` itself if it is
+    a reverse term. A frame names a property once, by any of them."""
+    term = term_of(key)
+    if term.is_reverse:
+        return (key,)
+    defined = [name for name in _entries() if name[:1] != _KEYWORD and ":" not in name]
+    return tuple(name for name in defined if not term_of(name).is_reverse and term_of(name).iri == term.iri) or (key,)
 
 
 def whole_iri(name: str) -> str:
