@@ -156,22 +156,32 @@ def query(query: str, name: str, settings: Settings) -> None:
 
 
 @cli.command()
-@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1)
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json", "ttl"]), help="Of what is printed.")
+@click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write the report as RDF here as well.")
+@click.option("--engine", type=click.Choice(["fast", "reference"]), help="The validator.  [default: fast where it is]")
+@click.option("--allow-warnings", is_flag=True, help="Exit with 0 if there are warnings only.")
+@click.option("--timeout", default=60.0, type=click.FloatRange(0, min_open=True), help="Seconds to wait for an endpoint.")
 @with_settings(*SHARED_SETTINGS)
-def validate(files: tuple[Path, ...], settings: Settings) -> None:
-    """Check the store, or RDF FILES taken together, against the shapes; exit with 1 if a rule is broken."""
-    from kg.loading import read_quads
-    from kg.store import open_snapshot
-    from kg.validate import validate_quads, validate_store
+def validate(
+    sources: tuple[str, ...], form: str, report: Path | None, engine: str | None, allow_warnings: bool, timeout: float,
+    settings: Settings,
+) -> None:  # fmt: skip
+    """Check the store, or SOURCES (RDF files, addresses of SPARQL endpoints), against the shapes; exit with 1 if a
+    rule is broken.
 
-    if files:
-        findings = validate_quads(quad for file in files for quad in read_quads(file))
-    else:
-        findings = validate_store(open_snapshot(settings.data).store)
-    for finding in findings:
-        click.echo(finding)
-    click.echo(_counted(len(findings), "finding"), err=True)
-    if findings:
+    Files may end in .gz or .zst. Several sources are taken together as one graph.
+    """
+    from kg.validate.engines import DEFAULT_ENGINE
+    from kg.validate.rdf import write_rdf_report
+    from kg.validate.reports import conforms
+    from kg.validate.run import validate_sources, write_report
+
+    findings = validate_sources(sources, settings, engine=engine or DEFAULT_ENGINE, timeout=timeout)
+    write_report(findings, form, sys.stdout)
+    if report is not None:
+        write_rdf_report(findings, report)
+    if not conforms(findings, allow_warnings=allow_warnings):
         raise click.exceptions.Exit(1)
 
 

@@ -13,6 +13,7 @@ from typing import IO, Final, cast
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from kg.errors import DataError
+from kg.unzstd import open_zstd
 
 GRAPH_FORMATS: Final[dict[str, RdfFormat]] = {
     "ttl": RdfFormat.TURTLE,
@@ -71,21 +72,21 @@ def prefixes_for(base: str) -> dict[str, str]:
 
 
 def rdf_format_of(path: Path) -> RdfFormat:
-    """The format of an RDF file by its ending, ``.gz`` aside.
+    """The format of an RDF file by its ending, ``.gz`` and ``.zst`` aside.
 
     Raises:
         DataError: the ending is none that we read.
     """
-    ending = path.name.lower().removesuffix(".gz").rpartition(".")[2]
+    ending = path.name.lower().removesuffix(".gz").removesuffix(".zst").rpartition(".")[2]
     found = GRAPH_FORMATS.get(OTHER_ENDINGS.get(ending, ending))
     if found is None:
         known = ", ".join(f".{name}" for name in GRAPH_FORMATS)
-        raise DataError(f"{path}: the ending names no RDF format; use one of {known}, with .gz after it if compressed")
+        raise DataError(f"{path}: the ending names no RDF format; use one of {known}, with .gz or .zst if compressed")
     return found
 
 
 def open_rdf(path: Path) -> IO[bytes]:
-    """Open an RDF file for reading, unpacking ``.gz`` on the way.
+    """Open an RDF file for reading, unpacking ``.gz`` and ``.zst`` on the way.
 
     Raises:
         DataError: there is no such file, or it may not be read.
@@ -93,6 +94,8 @@ def open_rdf(path: Path) -> IO[bytes]:
     try:
         if path.suffix.lower() == ".gz":
             return cast("IO[bytes]", gzip.open(path))
+        if path.suffix.lower() == ".zst":
+            return open_zstd(path)
         return path.open("rb")
     except OSError as error:
         raise DataError(f"{path}: cannot be read ({error.strerror})") from error

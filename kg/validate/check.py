@@ -12,6 +12,7 @@ from typing import Final, cast
 
 import pyoxigraph as ox
 
+from kg.errors import SettingsError
 from kg.rdf.corrections import GRAPH
 from kg.rdf.quads import ontology_quads
 from kg.rdf.terms import A, aid
@@ -21,7 +22,7 @@ from kg.validate.results import Result, read_results
 from kg.validate.shapes import shapes_text
 
 ARTICLES_AT_ONCE: Final = {"fast": 500, "reference": 50}
-"""Few enough for the memory: 500 articles are about 30 MB of text."""
+"""By engine; few enough for the memory: 500 articles are about 30 MB of text."""
 
 
 def validate_quads(quads: Iterable[ox.Quad], *, engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
@@ -29,13 +30,12 @@ def validate_quads(quads: Iterable[ox.Quad], *, engine: str = DEFAULT_ENGINE) ->
 
     Raises:
         DataError: the engine cannot take what the graph holds.
+        SettingsError: the engine is not installed.
     """
     return _told(b"".join((_lines(quads), _ontology())), engine)
 
 
-def validate_graphs(
-    store: ox.Store, names: Iterable[str], *, engine: str = DEFAULT_ENGINE
-) -> tuple[Finding, ...]:
+def validate_graphs(store: ox.Store, names: Iterable[str], *, engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
     """Validate the named graphs of these articles, each with what the rules need to see of others.
 
     A graph of corrections speaks of its article, so that the article's own graph is taken in with it.
@@ -53,6 +53,8 @@ def validate_store(store: ox.Store, *, engine: str = DEFAULT_ENGINE) -> tuple[Fi
 
 
 def _run(data: bytes, engine: str) -> tuple[Result, ...]:
+    if engine not in ENGINES:
+        raise SettingsError(f"--engine {engine}: its package is not installed here; there is {', '.join(ENGINES)}")
     return read_results(ENGINES[engine](data, shapes_text()))
 
 

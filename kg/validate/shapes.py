@@ -38,7 +38,9 @@ def shapes_by_iri() -> dict[str, Shape]:
 def _message(store: ox.Store, node: ox.NamedNode) -> str:
     """The message of the shape, or of the query that it consists of."""
     holders: list[object] = [node, *_objects(store, node, "sparql")]
-    found = [one.value for holder in holders for one in _objects(store, holder, "message") if isinstance(one, ox.Literal)]
+    found = [
+        one.value for holder in holders for one in _objects(store, holder, "message") if isinstance(one, ox.Literal)
+    ]
     return " ".join(found)
 
 

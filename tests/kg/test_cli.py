@@ -109,19 +109,21 @@ def test_load_adds_and_dump_writes_it(tmp_path: Path, capfd: pytest.CaptureFixtu
 @pytest.mark.usefixtures("built")
 def test_validate_accepts_what_was_built(capfd: pytest.CaptureFixture[str]) -> None:
     assert run(cli, ["validate"]) == 0
-    assert capfd.readouterr() == ("", "0 findings\n")
+    assert capfd.readouterr() == ("Conforms: no findings.\n", "")
 
 
 def test_validate_tells_each_finding_of_a_file(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "bad.ttl").write_text("<http://x/c> a <https://w3id.org/aidgraph/ontology#Crisis> .")
     assert run(cli, ["validate", "bad.ttl"]) == 1
-    out, err = capfd.readouterr()
-    assert [line.split(": ")[:2] for line in out.splitlines()] == [
-        ["no article", "http://x/c aid:disasterType"],
-        ["no article", "http://x/c rdf:type"],
-        ["no article", "http://x/c schema:name"],
+    out = capfd.readouterr().out.splitlines()
+    assert out[0] == "No article"
+    assert [line.strip() for line in out if line.startswith("    http")] == [
+        "http://x/c",
+        "http://x/c aid:disasterType",
+        "http://x/c rdf:type",
+        "http://x/c schema:name",
     ]
-    assert err == "3 findings\n"
+    assert out[-1] == "Does not conform: 3 violations, 1 warning, in 0 articles."
 
 
 @pytest.mark.parametrize(
