@@ -16,11 +16,14 @@ import pyoxigraph as ox
 import pytest
 
 from kg.corrections.files import NONE, Corrections
+from kg.counts import count_facts
 from kg.merge.events import Merged, merge_readings
+from kg.pipeline import refresh_dumps
 from kg.rdf.iris import Iris
 from kg.rdf.quads import common_quads, reading_quads
 from kg.records import Article, Reading
 from kg.settings import Settings
+from kg.store import new_generation, open_snapshot, write_lock
 
 TESTS = Path(__file__).parent
 SEEDS = TESTS.parent / "seeds"
@@ -97,6 +100,17 @@ def gold_store(gold_quads: frozenset[ox.Quad]) -> ox.Store:
     store = ox.Store()
     store.extend(gold_quads)
     return store
+
+
+@pytest.fixture(scope="session")
+def gold_data(gold_quads: frozenset[ox.Quad], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with that graph, its dumps and their descriptions, without a language model. Tests only read it."""
+    settings = Settings(data=tmp_path_factory.mktemp("gold") / "data")
+    with write_lock(settings.data), new_generation(settings.data) as generation:
+        generation.store.extend(gold_quads)
+    snapshot = open_snapshot(settings.data)
+    refresh_dumps(snapshot, settings, count_facts(snapshot.store))
+    return settings.data
 
 
 @pytest.fixture(scope="session")
