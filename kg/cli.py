@@ -157,11 +157,11 @@ def query(query: str, name: str, settings: Settings) -> None:
 
 @cli.command()
 @click.argument("sources", nargs=-1)
-@click.option("--format", "form", default="text", type=click.Choice(["text", "json", "ttl"]), help="Of what is printed.")
+@click.option("--format", "form", default="text", type=click.Choice(["text", "json", "ttl"]), help="What is printed.")
 @click.option("--report", type=click.Path(path_type=Path), metavar="FILE", help="Write the report as RDF here as well.")
 @click.option("--engine", type=click.Choice(["fast", "reference"]), help="The validator.  [default: fast where it is]")
 @click.option("--allow-warnings", is_flag=True, help="Exit with 0 if there are warnings only.")
-@click.option("--timeout", default=60.0, type=click.FloatRange(0, min_open=True), help="Seconds to wait for an endpoint.")
+@click.option("--timeout", default=60.0, type=click.FloatRange(0, min_open=True), help="Seconds an endpoint may take.")
 @with_settings(*SHARED_SETTINGS)
 def validate(
     sources: tuple[str, ...], form: str, report: Path | None, engine: str | None, allow_warnings: bool, timeout: float,

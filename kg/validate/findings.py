@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -129,4 +129,4 @@ def _values(store: ox.Store, node: object, name: ox.NamedNode) -> list[str]:
     if not isinstance(node, ox.NamedNode):
         return []
     found = {quad.object for quad in store.quads_for_pattern(node, name, None)}
-    return sorted(cast("ox.Literal", one).value for one in found if isinstance(one, ox.Literal))
+    return sorted(one.value for one in found if isinstance(one, ox.Literal))

@@ -15,7 +15,7 @@ LONGEST_WORDS: Final = 100
 
 
 def conforms(findings: Sequence[Finding], *, allow_warnings: bool = False) -> bool:
-    """Whether nothing was found (https://www.w3.org/TR/shacl/#conforms), or nothing but warnings, if they are allowed."""
+    """Whether nothing was found (https://www.w3.org/TR/shacl/#conforms), or only what is allowed, warnings and less."""
     return not any(finding.severity == "Violation" or not allow_warnings for finding in findings)
 
 
