@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg.merge.event import UNNAMED
 from kg.rdf.licence import may_republish
 from kg.rdf.scope import Scope, Triples, describe
-from kg.rdf.terms import A, Term, date_literal, iri_or_text, schema
+from kg.rdf.terms import A, Term, date_literal, iri_or_text, schema, text_literal
 from kg.records import Article, Genre
 
 _GENRES: Final[dict[Genre, str]] = {
@@ -32,21 +32,21 @@ def _own_facts(article: Article) -> Iterator[tuple[ox.NamedNode, Term]]:
     yield A, schema("NewsArticle")
     if article.genre in _GENRES:
         yield A, schema(_GENRES[article.genre])
-    yield schema("identifier"), ox.Literal(article.id)
+    yield schema("identifier"), text_literal(article.id)
     yield schema("sha256"), ox.Literal(article.sha256)
-    yield schema("headline"), ox.Literal(article.headline, language=article.language)
+    yield schema("headline"), text_literal(article.headline, language=article.language)
     yield schema("inLanguage"), ox.Literal(article.language)
     if article.published:
         yield schema("datePublished"), date_literal(article.published)
     if article.dateline:
-        yield schema("dateline"), ox.Literal(article.dateline.span.of(article.text))
+        yield schema("dateline"), text_literal(article.dateline.span.of(article.text))
     if article.license:
         yield schema("license"), iri_or_text(article.license)
     if article.url:
         yield schema("url"), iri_or_text(article.url)
     if may_republish(article.license):
         # The whole text and not its paragraphs, so that offsets of evidence can be checked against it.
-        yield schema("articleBody"), ox.Literal(article.text, language=article.language)
+        yield schema("articleBody"), text_literal(article.text, language=article.language)
 
 
 def _linked_facts(scope: Scope) -> Iterator[tuple[ox.NamedNode, Term]]:

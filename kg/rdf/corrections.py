@@ -17,7 +17,7 @@ from kg.merge.judged import Judged
 from kg.merge.naming import content_hash
 from kg.rdf.iris import Part, article_slug
 from kg.rdf.scope import Scope, Triples, describe
-from kg.rdf.terms import A, Term, aid, date_literal, dcterms, prov, schema
+from kg.rdf.terms import A, Term, aid, date_literal, dcterms, prov, schema, text_literal
 from kg.records import Correction, Overruled
 
 GRAPH = "corrections"
@@ -60,7 +60,7 @@ def _own_facts(scope: Scope, correction: Correction) -> Iterator[tuple[ox.NamedN
     yield A, aid("Correction")
     yield A, prov("Activity")
     yield schema("name"), ox.Literal(correction.kind)
-    yield schema("description"), ox.Literal(correction.why)
+    yield schema("description"), text_literal(correction.why)
     yield dcterms("date"), date_literal(correction.date)
     yield prov("used"), scope.article
     if correction.entity in scope.entities:
@@ -71,7 +71,7 @@ def _editor(scope: Scope, node: ox.NamedNode, name: str) -> Triples:
     """Who corrects is known in the article only: two desks of one name need not be the same."""
     editor = scope.iris.part(scope.reading.article.id, f"editor-{article_slug(name)}")
     yield ox.Triple(node, prov("wasAssociatedWith"), editor)
-    yield from describe(editor, (A, prov("Agent")), (schema("name"), ox.Literal(name)))
+    yield from describe(editor, (A, prov("Agent")), (schema("name"), text_literal(name)))
 
 
 def _yielded(scope: Scope, correction: Correction) -> Iterator[ox.NamedNode]:
@@ -92,7 +92,7 @@ def _overruled(scope: Scope, node: ox.NamedNode, overruled: Overruled) -> Triple
         (A, aid("Overruled")),
         (A, prov("Entity")),
         (schema("name"), ox.Literal(overruled.what)),
-        (schema("text"), ox.Literal(overruled.value)),
+        (schema("text"), text_literal(overruled.value)),
         (prov("wasInvalidatedBy"), node),
     )
     yield from scope.evidence(gone, overruled.evidence)

@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.rdf.scope import Scope, Triples, describe
-from kg.rdf.terms import A, Term, aid, concept, date_literal, degrees_literal, schema
+from kg.rdf.terms import A, Term, aid, concept, date_literal, degrees_literal, schema, text_literal
 from kg.records import Entity, EntityType, Role
 
 _CLASSES: Final[dict[EntityType, tuple[ox.NamedNode, ...]]] = {
@@ -55,10 +55,10 @@ def _facts(entity: Entity) -> Iterator[tuple[ox.NamedNode, Term]]:
         yield A, kind
     if entity.subtype:
         yield A, schema(entity.subtype)
-    yield schema("name"), ox.Literal(entity.name)
+    yield schema("name"), text_literal(entity.name)
     for alias in entity.aliases:
         if alias != entity.name:
-            yield schema("alternateName"), ox.Literal(alias)
+            yield schema("alternateName"), text_literal(alias)
     for iri in entity.same_as:
         yield schema("sameAs"), ox.NamedNode(iri)
     if entity.start:
@@ -83,7 +83,7 @@ def _linked_facts(scope: Scope, entity: Entity) -> Iterator[tuple[ox.NamedNode, 
 def _role(scope: Scope, role: Role) -> Triples:
     node = scope.part(role)
     yield ox.Triple(scope.entity(role.person), schema("affiliation"), node)
-    yield from describe(node, (A, schema("OrganizationRole")), (schema("roleName"), ox.Literal(role.title)))
+    yield from describe(node, (A, schema("OrganizationRole")), (schema("roleName"), text_literal(role.title)))
     if role.of:
         yield ox.Triple(node, schema("affiliation"), scope.entity(role.of))
     yield from scope.evidence(node, [role.evidence])

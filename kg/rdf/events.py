@@ -15,7 +15,7 @@ from kg.merge.events import Merged
 from kg.merge.naming import event_name
 from kg.rdf.iris import Iris
 from kg.rdf.scope import Scope, Triples, describe
-from kg.rdf.terms import A, Term, aid, concept, date_literal, schema, sem, xsd
+from kg.rdf.terms import A, Term, aid, concept, date_literal, schema, sem, text_literal, xsd
 from kg.records import Entity, PartialDate, Report
 
 
@@ -74,4 +74,4 @@ def _dates(date: PartialDate) -> Iterator[tuple[ox.NamedNode, Term]]:
 
 def _name_triple(node: ox.NamedNode, event: Event, entities: Mapping[str, Entity]) -> ox.Triple:
     name = event_name(event, lambda key: entities[key].name)
-    return ox.Triple(node, schema("name"), ox.Literal(name, language="en"))
+    return ox.Triple(node, schema("name"), text_literal(name, language="en"))

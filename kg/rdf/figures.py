@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kg.rdf.iris import measure_name
 from kg.rdf.quantities import quantity_class, quantity_facts
 from kg.rdf.scope import Scope, Triples, describe
-from kg.rdf.terms import A, Term, aid, concept, date_literal, schema
+from kg.rdf.terms import A, Term, aid, concept, date_literal, schema, text_literal
 from kg.records import Figure
 
 
@@ -30,7 +30,7 @@ def quotation_triples(scope: Scope) -> Triples:
             (A, schema("Quotation")),
             (schema("isPartOf"), scope.article),
             (schema("spokenByCharacter"), scope.entity(quotation.speaker)),
-            (schema("text"), ox.Literal(quotation.words.of(scope.reading.article.text))),
+            (schema("text"), text_literal(quotation.words.of(scope.reading.article.text))),
         )
         yield from scope.evidence(node, [quotation.evidence])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.rdf.terms import A, Term, aid, concept, number_literal, schema
+from kg.rdf.terms import A, Term, aid, concept, number_literal, schema, text_literal
 from kg.records import Quantity
 
 
@@ -24,7 +24,7 @@ def quantity_facts(quantity: Quantity) -> Iterator[tuple[ox.NamedNode, Term]]:
     if quantity.currency:
         yield schema("currency"), ox.Literal(quantity.currency)
     elif quantity.unit:
-        yield schema("unitText"), ox.Literal(quantity.unit)
+        yield schema("unitText"), text_literal(quantity.unit)
     yield aid("qualifier"), concept("qualifier", quantity.qualifier)
 
 

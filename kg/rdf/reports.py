@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg.rdf.quantities import quantity_class, quantity_facts
 from kg.rdf.scope import Scope, Triples, describe
-from kg.rdf.terms import A, Term, aid, concept, schema
+from kg.rdf.terms import A, Term, aid, concept, schema, text_literal
 from kg.records import Item, Report
 
 _PARTIES: Final = (("statedDonor", "donors"), ("statedRecipient", "recipients"), ("statedImplementer", "implementers"))
@@ -51,7 +51,7 @@ def _item_triples(scope: Scope, item: Item) -> Triples:
     yield from describe(
         node,
         (A, aid("AidItem")),
-        (schema("name"), ox.Literal(item.name)),
+        (schema("name"), text_literal(item.name)),
         (aid("category"), concept("category", item.category)),
     )
     if item.quantity:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.merge.event import UNNAMED, Event, Telling
 from kg.merge.events import Merged
 from kg.rdf.iris import Iris, Part, part_names, span_name
-from kg.rdf.terms import A, Term, aid, oa, offset_literal, prov
+from kg.rdf.terms import A, Term, aid, oa, offset_literal, prov, text_literal
 from kg.records import Entity, Reading, Report, Span
 
 Triples = Iterator[ox.Triple]
@@ -68,7 +68,7 @@ class Scope:
             yield from describe(
                 node,
                 (A, aid("EvidenceSpan")),
-                (oa("exact"), ox.Literal(span.of(self.reading.article.text))),
+                (oa("exact"), text_literal(span.of(self.reading.article.text))),
                 (oa("start"), offset_literal(span.start)),
                 (oa("end"), offset_literal(span.end)),
                 (prov("wasQuotedFrom"), self.article),

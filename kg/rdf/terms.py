@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 from typing import Final
+from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
@@ -30,6 +32,8 @@ A: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 _DATE_TYPES: Final = {4: xsd("gYear"), 7: xsd("gYearMonth"), 10: xsd("date")}
 """XML Schema type of an ISO date by its length."""
+_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_ASCII: Final = re.compile("[^\x00-\x7f]+")
 
 
 @cache
@@ -59,11 +63,30 @@ def offset_literal(offset: int) -> ox.Literal:
     return ox.Literal(str(offset), datatype=xsd("integer"))
 
 
+def text_literal(words: str, *, language: str | None = None) -> ox.Literal:
+    """Words as a plain string, or in a language; what XML cannot hold becomes as many spaces, so that offsets hold.
+
+    N-Triples can write any character, but answers in XML and RDF/XML cannot (https://www.w3.org/TR/xml/#charsets),
+    and raptor refuses U+FFFE and U+FFFF.
+    """
+    return ox.Literal(_NOT_IN_XML.sub(" ", words), language=language)
+
+
 def iri_or_text(value: str) -> Term:
     """A web address as an IRI where it is a valid one, anything else as a plain string."""
-    if value.startswith(("http://", "https://")):
-        try:
-            return ox.NamedNode(value)
-        except ValueError:  # a page may print an address that is no IRI; its words are still what it says
-            return ox.Literal(value)
-    return ox.Literal(value)
+    try:
+        return ox.NamedNode(_web_address(value))
+    except ValueError:  # a page may print an address that is no IRI; its words are still what it says
+        return text_literal(value)
+
+
+def _web_address(value: str) -> str:
+    """The address in ASCII, as RFC 3987 3.1 maps an IRI to a URI: Apache Jena 4.5 takes half of a character beyond
+    U+FFFF for one of its own, and none takes a private one everywhere.
+
+    Raises:
+        ValueError: it is no address of the web with a host (RFC 9110 4.2.1 asks for one; the grammar does not).
+    """
+    if not value.startswith(("http://", "https://")) or not urlsplit(value).hostname:
+        raise ValueError(f"{value!r} is no web address")
+    return _NOT_ASCII.sub(lambda found: quote(found[0]), value)

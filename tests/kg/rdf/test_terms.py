@@ -5,7 +5,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
-from kg.rdf.terms import date_literal, iri_or_text, number_literal
+from kg.rdf.terms import date_literal, iri_or_text, number_literal, text_literal
 from kg.records import PartialDate
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -36,8 +36,29 @@ def test_number_is_written_plainly(number: str, text: str, kind: str) -> None:
     [
         ("https://example.org/a", ox.NamedNode("https://example.org/a")),
         ("https://example.org/a b", ox.Literal("https://example.org/a b")),
+        ("https://example.org/é?q=\U0001f691", ox.NamedNode("https://example.org/%C3%A9?q=%F0%9F%9A%91")),
+        ("https://example.org/%zz", ox.Literal("https://example.org/%zz")),
+        ("http://", ox.Literal("http://")),
+        ("http://[::1/", ox.Literal("http://[::1/")),
+        ("http://example.org/\ud83d", ox.Literal("http://example.org/ ")),
+        ("javascript:alert(1)", ox.Literal("javascript:alert(1)")),
         ("CC BY 4.0", ox.Literal("CC BY 4.0")),
     ],
 )
 def test_address_is_an_iri_only_if_it_is_one(value: str, expected: object) -> None:
     assert iri_or_text(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("tab\tand\nline", "tab\tand\nline"),
+        ("nul\0 ff\x0c", "nul  ff "),
+        ("\ufdd0\ufffe\uffff", "\ufdd0  "),
+        ("high\ud83d", "high "),
+        ("\U0001f691", "\U0001f691"),
+    ],
+)
+def test_text_has_only_characters_that_xml_can_hold(words: str, written: str) -> None:
+    assert text_literal(words) == ox.Literal(written)
+    assert text_literal(words, language="en") == ox.Literal(written, language="en")
