@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from http.client import HTTPException, HTTPMessage
-from typing import IO, Final
-from urllib.error import HTTPError, URLError
-from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, OpenerDirector, Request, build_opener
+from typing import Final
+from urllib.parse import urlsplit
 
 import pyoxigraph as ox
 
@@ -22,56 +18,12 @@ from kg.errors import DataError
 
 TRIPLES_AT_ONCE: Final = 10_000
 """What large public endpoints answer at most."""
-_MOST_BYTES: Final = 256 * 2**20
 _COUNT: Final = "SELECT (COUNT(*) AS ?all) WHERE { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } }"
 _PAGE: Final = "CONSTRUCT { ?s ?p ?o } WHERE { SELECT DISTINCT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT %d OFFSET %d }"
 _ACCEPT: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8"
 
 Ask = Callable[[str, str], tuple[str, bytes]]
 """Sends a query, with the media types that are wanted, and gives the answer's media type and the answer."""
-
-
-class _SameScheme(HTTPRedirectHandler):
-    """Follows an endpoint that has moved, but never from https to http, nor to files or FTP."""
-
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> Request | None:
-        if urlsplit(newurl).scheme not in {"https", urlsplit(req.full_url).scheme}:
-            raise DataError(f"{req.full_url}: redirects to {newurl}, which is not followed")
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """A SPARQL endpoint. ``timeout`` is in seconds, for each answer."""
-
-    address: str
-    timeout: float = 60.0
-
-    def ask(self, query: str, accept: str) -> tuple[str, bytes]:
-        """Send a query by GET.
-
-        Raises:
-            DataError: there is no answer, it is an error, or it is too large.
-        """
-        joint = "&" if urlsplit(self.address).query else "?"
-        request = Request(f"{self.address}{joint}{urlencode({'query': query})}", headers={"Accept": accept})
-        try:
-            with _opener().open(request, timeout=self.timeout) as answer:
-                body = answer.read(_MOST_BYTES + 1)
-                media_type = str(answer.headers.get_content_type())
-        except HTTPError as error:
-            with error:
-                said = " ".join(error.read(300).decode(errors="replace").split())
-            raise DataError(f"{self.address}: answered {error.code} {error.reason}: {said}") from error
-        except TimeoutError as error:
-            raise DataError(f"{self.address}: no answer within {self.timeout:g} s; see --timeout") from error
-        except (URLError, HTTPException, OSError) as error:
-            raise DataError(f"{self.address}: cannot be reached ({getattr(error, 'reason', error)})") from error
-        if len(body) > _MOST_BYTES:
-            raise DataError(f"{self.address}: an answer has more than {_MOST_BYTES // 2**20} MiB")
-        return media_type, body
 
 
 def is_address(source: str) -> bool:
@@ -117,7 +69,3 @@ def _parsed(address: str, media_type: str, body: bytes) -> Iterator[ox.Triple]:
         yield from (quad.triple for quad in ox.parse(body, form, base_iri=address))
     except SyntaxError as error:
         raise DataError(f"{address}: answers with {media_type} that cannot be read: {error}") from error
-
-
-def _opener() -> OpenerDirector:
-    return build_opener(_SameScheme)

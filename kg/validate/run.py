@@ -8,13 +8,14 @@ from typing import Final, TextIO
 
 import pyoxigraph as ox
 
+from kg.endpoint import Endpoint
 from kg.loading import read_quads
 from kg.settings import Settings
 from kg.store import open_snapshot
 from kg.validate.check import validate_quads, validate_store
 from kg.validate.findings import Finding
 from kg.validate.rdf import rdf_report
-from kg.validate.remote import Endpoint, fetch_quads, is_address
+from kg.validate.remote import fetch_quads, is_address
 from kg.validate.reports import json_report, text_report
 
 FORMATS: Final = ("text", "json", "ttl")
