@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 SHARED_SETTINGS = ("data", "base")
 CORRECTED_SETTINGS = (*SHARED_SETTINGS, "corrections")
-BUILD_SETTINGS = (*CORRECTED_SETTINGS, "jobs")
+DUMP_SETTINGS = ("dump_formats", "hdt_limit")
+BUILD_SETTINGS = (*CORRECTED_SETTINGS, *DUMP_SETTINGS, "jobs")
 NOTES_SHOWN = 50
 """Notes of a build that are printed; failures always are, but in a large build thousands may tell of no aid."""
 
@@ -107,7 +108,7 @@ def build_and_report(sources: Sequence[str | Piped], settings: Settings) -> None
 
 @cli.command()
 @click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
-@with_settings(*SHARED_SETTINGS)
+@with_settings(*SHARED_SETTINGS, *DUMP_SETTINGS)
 def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
     """Take the articles of these identifiers (file names without their ending) out of the graph."""
     from kg.pipeline import remove as run_remove
@@ -186,16 +187,23 @@ def validate(
 
 
 @cli.command()
-@with_settings(*SHARED_SETTINGS)
-def dump(settings: Settings) -> None:
-    """Write the whole graph to DATA/dumps in five formats, with checksums."""
+@click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False), help="Another folder.", metavar="DIR")
+@with_settings(*SHARED_SETTINGS, *DUMP_SETTINGS)
+def dump(folder: Path | None, settings: Settings) -> None:
+    """Write the whole graph to DATA/dumps as RDF, HDT and tables, with checksums and a manifest.
+
+    Dumps of formats that are not asked for are deleted from the folder.
+    """
     from kg.counts import count_facts
     from kg.pipeline import refresh_dumps
     from kg.store import open_snapshot
 
     snapshot = open_snapshot(settings.data)
     counts = count_facts(snapshot.store)
-    click.echo(f"{refresh_dumps(snapshot, settings, counts)}: {counts}")
+    manifest = refresh_dumps(snapshot, settings, counts, to=folder)
+    for one in manifest.left_out:
+        click.echo(f"warning: no dump in {one.format}: {one.reason}", err=True)
+    click.echo(f"{folder or settings.data / 'dumps'}: {_counted(len(manifest.files), 'file')}; {counts}")
 
 
 @cli.command()

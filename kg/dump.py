@@ -13,13 +13,14 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kg.dumps.hdt import write_hdt
 from kg.dumps.lines import SortedGraph, sort_graph
 from kg.dumps.manifest import (
     BUILD_NOTE,
@@ -39,6 +40,7 @@ from kg.dumps.packed import write_packed
 from kg.dumps.tables import write_tables
 from kg.errors import DataError, StoreError
 from kg.formats import prefixes_for
+from kg.settings import Settings
 from kg.store import Snapshot
 
 __all__ = [
@@ -46,7 +48,8 @@ __all__ = [
     "read_manifest", "write_dumps",
 ]  # fmt: skip
 
-DUMP_NAMES: Final = file_names(tuple(form for form in FORMATS if FORMATS[form].is_packed))
+DUMP_NAMES: Final = file_names()
+HDT_LIMIT: Final = Settings().hdt_limit
 _UNFINISHED: Final = ".unfinished-"
 _LAST: Final = (CHECKSUMS, MANIFEST, BUILD_NOTE)
 """What tells of the others takes its place after them."""
@@ -59,6 +62,7 @@ def write_dumps(
     base: str,
     note: Mapping[str, Any],
     formats: Sequence[str] = tuple(FORMATS),
+    hdt_limit: int = HDT_LIMIT,
 ) -> Manifest:
     """Write the dumps, their checksums, their manifest and the note of the build; all appear when all are whole.
 
@@ -66,6 +70,7 @@ def write_dumps(
         base: the base IRI of the data, for the manifest and the prefixes of Turtle and TriG.
         note: what ``build.json`` says besides the store's version.
         formats: keys of :data:`FORMATS`; files of others that an earlier dump left are deleted.
+        hdt_limit: triples beyond which there is no HDT; the manifest then says so.
 
     Raises:
         StoreError: the folder cannot be written to, or the disk is full; then the old files stand.
@@ -73,7 +78,14 @@ def write_dumps(
     try:
         with _replacing_all(folder) as new:
             with sort_graph(snapshot) as graph:
-                manifest = _write_all(graph, snapshot.store, new, base, formats)
+                written = [
+                    one
+                    for form in FORMATS if form in formats
+                    for one in _written(form, graph, snapshot.store, new, base, hdt_limit)
+                ]  # fmt: skip
+            files = tuple(one for one in written if isinstance(one, DumpFile))
+            left_out = tuple(one for one in written if isinstance(one, LeftOut))
+            manifest = Manifest(graph.version, base, graph.triples, graph.quads, files, left_out)
             (new / CHECKSUMS).write_text(checksums_text(manifest), encoding="utf-8")
             (new / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
             text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
@@ -84,7 +96,7 @@ def write_dumps(
 
 
 def dumped_version(folder: Path) -> str | None:
-    """The version of the store that the dumps were made from, if they are all there."""
+    """The version of the store that the dumps were made from, if all that the manifest lists are there."""
     try:
         manifest = read_manifest(folder)
     except DataError:
@@ -96,16 +108,15 @@ def dumped_version(folder: Path) -> str | None:
     return None if version is None else str(version)
 
 
-def _write_all(graph: SortedGraph, store: ox.Store, folder: Path, base: str, formats: Sequence[str]) -> Manifest:
-    files: list[DumpFile] = []
-    left_out: list[LeftOut] = []
-    prefixes = prefixes_for(base)
-    for form in (form for form in FORMATS if form in formats):
-        if FORMATS[form].is_packed:
-            files += write_packed(form, graph, folder, prefixes)
-        elif form == "parquet":
-            files += write_tables(graph, store, folder, base=base)
-    return Manifest(graph.version, base, graph.triples, graph.quads, tuple(files), tuple(left_out))
+def _written(
+    form: str, graph: SortedGraph, store: ox.Store, folder: Path, base: str, hdt_limit: int
+) -> Iterable[DumpFile | LeftOut]:
+    """Write the files of one format."""
+    if form == "parquet":
+        return write_tables(graph, store, folder, base=base)
+    if form == "hdt":
+        return [write_hdt(graph, folder, base=base, limit=hdt_limit)]
+    return write_packed(form, graph, folder, prefixes_for(base))
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from kg.corrections.judging import judge, refused_warnings
 from kg.counts import Counts, count_facts
 from kg.description.files import drop_descriptions, former_versions, is_described, write_descriptions
 from kg.description.provenance import Making
-from kg.dump import dumped_version, write_dumps
+from kg.dump import Manifest, dumped_version, write_dumps
 from kg.errors import DataError
 from kg.intake import Intake, Progress, take_in
 from kg.merge.events import merge_readings
@@ -29,7 +29,7 @@ from kg.rdf.iris import Iris
 from kg.rdf.quads import common_quads, reading_lines
 from kg.read import Piped
 from kg.readings import Readings, open_readings
-from kg.settings import Settings
+from kg.settings import DUMP_FORMATS, Settings
 from kg.store import Snapshot, open_snapshot, write_lock
 from kg.validate import Finding, validate_graphs
 
@@ -100,21 +100,31 @@ def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress
         return _finish(readings, settings, Intake(0, 0, removed, ()), work, progress, shacl=True)
 
 
-def refresh_dumps(snapshot: Snapshot, settings: Settings, counts: Counts, work: Work | None = None) -> Path:
-    """Write the dumps of a snapshot, the note of the build and the descriptions beside them; the folder they are in.
+def refresh_dumps(
+    snapshot: Snapshot, settings: Settings, counts: Counts, work: Work | None = None, *, to: Path | None = None
+) -> Manifest:
+    """Write the dumps of a snapshot, the note of the build and the descriptions beside them; what was written.
 
     Args:
         work: the build that the snapshot came of; without it the graph as it stands is written down.
+        to: the folder, if it is not that of the data.
     """
-    folder, started = settings.data / "dumps", work.started if work else _now()
+    folder, started = to or settings.data / "dumps", work.started if work else _now()
     former = former_versions(folder)
     drop_descriptions(folder)
     note = {"time": _now().isoformat(), "started": started.isoformat(), "base": settings.base, **asdict(counts)}
-    manifest = write_dumps(snapshot, folder, base=settings.base, note={**note, "former": former})
+    manifest = write_dumps(
+        snapshot,
+        folder,
+        base=settings.base,
+        note={**note, "former": former},
+        formats=settings.dump_formats or DUMP_FORMATS,
+        hdt_limit=settings.hdt_limit,
+    )
     before = next((version for version in former if version != manifest.version), None)
     making = Making(started, _now(), work is not None, work.rules if work else "", before)
     write_descriptions(folder, snapshot, manifest, making)
-    return folder
+    return manifest
 
 
 def _are_dumped(snapshot: Snapshot, settings: Settings) -> bool:
@@ -146,5 +156,6 @@ def _finish(
     findings = validate_graphs(snapshot.store, change.graphs) if shacl else ()
     if not _are_dumped(snapshot, settings):
         progress("dumping", 0, 0)
-        refresh_dumps(snapshot, settings, counts, work)
+        left_out = refresh_dumps(snapshot, settings, counts, work).left_out
+        warnings += tuple(f"no dump in {one.format}: {one.reason}" for one in left_out)
     return BuildReport(counts, intake, change, findings, time.monotonic() - work.clock, warnings)

@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import SettingsError
 
+DUMP_FORMATS = ("ttl", "nt", "nq", "trig", "jsonld", "hdt", "parquet")
 CONFIG_NAME = "aidgraph.toml"
 VARIABLE_PREFIX = "AIDGRAPH_"
 
@@ -65,11 +66,23 @@ def _mebibytes(text: str) -> int:
     return _whole_number(text, 0, 1 << 20)
 
 
+def _triples(text: str) -> int:
+    return _whole_number(text, 0, 10**12)
+
+
 def _token(text: str) -> str:
     """As RFC 6750 §2.1 writes a bearer token; empty is none."""
     if text and re.fullmatch(r"[A-Za-z0-9._~+/-]{16,}=*", text) is None:
         raise ValueError("at least 16 letters, digits or -._~+/ (try `openssl rand -hex 24`)")
     return text
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    """Names of formats of dumps, divided by spaces or commas, each once."""
+    names = tuple(dict.fromkeys(text.replace(",", " ").split()))
+    if not set(names) <= set(DUMP_FORMATS):
+        raise ValueError(f"some of {' '.join(DUMP_FORMATS)}, divided by spaces")
+    return names
 
 
 def _services(text: str) -> tuple[str, ...]:
@@ -136,6 +149,12 @@ class Settings:
     )
     access_log: str = field(
         default="", metadata=_about(str, "File of one JSON line a request; - is standard output, empty is none.")
+    )
+    dump_formats: tuple[str, ...] = field(
+        default=(), metadata=_about(_formats, f"Formats of the dumps, of {' '.join(DUMP_FORMATS)}; none is all.")
+    )
+    hdt_limit: int = field(
+        default=10_000_000, metadata=_about(_triples, "Triples up to which there is a dump in HDT, made in memory.")
     )
     jobs: int = field(default=0, metadata=_about(_workers, "Processes that read articles; 0 is one for each core."))
 

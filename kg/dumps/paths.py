@@ -19,6 +19,8 @@ from kg.formats import PREFIXES
 
 Node = ox.NamedNode | ox.BlankNode
 Term = Node | ox.Literal
+_ASKED: Final = 1_000
+"""Answers that are remembered: several columns of a row ask for the same."""
 _KEPT: Final = 20_000
 """Things that are remembered: some 50 MB, and nearly as fast as to remember all."""
 
@@ -29,9 +31,10 @@ class Facts:
     def __init__(self, store: ox.Store) -> None:
         self._store = store
         self._about = lru_cache(maxsize=_KEPT)(self._read)
+        self.values = lru_cache(maxsize=_ASKED)(self._values)
 
-    def values(self, thing: Node, path: str) -> tuple[Term, ...]:
-        """What the path leads to from a thing: each once, sorted by its text."""
+    def _values(self, thing: Node, path: str) -> tuple[Term, ...]:
+        """``values``: what the path leads to from a thing, each once, sorted by its text."""
         found: Iterable[Term] = (thing,)
         for is_inverse, predicate in _steps(path):
             nodes = (node for node in found if not isinstance(node, ox.Literal))
