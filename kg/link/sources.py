@@ -6,6 +6,7 @@ page of an entity, ``data/SOURCES.md``. A link says nothing of where it came fro
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,14 +28,20 @@ class LinkTarget:
     """A dataset that ``schema:sameAs`` leads to.
 
     ``name`` is the short one (``wikidata``, ``geonames``, ``eu-authority``), ``space`` what its addresses begin with,
-    ``licence`` that of the dataset itself.
+    ``form`` a regular expression of what follows there, ``example`` an address, ``licence`` that of the dataset itself.
     """
 
     name: str
     title: str
     homepage: str
     space: str
+    form: str
+    example: str
     licence: Licence
+
+    def has(self, iri: str) -> bool:
+        """Whether the address is one of this dataset, in the form that it gives its addresses."""
+        return iri.startswith(self.space) and re.fullmatch(self.form, iri.removeprefix(self.space)) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +92,9 @@ def sources_of(target: LinkTarget) -> tuple[LinkSource, ...]:
 def target_of(iri: str) -> LinkTarget | None:
     """The dataset that a ``schema:sameAs`` leads to.
 
-    None for an address of any other site, which only an editor can have given.
+    None for an address of any other site or form, which only an editor can have given.
     """
-    return next((target for target in link_targets() if iri.startswith(target.space)), None)
+    return next((target for target in link_targets() if target.has(iri)), None)
 
 
 def _source(table: Row, row: Row) -> LinkSource:

@@ -32,8 +32,8 @@ def identifiers(folder: Path) -> list[Row]:
     """Key, identifier, the label it was found by and the package, sorted by key."""
     rows = [
         *_wikidata("organization", _organizations(), "name-suggestion-index", _suggestions(folder)),
-        *_wikidata("country", _read("historical.toml")["states"], "histwardb", _wars(folder)),
-        *_wikidata("place", _read("regions.toml")["regions"], "country-coder", _regions(folder)),
+        *_wikidata("country", _read("historical.toml")["states"], "histwardb", wars(folder)),
+        *_wikidata("place", _read("regions.toml")["regions"], "country-coder", parts_of_the_world(folder)),
         *_provinces(folder, _read("regions.toml")["regions"]),
     ]
     return sorted(rows, key=lambda row: (str(row["key"]), "geonames" in row))
@@ -75,7 +75,7 @@ def _suggestions(folder: Path) -> Labels:
     return found
 
 
-def _wars(folder: Path) -> Labels:
+def wars(folder: Path) -> Labels:
     """Labels of states that took part in wars since 1700; two of a name carry their identifier in the label."""
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for row in csv.DictReader(io.StringIO(read_text(folder, "histwardb-*/histwardb/data/crosswalk.csv"))):
@@ -83,7 +83,7 @@ def _wars(folder: Path) -> Labels:
     return found
 
 
-def _regions(folder: Path) -> Labels:
+def parts_of_the_world(folder: Path) -> Labels:
     found: dict[str, set[tuple[str, str]]] = defaultdict(set)
     features = read_json(folder, "rapideditor-country-coder-*/package/src/data/borders.json")["features"]
     for row in (feature["properties"] for feature in features):
@@ -95,7 +95,7 @@ def _provinces(folder: Path, regions: Iterable[Row]) -> Iterable[Row]:
     """Identifiers of the regions that are first-level provinces of their country: GeoNames by name, and Wikidata by
     the code of the province where the package of regions has none."""
     countries, codes = _codes(), provinces_by_code(folder)
-    named = set(_regions(folder))
+    named = set(parts_of_the_world(folder))
     for region in regions:
         code = countries.get(region.get("part_of", ""))
         found = list(folder.glob(f"iso3166-2-db-*/package/regions/{code}/en_ref.json")) if code else []

@@ -28,6 +28,11 @@ def test_target_of_tells_the_dataset_of_an_address(iri: str, name: str) -> None:
 
 def test_target_of_knows_no_other_site() -> None:
     assert target_of("https://example.org/italy") is None
+    assert target_of("http://www.wikidata.org/entity/38") is None
+
+
+def test_every_target_has_its_own_example() -> None:
+    assert [target_of(target.example) for target in link_targets()] == list(link_targets())
 
 
 def test_every_link_of_the_gazetteer_leads_to_a_target_with_a_source() -> None:
@@ -45,7 +50,7 @@ def test_every_source_names_licences_and_files_that_are_there() -> None:
 
 
 def test_generated_tables_have_a_source() -> None:
-    generated = {"countries.json", "identifiers.json", "cities.tsv", "provinces.tsv", "words.tsv"}
+    generated = {"countries.json", "identifiers.json", "cities.tsv", "provinces.tsv", "labels.tsv", "words.tsv"}
     assert generated == {name for source in link_sources() for name in source.files}
 
 
