@@ -37,7 +37,7 @@ def unpacked(folder: Path, ending: str) -> bytes:
 
 
 def expected_size(store: ox.Store, ending: str) -> int:
-    if ending in ("ttl", "nt"):
+    if ending in ("ttl", "nt", "hdt"):
         return sum(1 for _ in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     return len(store)
 
