@@ -19,6 +19,7 @@ from server.front.exchange import HANDED
 from server.front.queries import Handed
 from server.graphs import graphs
 from server.pages import pages
+from server.reconcile.routes import reconcile
 from server.rendering import register_rendering
 from server.resources import resources
 from server.search.routes import search
@@ -48,6 +49,8 @@ def create_app(settings: Settings, write: Perform | None = None) -> Flask:
     install_assets(app)
     register_error_handlers(app)
     app.before_request(raise_handed)
-    for part in (sparql, update, graphs, resources, pages, explore, atlas, search, fragments, dumps, wellknown):
+    for part in (sparql, update, graphs, resources, pages, explore, atlas, search, dumps, wellknown):
         app.register_blueprint(part)
+    for door in (fragments, reconcile):
+        app.register_blueprint(door)
     return app

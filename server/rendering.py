@@ -54,6 +54,11 @@ def render(template: str, page: Page) -> Response:
     return response
 
 
+def allow_frames() -> None:
+    """Let any site show the answer to the current request in a frame: nothing in it can be clicked to a bad end."""
+    g.is_framed = True
+
+
 def taste() -> Taste:
     """What the current request's reader prefers."""
     if "taste" not in g:
@@ -76,7 +81,12 @@ def number(value: float | str) -> str:
 
 def _add_headers(response: Response) -> Response:
     allowed = f"script-src {g.script_hash}" if "script_hash" in g else "script-src"
-    response.headers["Content-Security-Policy"] = POLICY.replace("script-src", allowed)
-    for name, value in (COMMON | (PREFLIGHT if request.method == "OPTIONS" else {})).items():
+    policy = POLICY.replace("script-src", allowed)
+    common = COMMON | (PREFLIGHT if request.method == "OPTIONS" else {})
+    if "is_framed" in g:
+        policy = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
+        common = {name: value for name, value in common.items() if name != "X-Frame-Options"}  # it can't say all
+    response.headers["Content-Security-Policy"] = policy
+    for name, value in common.items():
         response.headers.setdefault(name, value)
     return response

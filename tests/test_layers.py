@@ -40,7 +40,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "yaml": "kg.corrections.trees",
     "prometheus_client": "server.watch.metrics",
     "pyld": "server.jsonld",
-    "rapidfuzz": "server.search.near",
+    "rapidfuzz": ("server.search.near", "server.reconcile.names"),
     "pyshacl": "kg.validate.reference",
     "shacl": "kg.validate.fast",
 }

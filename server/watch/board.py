@@ -23,7 +23,7 @@ from typing import Final
 
 GROUPS: Final[Mapping[str, str]] = {
     "": "pages", "articles": "pages", "entities": "pages", "events": "pages", "map": "pages", "page": "pages",
-    "timeline": "pages", "search": "search",
+    "timeline": "pages", "reconcile": "search", "search": "search",
     "id": "addresses", "ontology": "addresses", "scheme": "addresses",
     "context": "data", "data": "data", "feed": "data", "fragments": "data", "frames": "data",
     ".well-known": "descriptions", "openapi": "descriptions", "opensearch": "descriptions", "robots": "descriptions",
