@@ -33,6 +33,8 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "a2wsgi": "server.front.start",
     "zstandard": ("server.engine.sink", "kg.dumps.packed", "kg.unzstd"),
     "pyarrow": "kg.dumps.tables",
+    "pandas": "kg.analysis",
+    "mcp": "server.assistant",
     "brotli": "server.engine.sink",
     "py3langid": "kg.read.language",
     "trafilatura": "kg.read.page",
