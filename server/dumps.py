@@ -6,7 +6,6 @@ what it is, ``application/gzip``: with a Content-Encoding a client would unpack 
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,11 +13,11 @@ from pathlib import Path
 
 from flask import Blueprint, Response, request, send_file
 
-from kg.dump import BUILD_NOTE, CHECKSUMS
+from kg.dumps.manifest import CHECKSUMS, read_note
 from server.problems import NotFound
 from server.rendering import render
 from server.site import site, snapshot
-from server.views.dumps import DumpFile, DumpsPage
+from server.views.dumps import DumpFile, DumpsPage, grouped
 from server.views.page import Alternate, Head
 from server.views.recipes import recipes
 
@@ -27,7 +26,17 @@ dumps = Blueprint("dumps", __name__)
 _DESCRIPTION = "The whole graph as files, how to load it elsewhere, what may be done with it, and what it does not say."
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 _UNFINISHED = (".tmp", ".part", ".new")
-_TYPES = {".gz": "application/gzip", ".zst": "application/zstd", ".json": "application/json"}
+_TYPES = {
+    ".gz": "application/gzip",
+    ".zst": "application/zstd",
+    ".json": "application/json",
+    ".hdt": "application/vnd.hdt",
+    ".parquet": "application/vnd.apache.parquet",
+    ".ttl": "text/turtle; charset=utf-8",
+}
+"""Registered media types by ending; other files are plain text."""
+_SHOWN = ("text/plain", "text/turtle", "application/json")
+"""Types that a browser shows; others are saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ def dump_files(data: Path) -> list[_File]:
 def index() -> Response:
     """The list of the files."""
     folder = site().settings.data / "dumps"
-    sums, note, version = _read_sums(folder), _read_note(folder), snapshot().version
+    sums, note, version = _read_sums(folder), read_note(folder), snapshot().version
     files = tuple(
         DumpFile(file.path.name, file.size, file.changed.isoformat(timespec="seconds"), sums.get(file.path.name, ""))
         for file in dump_files(site().settings.data)
@@ -61,7 +70,7 @@ def index() -> Response:
     void = Alternate("/.well-known/void", "text/turtle", "Description of the dataset (VoID)")
     head = Head("The data", _DESCRIPTION, canonical="/dumps/", alternates=(void,))
     made = str(note.get("time", ""))
-    return render("dumps.html", DumpsPage(head, files, recipes(root), root, version, is_stale, made))
+    return render("dumps.html", DumpsPage(head, grouped(files), recipes(root), root, version, is_stale, made))
 
 
 def _read_sums(folder: Path) -> dict[str, str]:
@@ -73,15 +82,6 @@ def _read_sums(folder: Path) -> dict[str, str]:
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines)}
 
 
-def _read_note(folder: Path) -> dict[str, object]:
-    """What the build noted of itself; nothing if there is no note."""
-    try:
-        note = json.loads((folder / BUILD_NOTE).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}
-    return note if isinstance(note, dict) else {}
-
-
 @dumps.get("/dumps/<name>")
 def dump(name: str) -> Response:
     """One file, whole or in ranges, with ETag and Last-Modified."""
@@ -89,7 +89,8 @@ def dump(name: str) -> Response:
     if found is None:
         raise NotFound(f"There is no dump {name!r}; /dumps/ lists those that there are.")
     media_type = _TYPES.get(found.path.suffix, "text/plain")
-    response = send_file(found.path.resolve(), media_type, as_attachment=media_type != "text/plain", conditional=True)
+    is_saved = media_type.partition(";")[0] not in _SHOWN
+    response = send_file(found.path.resolve(), media_type, as_attachment=is_saved, conditional=True)
     response.headers["Accept-Ranges"] = "bytes"
     response.headers["Cache-Control"] = "no-cache"
     return response

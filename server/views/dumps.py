@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,8 +17,22 @@ _ABOUT: Final = {
     "nq": ("N-Quads", "every fact once, and again with the article that tells it"),
     "trig": ("TriG", "as N-Quads, grouped as Turtle is"),
     "jsonld": ("JSON-LD", "as N-Quads, for who works with JSON"),
+    "hdt": ("HDT", "every fact once, in a small file that HDT tools ask without unpacking it"),
+    "aidgraph-events.parquet": ("Events", "a row for each giving, with who, what, when and the words that prove it"),
+    "aidgraph-items.parquet": ("Items", "a row for each thing given or spoken of, with amounts"),
+    "aidgraph-observations.parquet": ("Figures", "a row for each figure about a crisis"),
+    "aidgraph-quotations.parquet": ("Quotations", "a row for each quotation, with its speaker"),
+    "SHA256SUMS": ("", "SHA-256 of the dumps"),
+    "manifest.json": ("", "the files with sizes, checksums and counts, for programs"),
+    "build.json": ("", "when and from what they were made"),
 }
-"""What each dump is, by its ending."""
+"""What each file is, by its name or its format's ending."""
+
+_GROUPS: Final = (
+    ("RDF", "The whole graph, for triple stores and programs. Each is packed with gzip and, smaller, with Zstandard."),
+    ("Tables", "For who has no triple store: Parquet, as pandas, DuckDB, Polars and R read it."),
+    ("About the files", "What they are, where they come from, and how to check them."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +61,33 @@ class DumpFile:
         return self._about[1]
 
     @property
+    def group(self) -> str:
+        """Which of the groups of the page it belongs to."""
+        if self.name.endswith(".parquet"):
+            return "Tables"
+        return "RDF" if self.name.startswith("aidgraph.") else "About the files"
+
+    @property
     def _about(self) -> tuple[str, str]:
-        ending = next(iter(self.name.split(".")[1:]), "")
-        known = {"": ("", "SHA-256 of the dumps"), "json": ("", "when and from what they were made")}
-        return _ABOUT.get(ending, known.get(ending, ("", "")))
+        if self.group == "RDF":
+            return _ABOUT.get(self.name.split(".")[1], ("", ""))
+        return _ABOUT.get(self.name, ("", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class DumpGroup:
+    """Files that are listed together."""
+
+    title: str
+    about: str
+    files: tuple[DumpFile, ...]
+
+
+def grouped(files: Iterable[DumpFile]) -> tuple[DumpGroup, ...]:
+    """The files in their groups, those without a file left out."""
+    listed = tuple(files)
+    groups = (DumpGroup(title, about, tuple(f for f in listed if f.group == title)) for title, about in _GROUPS)
+    return tuple(group for group in groups if group.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +98,7 @@ class DumpsPage:
     """
 
     head: Head
-    files: tuple[DumpFile, ...]
+    groups: tuple[DumpGroup, ...]
     recipes: tuple[Recipe, ...]
     root: str
     version: str

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
-from server.views.dumps import DumpFile
+from kg.dumps.manifest import BUILD_NOTE, CHECKSUMS, MANIFEST, file_names
+from server.views.dumps import DumpFile, grouped
 
 
 def test_dumps_page_lists_finished_files(client: FlaskClient) -> None:
@@ -61,3 +64,46 @@ def test_dumps_page_shows_checksums_and_tells_when_the_graph_knows_more(client: 
     text = client.get("/dumps/").text
     assert "<code>0</code>" in text  # as SHA256SUMS says
     assert "the endpoint knows more than these files" in text  # no note of a build names this version
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "form"),
+    [
+        ("aidgraph.ttl.gz", "RDF", "Turtle"),
+        ("aidgraph.jsonld.zst", "RDF", "JSON-LD"),
+        ("aidgraph.hdt", "RDF", "HDT"),
+        ("aidgraph-events.parquet", "Tables", "Events"),
+        ("manifest.json", "About the files", ""),
+        ("SHA256SUMS", "About the files", ""),
+    ],
+)
+def test_files_are_listed_in_groups(name: str, group: str, form: str) -> None:
+    file = DumpFile(name, 1, "")
+    assert [(one.title, one.files) for one in grouped([file])] == [(group, (file,))]
+    assert file.form == form
+    assert file.holds
+
+
+def test_every_file_of_the_dumps_is_told_of() -> None:
+    assert [name for name in (*file_names(), MANIFEST, BUILD_NOTE, CHECKSUMS) if not DumpFile(name, 1, "").holds] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [
+        ("aidgraph.nq.zst", "application/zstd"),
+        ("aidgraph.hdt", "application/vnd.hdt"),
+        ("aidgraph-items.parquet", "application/vnd.apache.parquet"),
+        ("manifest.json", "application/json"),
+    ],
+)
+def test_files_are_sent_as_their_registered_types(
+    client: FlaskClient, data: Path, name: str, media_type: str
+) -> None:
+    path = data / "dumps" / name
+    path.write_bytes(b"{}")
+    try:
+        response = client.get(f"/dumps/{name}", buffered=True)
+    finally:
+        path.unlink()
+    assert (response.mimetype, response.data) == (media_type, b"{}")

@@ -1,4 +1,4 @@
-"""HDT: read back by a reader made for these tests from the submission, and by hdtkit and hdt-cpp where they are there."""
+"""HDT: read back by a reader that was made for these tests, and by hdtkit where it is installed."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from kg.store import Snapshot
 
 BASE = Settings().base
 ODD = """
-<http://example.org/a> <http://example.org/p> "plain", "quoted \\"words\\" and \\\\", "line\\nand\\ttab", "Zoë 日本 😀"@fr,
+<http://example.org/a> <http://example.org/p> "plain", "quoted \\"words\\" and \\\\", "line\\nand\\ttab",
+    "Zoë 日本 😀"@fr,
     "3"^^<http://www.w3.org/2001/XMLSchema#integer>, <http://example.org/é>, <http://example.org/b>, "" .
 <http://example.org/b> <http://example.org/q> <http://example.org/a>, "a@b.example^^x", "x"@en-GB .
 """

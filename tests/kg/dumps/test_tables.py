@@ -70,7 +70,8 @@ ALONG: dict[str, dict[str, tuple[str, str]]] = {
         "donor_names": ("aid:donor", "schema:name"), "recipient_names": ("aid:recipient", "schema:name"),
         "implementer_names": ("aid:implementer", "schema:name"), "item_names": ("aid:item", "schema:name"),
         "location_names": ("schema:location", "schema:name"),
-        **{name: ("schema:subjectOf", path) for name, path in LISTED.items() if path}, "articles": ("schema:subjectOf", ""),
+        **{name: ("schema:subjectOf", path) for name, path in LISTED.items() if path},
+        "articles": ("schema:subjectOf", ""),
     },
     "items": {
         "donor_names": (f"{STATED}/aid:statedDonor", "schema:name"), "modalities": (STATED, "aid:modality"),
@@ -140,7 +141,8 @@ def expected_row(store: ox.Store, table: Any, iri: str, told: dict[str, Any]) ->
     row = {name: said(name, types[name], reached(store, iri, path)) for name, path in PATHS[table.name].items()}
     for name, (path, of) in ALONG[table.name].items():
         things = reached(store, iri, path)
-        row[name] = said(name, "texts", [thing if not of else next(iter(reached(store, thing, of)), "") for thing in things])
+        values = [thing if not of else next(iter(reached(store, thing, of)), "") for thing in things]
+        row[name] = said(name, "texts", values)
     spans = ask(store, f"SELECT DISTINCT ?a ?s ?e ?x {{ <{iri}> {EVIDENCE[table.name]} ?span . ?span oa:exact ?x ;"
                        " oa:start ?s ; oa:end ?e ; prov:wasQuotedFrom ?a } ORDER BY ?a ?s ?e")  # fmt: skip
     row |= {
