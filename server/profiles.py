@@ -29,6 +29,8 @@ PROFILES: Final = ("expanded", "compacted", "flattened", "framed")
 
 _MEDIA_TYPE: Final = "application/ld+json"
 _BOTH: Final = {"compacted", "flattened"}
+_UNQUOTED: Final = re.compile(r'(;\s*profile=)([^\s;,"]+)', re.IGNORECASE)
+"""An IRI as the value of a parameter needs quotes (RFC 9110 §5.6.6); the examples of JSON-LD 1.1 have none."""
 _LINK: Final = re.compile(r'<([^>]*)>((?:[^,"<]|"(?:[^"\\]|\\.)*")*)')
 """A link-value of RFC 8288 §3: its target, and its parameters."""
 
@@ -73,7 +75,8 @@ def wanted_form(parameters: Mapping[str, str], accept: str | None, link: str | N
 
 def _accepted(accept: str | None) -> Iterator[str]:
     """The profiles that the best range of an Accept header lists."""
-    ranges = (parse_options_header(value) for value, quality in parse_accept_header(accept) if quality > 0)
+    quoted = _UNQUOTED.sub(r'\1"\2"', accept or "")
+    ranges = (parse_options_header(value) for value, quality in parse_accept_header(quoted) if quality > 0)
     for media_type, options in ranges:
         if media_type.lower() == _MEDIA_TYPE and options.get("profile"):
             yield from options["profile"].split()
