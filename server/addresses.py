@@ -7,6 +7,7 @@ everything else below the vocabulary's base keeps its first word, as ``scheme/ph
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -16,6 +17,8 @@ from kg.formats import VOCABULARY
 
 _TERM = "ontology/"
 """Each term of the ontology has a page of its own, though its IRI is a fragment of the ontology's."""
+_VERSION = re.compile(r"ontology/\d+\.\d+\.\d+")
+"""A version of the ontology has an IRI without a fragment; no term is named like a number."""
 
 ENTITY_KINDS = ("country", "place", "person", "organization", "crisis")
 
@@ -33,13 +36,13 @@ class Addresses:
         if whole.startswith(f"{self.base}id/"):
             return whole.removeprefix(f"{self.base}id/")
         path = whole.removeprefix(self.vocabulary)
-        ours = whole.startswith(self.vocabulary) and (path == "ontology" or path.startswith("scheme/"))
-        return path if ours else None
+        shared = path == "ontology" or path.startswith("scheme/") or _VERSION.fullmatch(path)
+        return path if whole.startswith(self.vocabulary) and shared else None
 
     def iri_of(self, resource: str) -> ox.NamedNode | None:
         """The IRI that a path stands for; None if no IRI can be made of it."""
         shared = resource == "ontology" or resource.startswith(("scheme/", _TERM))
-        if resource.startswith(_TERM):
+        if resource.startswith(_TERM) and not _VERSION.fullmatch(resource):
             resource = f"ontology#{resource.removeprefix(_TERM)}"
         try:
             return ox.NamedNode(f"{self.vocabulary}{resource}" if shared else f"{self.base}id/{resource}")

@@ -18,22 +18,25 @@ from server.assets import assets
 from server.atlas.memory import small_map
 from server.description import LICENCE, TITLE
 from server.media import FORM_TYPES
+from server.ontologies import ONTOLOGY, Version, current_version, version_at, versions
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.paging import existing, page_number
-from server.reading import reader
+from server.reading import reader, reader_of
 from server.rendering import Page, render
 from server.resources import FORMS, known_node
 from server.site import counts, index, modified, site, snapshot
 from server.structured import structured_home, structured_resource
 from server.views.article import read_article
+from server.views.editions import Edition
 from server.views.entity import read_entity
 from server.views.event import read_event
 from server.views.home import read_home
+from server.views.ontology import read_ontology
 from server.views.page import Alternate, Head
 from server.views.reader import term
 from server.views.summary import summarise
 from server.views.uses import Uses, count_uses
-from server.views.vocabulary import read_concept, read_ontology, read_term_page
+from server.views.vocabulary import read_concept, read_term_page
 from server.views.worked import Worked, work_out
 
 pages = Blueprint("pages", __name__)
@@ -64,6 +67,8 @@ def home() -> Response:
 @pages.get("/page/<path:resource>")
 def page(resource: str) -> Response:
     """The page of a resource."""
+    if version := version_at(resource):
+        return render("ontology.html", _version(version))
     node = known_node(resource)
     template, fill = _PAGES.get(_kind_of_page(resource, node), ("entity.html", _entity))
     return render(template, fill(node, _head(resource, node)))
@@ -106,7 +111,20 @@ def _entity(node: ox.NamedNode, head: Head) -> Page:
 
 
 def _ontology(node: ox.NamedNode, head: Head) -> Page:
-    return read_ontology(reader(), uses(), node, head)
+    return read_ontology(reader(), node, head, _edition(current_version()), uses())
+
+
+def _version(version: Version) -> Page:
+    """A version of the ontology, read from its file: the data may have moved on."""
+    place = f"ontology/{version.number}"
+    alternates = tuple(Alternate(f"/data/{place}.{name}", FORM_TYPES[name], _LABELS[name]) for name in FORMS)
+    title = f"Aid event ontology, version {version.number}"
+    head = Head(title, iri=version.node.value, alternates=alternates, canonical=f"/page/{place}")
+    return read_ontology(reader_of(version.store), ONTOLOGY, head, _edition(version), None)
+
+
+def _edition(version: Version) -> Edition:
+    return Edition(version.number, tuple(versions()), version.prefixes)
 
 
 def _term(node: ox.NamedNode, head: Head) -> Page:

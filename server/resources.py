@@ -29,13 +29,15 @@ from server.jsonld import (
 )
 from server.media import FORM_TYPES, GRAPH_NAMES, GRAPH_OFFERS, HTML_OFFER, TABLE_OFFER, content_type
 from server.negotiate import choose, named
+from server.ontologies import Version, dump_version, version_at, versions
 from server.problems import NotAcceptable, NotFound
 from server.profiles import NAMESPACE, Wanted, media_type, wanted_form
 from server.queries import knows
 from server.reading import reader
 from server.rendering import taste
-from server.site import modified, site, snapshot
+from server.site import index, modified, site, snapshot
 from server.table import MEDIA_TYPE, dump_table
+from server.views.reader import Reader
 
 resources = Blueprint("resources", __name__)
 
@@ -66,6 +68,14 @@ def ontology() -> Response:
     return see_other("ontology")
 
 
+@resources.get("/ontology/<version>")
+def ontology_version(version: str) -> Response:
+    """A version of the ontology, under the IRI that it names itself by."""
+    if version_at(f"ontology/{version}") is None:
+        raise NotFound(f"{version!r} is no version of the ontology; there are {', '.join(versions())}.")
+    return see_other(f"ontology/{version}")
+
+
 def see_other(resource: str) -> Response:
     """303 to the page or the data."""
     known_node(resource)
@@ -91,8 +101,10 @@ def known_node(resource: str) -> ox.NamedNode:
     """The IRI of a resource path.
 
     Raises:
-        NotFound: the graph says nothing of it.
+        NotFound: the graph says nothing of it, and it is no version of the ontology.
     """
+    if version := version_at(resource):
+        return version.node
     node = site().addresses.iri_of(resource)
     if node is None or not knows(snapshot().store, node):
         raise NotFound(f"The graph knows nothing of {node.value if node else repr(resource)}.")
@@ -105,6 +117,8 @@ def data(file: str) -> Response:
     resource, _, name = file.rpartition(".")
     if name not in FORMS:
         raise NotFound(f"There is no {file!r}; the forms are {', '.join(f'.{ending}' for ending in FORMS)}.")
+    if told := version_at(resource):
+        return _version_response(told, name)
     node = known_node(resource)
     version = snapshot().version
     if name == "jsonld":
@@ -118,6 +132,20 @@ def data(file: str) -> Response:
         response.vary.add("Accept-Language")
         return response
     return revalidated(f"{version}/{name}", lambda: _data_response(resource, node, name), modified=modified())
+
+
+def _version_response(version: Version, name: str) -> Response:
+    """A version of the ontology; one that has a successor never changes, so its names are the same for all readers."""
+    if name == "csv":
+        plain = Reader(version.store, site().addresses, index)
+        body = dump_table(plain, sorted({quad.triple for quad in version.store}, key=str))
+        response = Response(body, content_type=MEDIA_TYPE)
+    else:
+        response = Response(dump_version(version, name), content_type=content_type(FORM_TYPES[name]))
+    response.add_etag()
+    response.headers["Cache-Control"] = _FOREVER if version.old else "no-cache"
+    response.make_conditional(request)
+    return response
 
 
 def _table_response(resource: str, node: ox.NamedNode) -> Response:

@@ -224,6 +224,9 @@ ROUTES: Final[dict[str, Json]] = {
         path_parameter("resource", "The scheme, and the concept behind a slash.", "phase/delivered"),
     ),
     "/ontology": _see_other("The vocabulary."),
+    "/ontology/{version}": _see_other(
+        "A version of the vocabulary, which never changes.", path_parameter("version", "Its number.", "0.1.0")
+    ),
     "/data/{file}": {
         "get": operation(
             "data",

@@ -1,4 +1,4 @@
-"""The pages of the vocabulary: the ontology with all its terms, one term, a concept scheme, a concept with its uses."""
+"""The pages of the vocabulary's parts: one term, a concept scheme, a concept with its uses."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.formats import PREFIXES, shorten
-from server.queries import about, select
+from server.queries import about
 from server.views.backlinks import pointing
 from server.views.incoming import Incoming, IncomingFact, read_incoming, read_incoming_facts
 from server.views.page import Head, Pager
@@ -41,18 +41,6 @@ class TermRow:
     definition: str
     facts: tuple[Fact, ...]
     uses: int
-
-
-@dataclass(frozen=True, slots=True)
-class OntologyPage:
-    """The variables of ``ontology.html``."""
-
-    head: Head
-    title: str
-    description: str
-    facts: tuple[Fact, ...]
-    terms: tuple[TermRow, ...]
-    schemes: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +82,6 @@ class ConceptPage:
     incoming: tuple[Incoming, ...]
     incoming_facts: tuple[IncomingFact, ...]
     pager: Pager
-
-
-def read_ontology(reader: Reader, uses: Uses, node: ox.NamedNode, head: Head) -> OntologyPage:
-    """Fill the page of the ontology."""
-    terms = [read_term(reader, uses, row["term"], row["kind"]) for row in about(reader.store, "terms", node)]
-    return OntologyPage(
-        head=head,
-        title=reader.link(node).label,
-        description=define(reader, node),
-        facts=reader.facts(node),
-        terms=tuple({row.anchor: row for row in terms}.values()),
-        schemes=tuple(reader.link(row["scheme"]) for row in select(reader.store, "schemes")),
-    )
 
 
 def read_term(reader: Reader, uses: Uses, node: ox.NamedNode, kind: ox.NamedNode) -> TermRow:
