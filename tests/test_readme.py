@@ -30,7 +30,7 @@ from server.watch.board import first_word
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ("README.md", "docs/mcp.md", "docs/python.md", "docs/search.md")
+PAGES = ("README.md", "docs/dumps.md", "docs/mcp.md", "docs/python.md", "docs/search.md")
 ADDRESS = "http://127.0.0.1:8000"
 SCRIPTS = Path(sys.executable).parent
 PATH = os.pathsep.join([str(SCRIPTS), os.environ.get("PATH", "")])

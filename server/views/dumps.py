@@ -24,6 +24,9 @@ _ABOUT: Final = {
     "aidgraph-quotations.parquet": ("Quotations", "a row for each quotation, with its speaker"),
     "SHA256SUMS": ("", "SHA-256 of the dumps"),
     "manifest.json": ("", "the files with sizes, checksums and counts, for programs"),
+    "void.ttl": ("VoID and DCAT", "the dataset described: counts, links, licences, files"),
+    "provenance.ttl": ("PROV", "how the build came about: its inputs, its settings, its software"),
+    "ro-crate-metadata.json": ("RO-Crate", "the files described for research archives"),
     "build.json": ("", "when and from what they were made"),
 }
 """What each file is, by its name or its format's ending."""
