@@ -84,6 +84,7 @@ KINDS = (
     Kind("query with its result", _asking(_GIVINGS), "Canada"),
     Kind("query with an error", _asking("SELECT ?s WHERE { ?s ?p }"), "line 1", 400),
     Kind("ontology", "/page/ontology", "Donor according to this report alone."),
+    Kind("ontology, an older version", "/page/ontology/0.1.0", "This is an older version, kept as it was."),
     Kind("term", "/page/ontology/statedDonor", "Donor according to this report alone."),
     Kind("scheme", "/page/scheme/phase", "delivered"),
     Kind("concept", "/page/scheme/phase/pledged", "pledged"),
