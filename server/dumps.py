@@ -70,7 +70,7 @@ def index() -> Response:
     void = Alternate("/.well-known/void", "text/turtle", "Description of the dataset (VoID)")
     head = Head("The data", _DESCRIPTION, canonical="/dumps/", alternates=(void,))
     made = str(note.get("time", ""))
-    return render("dumps.html", DumpsPage(head, grouped(files), recipes(root), root, version, is_stale, made))
+    return render("dumps.html", DumpsPage(head, grouped(files), recipes(), root, version, is_stale, made))
 
 
 def _read_sums(folder: Path) -> dict[str, str]:

@@ -1,37 +1,79 @@
-"""How a dump is loaded into other stores: the commands that the page of the data shows."""
+"""How a dump is loaded into other stores: the commands that the page of the data shows and the tests run.
+
+One file a store in ``server/recipes``, and no text in the template: what is shown is then what was run, with only
+the address of the server and free ports put in. A recipe without ``check`` comes from the store's own manual, and was
+not run.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+ROOT = "{root}"
+"""Stands in the files for the address of the server, which ends with a slash."""
+QUESTION = "question.rq"
+"""The file that holds the question, in every recipe that asks one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How a dump is loaded into another store. ``is_run``: the tests of this project run it."""
+    """How one store loads a dump and is asked. All commands are for a POSIX shell, in an empty folder.
 
+    ``manual`` is where the commands are explained, ``tested`` the program that the tests run, ``check`` a command that
+    succeeds where it is installed. ``files`` are the endings of the dumps that it loads; the commands name the first.
+    ``setup`` writes files, ``start`` is a server that runs from before the loading on, ``serve`` one that is started
+    after it, ``ports`` are theirs. ``answers`` is the format of what ``ask`` prints; with ``many`` it takes several
+    questions, and an answer ends with an end of line (JSON) or an empty line (TSV).
+    """
+
+    name: str
     store: str
-    commands: str
-    is_run: bool
+    manual: str
+    files: tuple[str, ...]
+    load: str
+    ask: str = ""
+    setup: str = ""
+    start: str = ""
+    serve: str = ""
+    ports: tuple[int, ...] = ()
+    answers: Literal["json", "xml", "tsv"] = "json"
+    many: bool = False
+    note: str = ""
+    tested: str = ""
+    check: str = ""
+
+    @property
+    def is_run(self) -> bool:
+        """Whether the tests of this project run it."""
+        return bool(self.check)
+
+    def commands(self, root: str) -> str:
+        """All of it, as one would type it. ``root`` is the address of the server, with its final slash."""
+        servers = {self.start, self.serve}
+        steps = (self.setup, self.start, self.load, self.serve, self.ask)
+        typed = (f"{step} &" if step in servers else step for step in steps if step)
+        return "\n".join(typed).replace(ROOT, root)
 
 
-def recipes(root: str) -> tuple[Recipe, ...]:
-    """The recipes with the address of this server, which ends with a slash."""
-    dumps = f"{root}dumps"
-    fetch = f"curl -O {dumps}/aidgraph.nq.gz"
-    return (
-        Recipe("Oxigraph", f"{fetch}\noxigraph load --location store --file aidgraph.nq.gz\n"
-               "oxigraph serve --location store", is_run=True),
-        Recipe("rdflib", f"{fetch}\npython -c 'import gzip, rdflib\n"
-               "graph = rdflib.Dataset()\ngraph.parse(gzip.open(\"aidgraph.nq.gz\"), format=\"nquads\")\n"
-               "print(len(graph))'", is_run=True),
-        Recipe("Virtuoso 7", f"curl -O {dumps}/aidgraph.ttl.gz   # into a folder of DirsAllowed in virtuoso.ini\n"
-               "isql 1111 dba PASSWORD exec=\"ld_dir('/path/to/folder', 'aidgraph.ttl.gz', "
-               "'https://w3id.org/aidgraph/');\"\n"
-               'isql 1111 dba PASSWORD exec="rdf_loader_run(); checkpoint;"', is_run=False),
-        Recipe("Apache Jena", f"{fetch}\ntdb2.tdbloader --loc store aidgraph.nq.gz\n"
-               "fuseki-server --tdb2 --loc store /aidgraph", is_run=False),
-        Recipe("GraphDB", f"{fetch}\nimportrdf preload --force --id aidgraph aidgraph.nq.gz   "
-               "# while GraphDB is stopped, into a repository made before", is_run=False),
-        Recipe("QLever", f"{fetch}\n# Qleverfile: NAME = aidgraph, INPUT_FILES = aidgraph.nq.gz,\n"
-               "#   CAT_INPUT_FILES = zcat aidgraph.nq.gz, FORMAT = nq\nqlever index && qlever start", is_run=False),
-    )  # fmt: skip
+def recipes() -> tuple[Recipe, ...]:
+    """Every recipe: first those that the tests run and that can be asked, then parsers, then what was not run."""
+    return tuple(sorted(_read_all(), key=lambda one: (not one.is_run, not one.ask, one.store.lower())))
+
+
+@cache
+def _read_all() -> tuple[Recipe, ...]:
+    found = (entry for entry in files("server").joinpath("recipes").iterdir() if entry.name.endswith(".toml"))
+    return tuple(_read(entry.name, entry.read_text(encoding="utf-8")) for entry in found)
+
+
+def _read(name: str, text: str) -> Recipe:
+    found = msgspec.toml.decode(text)
+    table = {key: value.strip() if isinstance(value, str) else value for key, value in found.items()}
+    table["note"] = table.get("note", "").replace("\n", " ")
+    return msgspec.convert({"name": Path(name).stem, **table}, Recipe)
