@@ -18,7 +18,6 @@ from referencing import Registry, Resource
 from kg.settings import Settings
 from server.app import create_app
 
-
 OURS = Path(__file__).parent / "schemas" / "reconciliation-0.2.json"
 OFFICIAL = os.environ.get("AIDGRAPH_RECONCILE_SCHEMAS")
 OFFICIAL_NAMES = {
