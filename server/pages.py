@@ -91,7 +91,7 @@ def _head(resource: str, node: ox.NamedNode) -> Head:
         description=summarise(reader(), kind, node),
         iri=node.value,
         alternates=alternates,
-        structured=structured_resource(reader(), kind, node),
+        structured=structured_resource(reader(), kind, node, request.url_root),
         canonical=f"/page/{place}",
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from server.views.reader import Link
 
@@ -30,12 +30,11 @@ def script_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
+def named(name: str, kind: str) -> Thing:
+    """A thing of a kind by its name."""
+    return {"@type": kind, "name": name}
+
+
 def thing(link: Link, kind: str = "Thing") -> Thing:
     """A thing by name and IRI."""
-    named: Thing = {"@type": kind, "name": link.label}
-    return named | ({"@id": link.iri} if link.iri else {})
-
-
-def things(links: Iterable[Link], kind: str = "Thing") -> list[Thing]:
-    """Several of them."""
-    return [thing(link, kind) for link in links]
+    return named(link.label, kind) | ({"@id": link.iri} if link.iri else {})
