@@ -59,3 +59,17 @@ def test_making_an_index_is_told_with_its_time_and_memory(tmp_path: Path) -> Non
         r"0 documents, \d+\.\d MiB on disk\n",
         told,
     )
+
+
+def test_reconciling_is_told_for_each_sort_of_cells(tmp_path: Path) -> None:
+    load_files(tmp_path / "data", [HERE.parents[1] / "ontology" / "example.ttl"])
+    told = run("reconcile.py", str(tmp_path / "data"), "--batches", "1").splitlines()
+    assert len(told) == 7
+    assert re.fullmatch(r"names with their type +1 batches: +[\d.]+ ms in the middle, .*; 100% right", told[0])
+
+
+def test_fragments_are_told_for_each_shape_of_pattern(tmp_path: Path) -> None:
+    load_files(tmp_path / "data", [HERE.parents[1] / "ontology" / "example.ttl"])
+    told = run("fragments.py", str(tmp_path / "data"))
+    assert re.search(r"^a predicate and an object +1 triples: first page [\d.]+ ms, again [\d.]+ ms, ", told, re.M)
+    assert re.search(r"^nothing +0 triples: ", told, re.M)
