@@ -30,7 +30,8 @@ SEEDS = TESTS.parent / "seeds"
 SCRIPTS = Path(sys.executable).parent
 """Where this environment keeps its commands."""
 
-sys.path.insert(0, str(TESTS / "schemaorg"))  # for schemaorg_release; folders of tests are no packages
+# For schemaorg_release, and for redirects and the like; folders of tests are no packages.
+sys.path[:0] = [str(TESTS / "schemaorg"), str(TESTS / "ontology" / "helpers")]
 
 # Taken out of the environment: aidgraph refuses variables that look like its settings and are none.
 SHARED = os.environ.pop("AIDGRAPH_SHARED", None)
