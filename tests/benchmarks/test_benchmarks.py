@@ -73,3 +73,12 @@ def test_fragments_are_told_for_each_shape_of_pattern(tmp_path: Path) -> None:
     told = run("fragments.py", str(tmp_path / "data"))
     assert re.search(r"^a predicate and an object +1 triples: first page [\d.]+ ms, again [\d.]+ ms, ", told, re.M)
     assert re.search(r"^nothing +0 triples: ", told, re.M)
+
+
+def test_dumps_are_told_format_by_format(tmp_path: Path) -> None:
+    (tmp_path / "one.nt").write_text("<http://x/a> <http://x/b> <http://x/c> .\n")
+    load_files(tmp_path / "data", [tmp_path / "one.nt"])
+    told = run("dumps.py", str(tmp_path / "data")).splitlines()
+    assert re.fullmatch(r"1 quads, sorted in \d+\.\d s, peak \d+ MiB", told[0])
+    assert [line.partition(":")[0] for line in told[1:]] == ["ttl", "nt", "nq", "trig", "jsonld", "hdt", "parquet"]
+    assert re.fullmatch(r"nq: .* a second, peak \d+ MiB; aidgraph.nq.gz .* MB, .*; zst is \d\.\d\d of gz", told[3])
