@@ -42,8 +42,10 @@ RESULT_OFFERS: Final = (
 BOOLEAN_OFFERS: Final = tuple(offer for offer in RESULT_OFFERS if offer.name in ("json", "xml"))
 """Forms of ASK results; CSV and TSV cannot say yes or no."""
 
-GRAPH_NAMES: Final = {"turtle": "ttl", "json": "jsonld", "xml": "rdf"}
-"""What people also write in ``?format=`` when they mean a graph."""
+GRAPH_NAMES: Final = {
+    "turtle": "ttl", "n3": "ttl", "json": "jsonld", "json-ld": "jsonld", "xml": "rdf", "rdf+xml": "rdf",
+}  # fmt: skip
+"""What people and libraries also write in ``?format=`` when they mean a graph; all Turtle is N3."""
 
 _CHARSET: Final = ("text/", "application/xml")
 

@@ -89,9 +89,12 @@ def _quality(offer: Offer, ranges: Sequence[MediaRange]) -> tuple[float, int]:
 
 
 def named(offers: Sequence[Offer], name: str) -> Offer | None:
-    """The offer that ``?format=`` asks for, by its short name or its media type."""
-    wanted = name.strip().lower()
-    return next((offer for offer in offers if wanted in (offer.name, offer.media_type)), None)
+    """The offer that ``?format=`` asks for, by its short name or its media type.
+
+    A list of types with commas between is one that SPARQLWrapper writes there: the first that we have.
+    """
+    wanted = (part.strip() for part in name.lower().split(","))
+    return next((offer for one in wanted for offer in offers if one in (offer.name, offer.media_type)), None)
 
 
 def prefers_html(accept: str | None) -> bool:
