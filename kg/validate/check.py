@@ -13,6 +13,7 @@ from typing import Final, cast
 import pyoxigraph as ox
 
 from kg.errors import SettingsError
+from kg.formats import PREFIXES, VOCABULARY
 from kg.rdf.corrections import GRAPH
 from kg.rdf.quads import ontology_quads
 from kg.rdf.terms import A, aid
@@ -23,6 +24,7 @@ from kg.validate.shapes import shapes_text
 
 ARTICLES_AT_ONCE: Final = {"fast": 500, "reference": 50}
 """By engine; few enough for the memory: 500 articles are about 30 MB of text."""
+_IS_ONTOLOGY: Final = f"<{VOCABULARY}ontology> <{PREFIXES['rdf']}type> <{PREFIXES['owl']}Ontology> ".encode()
 
 
 def validate_quads(quads: Iterable[ox.Quad], *, engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
@@ -32,7 +34,7 @@ def validate_quads(quads: Iterable[ox.Quad], *, engine: str = DEFAULT_ENGINE) ->
         DataError: the engine cannot take what the graph holds.
         SettingsError: the engine is not installed.
     """
-    return _told(b"".join((_lines(quads), _ontology())), engine)
+    return _told(_lines(quads), engine)
 
 
 def validate_graphs(store: ox.Store, names: Iterable[str], *, engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
@@ -49,13 +51,18 @@ def validate_graphs(store: ox.Store, names: Iterable[str], *, engine: str = DEFA
 def validate_store(store: ox.Store, *, engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
     """Validate all that the store holds, what others loaded included, as one graph."""
     data = cast("bytes", store.dump(format=ox.RdfFormat.N_QUADS))
-    return _findings(_run(b"".join((data, _ontology())), engine), store)
+    return _findings(_run(data, engine), store)
 
 
 def _run(data: bytes, engine: str) -> tuple[Result, ...]:
     if engine not in ENGINES:
         raise SettingsError(f"--engine {engine}: its package is not installed here; there is {', '.join(ENGINES)}")
-    return read_results(ENGINES[engine](data, shapes_text()))
+    return read_results(ENGINES[engine](_with_ontology(data), shapes_text()))
+
+
+def _with_ontology(data: bytes) -> bytes:
+    """The graph with our ontology, unless it holds one already: what another version built is checked with its own."""
+    return data if _IS_ONTOLOGY in data else b"".join((data, _ontology()))
 
 
 def _told(data: bytes, engine: str) -> tuple[Finding, ...]:
@@ -75,7 +82,7 @@ def _validate_part(store: ox.Store, graphs: Sequence[str], engine: str) -> Itera
     """What others say is seen, but faults of theirs are told when their own graphs are validated."""
     own = [ox.NamedNode(graph) for graph in graphs]
     texts = [cast("bytes", store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)) for graph in own]
-    findings = _told(b"".join((*texts, _lines(_seen_besides(store, own)), _ontology())), engine)
+    findings = _told(b"".join((*texts, _lines(_seen_besides(store, own)))), engine)
     return (finding for finding in findings if _is_said_in(store, own, finding.node))
 
 
