@@ -209,7 +209,8 @@ def test_an_event_is_one_with_a_day_and_a_place_with_an_address(day: str, dataty
 
 
 SIGNED = f"""{PREFIXES}
-<{BASE}id/article/x> a schema:NewsArticle ; schema:headline "Aid comes"@en ; schema:datePublished "2020-03-21"^^xsd:date ;
+<{BASE}id/article/x> a schema:NewsArticle ; schema:headline "Aid comes"@en ;
+  schema:datePublished "2020-03-21"^^xsd:date ;
   schema:url <https://news.example.org/1> ; schema:author <{BASE}id/person/ann>, <{BASE}id/organization/desk> .
 <{BASE}id/person/ann> schema:name "Ann" . <{BASE}id/organization/desk> schema:name "The desk" .
 """
