@@ -72,9 +72,9 @@ def _search_form(dataset: ox.NamedNode, start: str) -> Iterator[ox.Triple]:
     yield _triple(dataset, "hydra:search", search)
     yield _triple(search, "hydra:template", ox.Literal(f"{start}{{?{','.join(PARTS)}}}"))
     yield _triple(search, "hydra:variableRepresentation", described("hydra:ExplicitRepresentation"))
-    for name in PARTS:
-        mapping = ox.NamedNode(f"{start}#{name}")
-        yield _triple(search, "hydra:mapping", mapping)
+    mappings = {name: ox.NamedNode(f"{start}#{name}") for name in PARTS}
+    yield from (_triple(search, "hydra:mapping", mapping) for mapping in mappings.values())
+    for name, mapping in mappings.items():
         yield _triple(mapping, "hydra:variable", ox.Literal(name))
         yield _triple(mapping, "hydra:property", described(f"rdf:{name}"))
 

@@ -89,5 +89,7 @@ KINDS = (
     Kind("scheme", "/page/scheme/phase", "delivered"),
     Kind("concept", "/page/scheme/phase/pledged", "pledged"),
     Kind("downloads", "/dumps/", "aidgraph.ttl.gz"),
+    Kind("fragment", "/fragments?predicate=http%3A%2F%2Fschema.org%2Fname", "Upper Lowton"),
+    Kind("fragment without triples", "/fragments?object=%22%3Cb%3Enothing%22", "No triple fits this."),
     Kind("error", "/page/country/nowhere", "nowhere", 404),
 )
