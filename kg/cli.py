@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SHARED_SETTINGS = ("data", "base")
 CORRECTED_SETTINGS = (*SHARED_SETTINGS, "corrections")
 DUMP_SETTINGS = ("dump_formats", "hdt_limit")
-BUILD_SETTINGS = (*CORRECTED_SETTINGS, *DUMP_SETTINGS, "jobs")
+BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", *DUMP_SETTINGS, "jobs")
 NOTES_SHOWN = 50
 """Notes of a build that are printed; failures always are, but in a large build thousands may tell of no aid."""
 
@@ -108,7 +108,7 @@ def build_and_report(sources: Sequence[str | Piped], settings: Settings) -> None
 
 @cli.command()
 @click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
-@with_settings(*SHARED_SETTINGS, *DUMP_SETTINGS)
+@with_settings(*SHARED_SETTINGS, "links", *DUMP_SETTINGS)
 def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
     """Take the articles of these identifiers (file names without their ending) out of the graph."""
     from kg.pipeline import remove as run_remove
@@ -116,6 +116,18 @@ def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
     with _progress_bar() as progress:
         report = run_remove(identifiers, settings, progress=progress)
     _print_report(report)
+
+
+@cli.command()
+@with_settings(*SHARED_SETTINGS, "links")
+def candidates(settings: Settings) -> None:
+    """Write into the file of links who the entities without a link to Wikidata might be, for an editor to confirm.
+
+    Lines with a verdict (yes or no) stay as they are; the next build writes what was confirmed.
+    """
+    from kg.confirm.run import refresh_candidates
+
+    click.echo(refresh_candidates(settings))
 
 
 @cli.command()

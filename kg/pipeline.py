@@ -16,6 +16,7 @@ from pathlib import Path
 
 from kg.changes import Change, write_difference
 from kg.chunks import Extractor
+from kg.confirm.files import NO_LINKS, LinksFile, confirmed_links, read_links
 from kg.corrections.judging import judge, refused_warnings
 from kg.counts import Counts, count_facts
 from kg.description.files import drop_descriptions, former_versions, is_described, write_descriptions
@@ -25,6 +26,7 @@ from kg.errors import DataError
 from kg.intake import Intake, Progress, take_in
 from kg.merge.events import merge_readings
 from kg.quadfile import quad_lines
+from kg.rdf.confirmed import confirmed_quads
 from kg.rdf.iris import Iris
 from kg.rdf.quads import common_quads, reading_lines
 from kg.read import Piped
@@ -38,7 +40,7 @@ from kg.validate import Finding, validate_graphs
 class BuildReport:
     """What a build did. ``failures`` has a line for each article that could not be read; the rest was built.
 
-    ``warnings`` has a line for each correction of an editor that fits nothing any more.
+    ``warnings`` has a line for each correction and each confirmed link of an editor that fits nothing any more.
     """
 
     counts: Counts
@@ -53,12 +55,14 @@ class BuildReport:
 class Work:
     """A build on its way: when it began, by the calendar and by the clock of :func:`time.monotonic`.
 
-    ``rules`` stands for the rules and the model that read articles; empty where none are read.
+    ``rules`` stands for the rules and the model that read articles; empty where none are read. ``links`` are those
+    that editors confirmed, read before all else, so that a fault in their file costs no time.
     """
 
     started: datetime.datetime
     clock: float
     rules: str = ""
+    links: LinksFile = NO_LINKS
 
 
 def build(
@@ -75,10 +79,10 @@ def build(
         shacl: whether what changed is validated, which takes longer than all the rest.
 
     Raises:
-        SettingsError: an argument names nothing, or two sources have one identifier.
+        SettingsError: an argument names nothing, two sources have one identifier, or the file of links is none.
         StoreError: another build is running, or the data folder cannot be used.
     """
-    work = Work(_now(), time.monotonic(), extractor.fingerprint())
+    work = Work(_now(), time.monotonic(), extractor.fingerprint(), _links(settings))
     with write_lock(settings.data), open_readings(settings.data) as readings:
         intake = take_in(arguments, readings, extractor, settings, progress)
         return _finish(readings, settings, intake, work, progress, shacl=shacl)
@@ -91,7 +95,7 @@ def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress
         DataError: there is no article of one of these names; then none is removed.
         StoreError: see :func:`build`.
     """
-    work = Work(_now(), time.monotonic())
+    work = Work(_now(), time.monotonic(), links=_links(settings))
     with write_lock(settings.data), open_readings(settings.data) as readings:
         known = {origin.id for origin in readings.origins()}
         if unknown := [identifier for identifier in identifiers if identifier not in known]:
@@ -133,6 +137,10 @@ def _are_dumped(snapshot: Snapshot, settings: Settings) -> bool:
     return dumped_version(folder) == snapshot.version and is_described(folder)
 
 
+def _links(settings: Settings) -> LinksFile:
+    return read_links(settings.links, expected=settings.links != Settings().links)
+
+
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
 
@@ -144,9 +152,11 @@ def _finish(
     progress("writing", 0, 0)
     judged, warnings = judge(readings)
     merged, iris = merge_readings(readings, judged), Iris(settings.base)
-    warnings += refused_warnings(merged.refused)
+    links, unlinked = confirmed_links(work.links, merged.entities)
+    warnings += (*refused_warnings(merged.refused), *unlinked)
     lines = chain(
         quad_lines(common_quads(merged, iris)),
+        quad_lines(confirmed_quads(links, iris)),
         chain.from_iterable(reading_lines(reading, merged, iris) for reading in readings),
     )
     change = write_difference(settings.data, lines)

@@ -30,6 +30,12 @@ def _folder(text: str) -> Path:
     return Path(text)
 
 
+def _file(text: str) -> Path:
+    if not text.strip():
+        raise ValueError("a file")
+    return Path(text)
+
+
 def _base(text: str) -> str:
     """An absolute web address without query or fragment; a missing final slash is added."""
     parts = urlsplit(text)
@@ -122,6 +128,10 @@ class Settings:
     corrections: Path = field(
         default=Path("corrections"),
         metadata=_about(_folder, "Folder of corrections by editors, besides those that lie beside their articles."),
+    )
+    links: Path = field(
+        default=Path("links.tsv"),
+        metadata=_about(_file, "File of links that editors confirmed, and of candidates for others."),
     )
     host: str = field(default="127.0.0.1", metadata=_about(_host, "Address that the server listens on."))
     port: int = field(default=8000, metadata=_about(_port, "Port that the server listens on; 0 takes a free one."))

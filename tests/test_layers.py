@@ -42,7 +42,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "yaml": "kg.corrections.trees",
     "prometheus_client": "server.watch.metrics",
     "pyld": "server.jsonld",
-    "rapidfuzz": ("server.search.near", "server.reconcile.names"),
+    "rapidfuzz": ("server.search.near", "server.reconcile.names", "kg.link.alike"),
     "pyshacl": "kg.validate.reference",
     "shacl": "kg.validate.fast",
 }

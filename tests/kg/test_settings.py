@@ -37,7 +37,7 @@ def test_base_gets_its_final_slash() -> None:
 @pytest.mark.parametrize(
     ("content", "environ", "options", "message"),
     [
-        ("prot = 1", {}, {}, "aidgraph.toml: prot: no such setting; known are data, base, corrections, host, port,"),
+        ("prot = 1", {}, {}, "aidgraph.toml: prot: no such setting; known are data, base, corrections, links, host,"),
         ("port = true", {}, {}, "port is True; write a text or a number"),
         ("port = [1]", {}, {}, "write a text or a number"),
         ("port = ", {}, {}, "is not TOML"),
