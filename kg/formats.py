@@ -71,6 +71,15 @@ def prefixes_for(base: str) -> dict[str, str]:
     return PREFIXES | {kind: f"{base}id/{kind}/" for kind in kinds}
 
 
+def written_prefixes(base: str) -> dict[str, str]:
+    """The prefixes to write Turtle and TriG with: all but that of articles.
+
+    With it their parts would be ``article:a\\#char-1-2``, which is right (https://www.w3.org/TR/turtle/#reserved) and
+    which Virtuoso 7.2.5 reads as an IRI with the backslash in it.
+    """
+    return {name: iri for name, iri in prefixes_for(base).items() if name != "article"}
+
+
 def rdf_format_of(path: Path) -> RdfFormat:
     """The format of an RDF file by its ending, ``.gz`` and ``.zst`` aside.
 

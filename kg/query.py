@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from kg.errors import DataError
-from kg.formats import GRAPH_FORMATS, RESULT_FORMATS, prefixes_for
+from kg.formats import GRAPH_FORMATS, RESULT_FORMATS, prefixes_for, written_prefixes
 from kg.search.functions import PREFIX, Functions
 
 FORMATS: Final = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
@@ -69,7 +69,7 @@ def write_answer(answer: Answer, name: str, *, base: str) -> None:
         if name not in GRAPH_FORMATS:
             raise DataError(f"the answer is a graph; {name} is for rows; use one of {', '.join(GRAPH_FORMATS)}")
         triples = sorted(set(answer), key=str)  # CONSTRUCT repeats triples
-        ox.serialize(triples, sys.stdout.buffer, GRAPH_FORMATS[name], prefixes=prefixes_for(base))
+        ox.serialize(triples, sys.stdout.buffer, GRAPH_FORMATS[name], prefixes=written_prefixes(base))
     else:
         if name not in RESULT_FORMATS:
             raise DataError(f"the answer is a table; {name} is for graphs; use one of {', '.join(RESULT_FORMATS)}")

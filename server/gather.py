@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.formats import GRAPH_FORMATS, prefixes_for
+from kg.formats import GRAPH_FORMATS, written_prefixes
 from server.addresses import kind_of
 from server.offices import offices_held, offices_told
 from server.queries import about
@@ -77,7 +77,7 @@ def serialize_resource(store: ox.Store, resource: str, node: ox.NamedNode, name:
     rdf_format = GRAPH_FORMATS[name]
     triples = triples_of(store, resource, node)
     content = quads_of(store, triples) if name in ("trig", "nq") else triples
-    return ox.serialize(content, format=rdf_format, prefixes=_used(prefixes_for(base), triples)) or b""
+    return ox.serialize(content, format=rdf_format, prefixes=_used(written_prefixes(base), triples)) or b""
 
 
 def _used(prefixes: dict[str, str], triples: Iterable[ox.Triple]) -> dict[str, str]:

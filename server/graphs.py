@@ -18,7 +18,7 @@ from flask import Blueprint, Response, request
 from werkzeug.urls import iri_to_uri
 from werkzeug.wsgi import FileWrapper
 
-from kg.formats import GRAPH_FORMATS, prefixes_for
+from kg.formats import GRAPH_FORMATS, written_prefixes
 from kg.writing import DeleteGraph, PutGraph
 from server.caching import revalidated
 from server.media import GRAPH_NAMES, content_type
@@ -137,7 +137,7 @@ def _graph_response(target: Target, offer: Offer) -> Response:
         file,
         GRAPH_FORMATS[offer.name],
         from_graph=ox.DefaultGraph() if target.graph is None else ox.NamedNode(target.graph),
-        prefixes=prefixes_for(site().settings.base),
+        prefixes=written_prefixes(site().settings.base),
     )
     size = file.tell()
     file.seek(0)

@@ -22,7 +22,7 @@ from kg.description.provenance import Making, describe_making
 from kg.description.void import describe_void
 from kg.dumps.manifest import BUILD_NOTE, CHECKSUMS, MANIFEST, DumpFile, Manifest, read_manifest, read_note
 from kg.errors import DataError, StoreError
-from kg.formats import prefixes_for
+from kg.formats import written_prefixes
 from kg.index.making import make_index
 from kg.index.opened import open_index
 from kg.store import Snapshot
@@ -87,7 +87,7 @@ def describe_dumped(names: Names, snapshot: Snapshot, manifest: Manifest, making
 
 
 def _write_turtle(path: Path, triples: Iterable[ox.Triple], names: Names) -> None:
-    prefixes = DESCRIBED_PREFIXES | prefixes_for(names.base)
+    prefixes = DESCRIBED_PREFIXES | written_prefixes(names.base)
     with _new(path).open("wb") as file:
         ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=prefixes)
     _new(path).replace(path)

@@ -16,7 +16,7 @@ from typing import Final, TypeVar
 
 import pyoxigraph as ox
 
-from kg.formats import prefixes_for
+from kg.formats import written_prefixes
 from server.explore.compact import compact_node
 from server.jsonld import expanded_nodes
 from server.media import HTML_OFFER
@@ -85,7 +85,7 @@ def write_turtle(store: ox.Store, nodes: Iterable[ox.NamedNode], base: str) -> I
 
     The engine declares the prefixes for each piece anew; line breaks within literals it escapes.
     """
-    prefixes = prefixes_for(base)
+    prefixes = written_prefixes(base)
     yield "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in prefixes.items()).encode()
     for triples in triples_of_things(store, nodes):
         text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""

@@ -3,11 +3,12 @@
 import gzip
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from pyoxigraph import RdfFormat
 
 from kg.errors import DataError
-from kg.formats import GRAPH_FORMATS, open_rdf, prefixes_for, rdf_format_of
+from kg.formats import GRAPH_FORMATS, open_rdf, prefixes_for, rdf_format_of, written_prefixes
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,11 @@ def test_compressed_file_is_unpacked(tmp_path: Path) -> None:
 def test_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be read"):
         open_rdf(tmp_path / "a.nt.gz")
+
+
+def test_parts_of_articles_are_written_without_a_prefix() -> None:
+    part = ox.NamedNode("https://example.org/id/article/a#char-1-2")
+    triple = ox.Triple(part, ox.NamedNode("http://schema.org/about"), ox.NamedNode("https://example.org/id/country/italy"))
+    prefixes = written_prefixes("https://example.org/")
+    text = ox.serialize([triple], format=ox.RdfFormat.TURTLE, prefixes=prefixes) or b""
+    assert text.endswith(b"<https://example.org/id/article/a#char-1-2> schema:about country:italy .\n")
