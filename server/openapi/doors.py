@@ -48,14 +48,14 @@ _RECONCILE: Final[dict[str, Json]] = {
         "get": operation(
             "data",
             "The reconciliation API 0.2: the manifest, or the answer to queries.",
-            {**_JSON, **errors(400, 412, 413, 503)},
+            {**_JSON, **errors(400, 412, 413, 503, 504)},
             query_parameter("queries", _BATCH, example='{"q0":{"query":"Italy"}}'),
             query_parameter("extend", _EXTENSION),
         ),
         "post": operation(
             "data",
             "The same, with the parameters in a form.",
-            {"200": found(_OBJECT), **errors(400, 408, 413, 503)},
+            {"200": found(_OBJECT), **errors(400, 408, 413, 503, 504)},
             requestBody={
                 "required": True,
                 "content": {

@@ -21,7 +21,7 @@ from server.reconcile.ways import Iri, Same, Source, Value
 NEAR: Final = 0.85
 """Text that is less alike is something else."""
 
-_COMPARED: Final = 200
+_COMPARED: Final = 50
 """Values of one thing that are compared."""
 
 _TOLERANCE: Final = 0.1

@@ -18,13 +18,14 @@ MOST_QUERIES: Final = 50
 
 MOST_IDS: Final = 500
 MOST_PROPERTIES: Final = 20
-"""Things and properties of one data extension; and properties of one query."""
+"""Things and properties of one data extension."""
 
 MOST_CELLS: Final = 5_000
 """Cells of one data extension: its things times its properties."""
 
-MOST_VALUES: Final = 20
-"""Values of one property in a query."""
+MOST_CONDITIONS: Final = 10
+MOST_VALUES: Final = 10
+"""Properties of one query, and values of one of them."""
 
 MOST_CANDIDATES: Final = 50
 CANDIDATES: Final = 10
@@ -143,7 +144,7 @@ def _check_query(key: str, query: Query) -> None:
         raise BadRequest(f"Query {key!r} has neither a query nor properties; it needs one of them.")
     if query.limit is not None and not 1 <= query.limit < 1e9:
         raise BadRequest(f"The limit of query {key!r} is {query.limit:g}; it has to be a number from 1.")
-    _check_size(f"properties in query {key!r}", len(query.conditions), MOST_PROPERTIES)
+    _check_size(f"properties in query {key!r}", len(query.conditions), MOST_CONDITIONS)
     texts = [query.query or ""]
     for condition in query.conditions:
         _check_size(f"values of {condition.pid[:100]!r} in query {key!r}", len(condition.values), MOST_VALUES)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.index.schema import ENTITY_KINDS
 from kg.search.words import MOST_TERMS, Asked, Term, fold_words, match_all, match_any, match_most
 from server.reconcile.asking import Condition, Entity, Given
 from server.reconcile.linked import linked
@@ -63,6 +64,7 @@ class Candidates:
         found = {thing.id: thing for thing in self.source.things.named(text, kinds)}
         is_whole = True
         for number, (expression, is_ranked) in enumerate(self._readings(text)):
+            self.source.deadline.check()
             for kind in kinds:
                 things = self.having(expression, kind, LOOKED_AT, is_ranked=is_ranked)
                 is_whole &= number > 0 or len(things) < LOOKED_AT
@@ -125,10 +127,18 @@ class Candidates:
         found: list[Thing] = []
         for value in values:
             text = _text(value)
-            known = self.by_identifier(text)
-            found += known or [thing for thing in self.by_name(text, tuple(self.shelves.ranges)).things
-                               if likeness(text, thing.names).is_same]  # fmt: skip
+            found += self.by_identifier(text) or self._called(text)
         return [thing.id for thing in found]
+
+    def _called(self, text: str) -> list[Thing]:
+        """The things of all kinds that are called so, and no others."""
+        self.source.deadline.check()
+        asked = _words(undotted(text))
+        things = self.source.things.named(text, ENTITY_KINDS)
+        for kind in self.shelves.ranges if asked.wanted else ():
+            things += self.having(match_all(asked), kind, LOOKED_AT)
+        same = {thing.id: thing for thing in things if likeness(text, thing.names).is_same}
+        return [*same.values()]
 
     def _read(self, iris: Iterable[str]) -> list[Thing]:
         return [thing for iri in iris if (thing := self.source.things.by_iri(iri)) is not None]

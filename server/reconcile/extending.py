@@ -63,6 +63,7 @@ def _row(source: Source, identifier: str, columns: list[tuple[Property, Wanted]]
 def _cell(source: Source, thing: Thing | None, known: Property, settings: Mapping[str, Setting]) -> Cell:
     if thing is None or thing.kind not in known.kinds:
         return []
+    source.deadline.check()
     if _is_counted(settings):
         return [{"int": len(known.way.values(source, thing, WIDEST))}]
     return [cell_value(source, value) for value in known.way.values(source, thing, _limit(settings))]

@@ -120,6 +120,7 @@ def _nearest(found: Found, text: str, most: int = 100) -> Sequence[Thing]:
 
 
 def _compare(candidates: Candidates, thing: Thing, text: str, conditions: Sequence[Condition]) -> _Compared:
+    candidates.source.deadline.check()
     agreements: dict[str, float] = {}
     codes: list[float] = []
     for condition in conditions:

@@ -15,6 +15,7 @@ from server.assets import assets
 from server.problems import BadRequest, NotFound
 from server.reconcile.asking import LONGEST, parse_batch, parse_extension
 from server.reconcile.candidates import Candidates
+from server.reconcile.deadline import Deadline
 from server.reconcile.describing import candidate_data, describe, suggestion_data
 from server.reconcile.extending import extend
 from server.reconcile.kinds import TOLD, UNTYPED, type_data, type_of
@@ -155,7 +156,8 @@ def _root() -> str:
 
 
 def _source() -> Source:
-    return Source(snapshot().store, Things(index()), site().addresses)
+    limit = Deadline(site().settings.query_timeout)
+    return Source(snapshot().store, Things(index()), site().addresses, limit)
 
 
 def _candidates() -> Candidates:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
 
-from kg.search.words import SHORTEST_BEGINNING, Asked, Term, fold_words, match_all
+from kg.search.words import MOST_TERMS, SHORTEST_BEGINNING, Asked, Term, fold_words, match_all
 from server.reconcile.candidates import LOOKED_AT, Candidates
 from server.reconcile.kinds import TYPES, Type
 from server.reconcile.properties import Property, properties_of
@@ -37,7 +37,7 @@ def suggest_things(candidates: Candidates, typed: str, kinds: Sequence[str], ski
 
 def _opened(typed: str) -> Asked:
     """The words typed, of which the last may go on."""
-    terms = [Term((word,)) for word in fold_words(typed)]
+    terms = [Term((word,)) for word in fold_words(typed)[:MOST_TERMS]]
     if terms and not typed[-1:].isspace() and len(terms[-1].text) >= SHORTEST_BEGINNING:
         terms[-1] = replace(terms[-1], is_open=True)
     return Asked(tuple(dict.fromkeys(terms)))

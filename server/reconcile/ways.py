@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from kg.formats import PREFIXES
 from server.addresses import Addresses
+from server.reconcile.deadline import Deadline
 from server.reconcile.things import Thing, Things
 from server.views.reader import term
 
@@ -41,11 +42,12 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What values are read from, for one request."""
+    """What values are read from, for one request that has to end in time."""
 
     store: ox.Store
     things: Things
     addresses: Addresses
+    deadline: Deadline
 
 
 class Way(Protocol):

@@ -11,6 +11,7 @@ from server.problems import BadRequest, Problem, TooLarge
 from server.reconcile.asking import (
     LONGEST,
     MOST_CANDIDATES,
+    MOST_CONDITIONS,
     MOST_IDS,
     MOST_PROPERTIES,
     MOST_QUERIES,
@@ -76,7 +77,7 @@ def many(number: int) -> list[dict[str, Any]]:
     [
         {f"q{number}": {"query": "x"} for number in range(MOST_QUERIES + 1)},
         {"q0": {"query": "x" * (LONGEST + 1)}},
-        {"q0": {"query": "x", "properties": many(MOST_PROPERTIES + 1)}},
+        {"q0": {"query": "x", "properties": many(MOST_CONDITIONS + 1)}},
         {"q0": {"query": "x", "properties": [{"pid": "name", "v": ["x"] * (MOST_VALUES + 1)}]}},
         {"q0": {"query": "x", "properties": [{"pid": "name", "v": {"id": "x" * (LONGEST + 1)}}]}},
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,6 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given, settings
 from hypothesis import strategies as some
+
+from kg.settings import Settings
+from server.app import create_app
 
 Valid = Callable[[str, Any], Any]
 HOSTILE = '"\'<script>alert(1)</script>\u202e& -"x'
@@ -183,3 +187,11 @@ def test_scripts_of_any_site_may_ask_and_read(rows_client: FlaskClient) -> None:
 def test_unchanged_manifest_is_not_sent_twice(rows_client: FlaskClient) -> None:
     tag = rows_client.get("/reconcile").headers["ETag"]
     assert rows_client.get("/reconcile", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_batch_that_takes_too_long_is_ended_and_says_so(rows_data: Path) -> None:
+    client = create_app(Settings(data=rows_data, query_timeout=1e-9)).test_client()
+    for name, text in (("queries", '{"q": {"query": "Zantavia"}}'),
+                       ("extend", '{"ids": ["country/zantavia"], "properties": [{"id": "gave"}]}')):  # fmt: skip
+        answer = client.post("/reconcile", data={name: text})
+        assert (answer.status_code, "not answered within" in answer.text) == (504, True)
