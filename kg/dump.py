@@ -1,0 +1,161 @@
+"""Dumps of the whole graph for download: the same bytes whenever the store holds the same.
+
+All files are written below a hidden folder first and then take the places of the old ones, so that a dump that is
+killed or finds the disk full leaves those whole. Turtle, N-Triples and HDT hold the default graph, which has every
+fact once; N-Quads, TriG and JSON-LD hold the named graphs as well; the tables hold what most people ask for. Times and
+counts stand in ``build.json`` beside the dumps, never in them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg.dumps.hdt import write_hdt
+from kg.dumps.lines import SortedGraph, sort_graph
+from kg.dumps.manifest import (
+    BUILD_NOTE,
+    CHECKSUMS,
+    FORMATS,
+    MANIFEST,
+    DumpFile,
+    LeftOut,
+    Manifest,
+    checksums_text,
+    file_names,
+    manifest_text,
+    read_manifest,
+    read_note,
+)
+from kg.dumps.packed import write_packed
+from kg.dumps.tables import write_tables
+from kg.errors import DataError, StoreError
+from kg.formats import written_prefixes
+from kg.settings import Settings
+from kg.store import Snapshot
+
+__all__ = [
+    "BUILD_NOTE", "CHECKSUMS", "DUMP_NAMES", "FORMATS", "MANIFEST", "DumpFile", "LeftOut", "Manifest", "dumped_version",
+    "read_manifest", "write_dumps",
+]  # fmt: skip
+
+DUMP_NAMES: Final = file_names()
+HDT_LIMIT: Final = Settings().hdt_limit
+_UNFINISHED: Final = ".unfinished-"
+_LAST: Final = (CHECKSUMS, MANIFEST, BUILD_NOTE)
+"""What tells of the others takes its place after them."""
+
+
+def write_dumps(
+    snapshot: Snapshot,
+    folder: Path,
+    *,
+    base: str,
+    note: Mapping[str, Any],
+    formats: Sequence[str] = tuple(FORMATS),
+    hdt_limit: int = HDT_LIMIT,
+    beside: Callable[[Path, Manifest], None] | None = None,
+) -> Manifest:
+    """Write the dumps, their checksums, their manifest and the note of the build; all appear when all are whole.
+
+    Args:
+        base: the base IRI of the data, for the manifest and the prefixes of Turtle and TriG.
+        note: what ``build.json`` says besides the store's version.
+        formats: keys of :data:`FORMATS`; files of others that an earlier dump left are deleted.
+        hdt_limit: triples beyond which there is no HDT; the manifest then says so.
+        beside: writes what else is to appear with them, such as descriptions, to the folder that it is given.
+
+    Raises:
+        StoreError: the folder cannot be written to, or the disk is full; then the old files stand.
+    """
+    try:
+        with _replacing_all(folder) as new:
+            with sort_graph(snapshot) as graph:
+                written = [
+                    one
+                    for form in FORMATS if form in formats
+                    for one in _written(form, graph, snapshot.store, new, base, hdt_limit)
+                ]  # fmt: skip
+            files = tuple(one for one in written if isinstance(one, DumpFile))
+            left_out = tuple(one for one in written if isinstance(one, LeftOut))
+            manifest = Manifest(graph.version, base, graph.triples, graph.quads, files, left_out)
+            (new / CHECKSUMS).write_text(checksums_text(manifest), encoding="utf-8")
+            (new / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
+            text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
+            (new / BUILD_NOTE).write_text(text, encoding="utf-8")
+            if beside is not None:
+                beside(new, manifest)
+    except OSError as error:
+        raise StoreError(f"{folder}: the dumps cannot be written ({error}); the old ones were left") from error
+    return manifest
+
+
+def dumped_version(folder: Path) -> str | None:
+    """The version of the store that the dumps were made from, if all that the manifest lists are there."""
+    try:
+        manifest = read_manifest(folder)
+    except DataError:
+        return None
+    names = [CHECKSUMS, *(file.name for file in manifest.files)] if manifest else []
+    if not names or not all((folder / name).is_file() for name in names):
+        return None
+    version = read_note(folder).get("version")
+    return None if version is None else str(version)
+
+
+def _written(
+    form: str, graph: SortedGraph, store: ox.Store, folder: Path, base: str, hdt_limit: int
+) -> Iterable[DumpFile | LeftOut]:
+    """Write the files of one format."""
+    if form == "parquet":
+        return write_tables(graph, store, folder, base=base)
+    if form == "hdt":
+        return [write_hdt(graph, folder, base=base, limit=hdt_limit)]
+    return write_packed(form, graph, folder, written_prefixes(base))
+
+
+@contextmanager
+def _replacing_all(folder: Path) -> Iterator[Path]:
+    """A folder whose files take their places in ``folder`` if the block ends well.
+
+    The note goes first and comes last: whoever is killed in between leaves dumps that no version is told of, and the
+    next build writes them again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone_in(folder):
+        for left in folder.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(left, ignore_errors=True)  # of one that was killed
+        new = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+        try:
+            yield new
+            _take_places(new, folder)
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def _take_places(new: Path, folder: Path) -> None:
+    (folder / BUILD_NOTE).unlink(missing_ok=True)
+    for name in {*DUMP_NAMES} - {path.name for path in new.iterdir()}:
+        (folder / name).unlink(missing_ok=True)
+    for path in sorted(new.iterdir(), key=lambda path: _LAST.index(path.name) if path.name in _LAST else -1):
+        path.replace(folder / path.name)
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until nobody else writes dumps to this folder. The system frees the lock of a killed process."""
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)

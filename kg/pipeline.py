@@ -19,7 +19,7 @@ from kg.chunks import Extractor
 from kg.confirm.files import NO_LINKS, LinksFile, confirmed_links, read_links
 from kg.corrections.judging import judge, refused_warnings
 from kg.counts import Counts, count_facts
-from kg.description.files import drop_descriptions, former_versions, is_described, write_descriptions
+from kg.description.files import former_versions, is_described, write_descriptions
 from kg.description.provenance import Making
 from kg.dump import Manifest, dumped_version, write_dumps
 from kg.errors import DataError
@@ -115,20 +115,22 @@ def refresh_dumps(
     """
     folder, started = to or settings.data / "dumps", work.started if work else _now()
     former = former_versions(folder)
-    drop_descriptions(folder)
     note = {"time": _now().isoformat(), "started": started.isoformat(), "base": settings.base, **asdict(counts)}
-    manifest = write_dumps(
+
+    def describe(new: Path, manifest: Manifest) -> None:
+        before = next((version for version in former if version != manifest.version), None)
+        making = Making(started, _now(), work is not None, work.rules if work else "", before)
+        write_descriptions(new, snapshot, manifest, making)
+
+    return write_dumps(
         snapshot,
         folder,
         base=settings.base,
         note={**note, "former": former},
         formats=settings.dump_formats or DUMP_FORMATS,
         hdt_limit=settings.hdt_limit,
+        beside=describe,
     )
-    before = next((version for version in former if version != manifest.version), None)
-    making = Making(started, _now(), work is not None, work.rules if work else "", before)
-    write_descriptions(folder, snapshot, manifest, making)
-    return manifest
 
 
 def _are_dumped(snapshot: Snapshot, settings: Settings) -> bool:

@@ -1,7 +1,6 @@
 """Writes what stands beside the dumps: ``void.ttl``, ``provenance.ttl`` and ``ro-crate-metadata.json``.
 
-They come after the dumps, whose checksums they tell, and go before new ones are written: a build that dies in between
-leaves none rather than those of other files.
+They tell the checksums of the dumps, so that they are written after them; they appear with them, or none does.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from kg.description.names import DESCRIBED_PREFIXES, Names, Triples, named, told
 from kg.description.provenance import Making, describe_making
 from kg.description.void import describe_void
 from kg.dumps.manifest import BUILD_NOTE, CHECKSUMS, MANIFEST, DumpFile, Manifest, read_manifest, read_note
-from kg.errors import DataError, StoreError
+from kg.errors import DataError
 from kg.formats import written_prefixes
 from kg.index.making import make_index
 from kg.index.opened import open_index
@@ -34,25 +33,21 @@ _TYPES: Final = {".ttl": "text/turtle", ".json": "application/json", "": "text/p
 
 
 def write_descriptions(folder: Path, snapshot: Snapshot, manifest: Manifest, making: Making) -> None:
-    """Write all three beside the dumps of this manifest, each whole or not at all.
+    """Write all three beside the dumps of this manifest.
+
+    Args:
+        folder: it has the dumps, their checksums, the manifest and the note already.
 
     Raises:
-        StoreError: the folder cannot be written to, or the index of the snapshot cannot be made.
+        OSError: the folder cannot be written to.
+        StoreError: the index of the snapshot cannot be made.
     """
     names = Names(manifest.base)
-    try:
-        _write_turtle(folder / VOID, describe_dumped(names, snapshot, manifest, making), names)
-        _write_turtle(folder / PROVENANCE, describe_making(names, manifest, making, snapshot), names)
-        others = [_described(folder / name) for name in (CHECKSUMS, MANIFEST, BUILD_NOTE, VOID, PROVENANCE)]
-        _write(folder / CRATE, crate_text(names, manifest, making, others).encode())
-    except OSError as error:
-        raise StoreError(f"{folder}: the dumps cannot be described ({error}); see to it that there is room") from error
-
-
-def drop_descriptions(folder: Path) -> None:
-    """Take away those of the dumps that are about to be replaced."""
-    for name in DESCRIPTIONS:
-        (folder / name).unlink(missing_ok=True)
+    void = sorted(describe_dumped(names, snapshot, manifest, making), key=str)  # by subject, for people
+    _write_turtle(folder / VOID, void, names)
+    _write_turtle(folder / PROVENANCE, describe_making(names, manifest, making, snapshot), names)
+    others = [_described(folder / name) for name in (CHECKSUMS, MANIFEST, BUILD_NOTE, VOID, PROVENANCE)]
+    (folder / CRATE).write_text(crate_text(names, manifest, making, others), encoding="utf-8")
 
 
 def former_versions(folder: Path) -> list[str]:
@@ -88,19 +83,8 @@ def describe_dumped(names: Names, snapshot: Snapshot, manifest: Manifest, making
 
 def _write_turtle(path: Path, triples: Iterable[ox.Triple], names: Names) -> None:
     prefixes = DESCRIBED_PREFIXES | written_prefixes(names.base)
-    with _new(path).open("wb") as file:
+    with path.open("wb") as file:
         ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=prefixes)
-    _new(path).replace(path)
-
-
-def _write(path: Path, content: bytes) -> None:
-    _new(path).write_bytes(content)
-    _new(path).replace(path)
-
-
-def _new(path: Path) -> Path:
-    """The name of a file in the making, which nobody is offered."""
-    return path.with_name(f".{path.name}.new")
 
 
 def _described(path: Path) -> DumpFile:

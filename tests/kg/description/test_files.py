@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from errno import ENOSPC
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,8 +11,9 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import DCAT, PROV, RDF, VOID
 
 from kg.counts import count_facts
-from kg.description.files import DESCRIPTIONS, drop_descriptions, former_versions, is_described
+from kg.description.files import DESCRIPTIONS, former_versions, is_described
 from kg.dumps.manifest import Manifest, read_manifest
+from kg.errors import StoreError
 from kg.pipeline import refresh_dumps
 from kg.settings import Settings
 from kg.store import new_generation, open_snapshot, write_lock
@@ -71,19 +73,19 @@ def test_damaged_manifest_tells_of_no_version(tmp_path: Path) -> None:
     assert former_versions(tmp_path) == []
 
 
-def test_descriptions_go_before_new_dumps_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dumps_that_cannot_be_described_leave_the_old_ones(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = Settings(data=tmp_path / "data")
     write(settings, "one")
     folder = settings.data / "dumps"
-    assert is_described(folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
 
-    def fail(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
+    def fail(*_: object) -> None:
+        raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("kg.pipeline.write_dumps", fail)
-    with pytest.raises(KeyboardInterrupt):
-        dump(settings)
-    assert [name for name in DESCRIPTIONS if (folder / name).exists()] == []
+    monkeypatch.setattr("kg.pipeline.write_descriptions", fail)
+    with pytest.raises(StoreError, match="No space"):
+        write(settings, "two")
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_files_in_the_making_are_hidden_and_none_is_left(dumps: Path) -> None:
@@ -94,7 +96,6 @@ def test_files_in_the_making_are_hidden_and_none_is_left(dumps: Path) -> None:
 def test_one_that_is_missing_is_noticed(tmp_path: Path, name: str) -> None:
     for one in DESCRIPTIONS:
         (tmp_path / one).touch()
+    assert is_described(tmp_path)
     (tmp_path / name).unlink()
     assert not is_described(tmp_path)
-    drop_descriptions(tmp_path)
-    assert list(tmp_path.iterdir()) == []
