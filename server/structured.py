@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from server.addresses import kind_of
 from server.schemaorg import Thing, named, thing
-from server.views.reader import Link, Reader, term
+from server.views.reader import Link, Reader
 
 _TYPES: Final = {
     "article": "NewsArticle", "country": "Country", "place": "Place", "person": "Person",
@@ -107,11 +107,10 @@ class _Teller:
     def page_about(self, node: ox.NamedNode) -> Thing:
         """The page itself, about an aid event without a day or place."""
         link = self.reader.link(node)
-        event = thing(link) | {"additionalType": term("aid:AidEvent").value}
         return named(link.label, "WebPage") | {
             "@id": self._page(link),
             "url": self._page(link),
-            "mainEntity": event,
+            "mainEntity": thing(link),
             "about": self._about(node),
             "temporalCoverage": self.reader.text(node, "schema:startDate"),
             "spatialCoverage": self._references(node, "schema:location"),
