@@ -32,7 +32,7 @@ A: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 _DATE_TYPES: Final = {4: xsd("gYear"), 7: xsd("gYearMonth"), 10: xsd("date")}
 """XML Schema type of an ISO date by its length."""
-_NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_TEXT: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]+")
 
 
@@ -64,12 +64,12 @@ def offset_literal(offset: int) -> ox.Literal:
 
 
 def text_literal(words: str, *, language: str | None = None) -> ox.Literal:
-    """Words as a plain string, or in a language; what XML cannot hold becomes as many spaces, so that offsets hold.
+    """Words as a plain string, or in a language; control characters become as many spaces, so that offsets hold.
 
-    N-Triples can write any character, but answers in XML and RDF/XML cannot (https://www.w3.org/TR/xml/#charsets),
-    and raptor refuses U+FFFE and U+FFFF.
+    N-Triples can write any character, but answers in XML cannot hold most of these and ought not to hold the others
+    (https://www.w3.org/TR/xml/#charsets); raptor refuses U+FFFE and U+FFFF, rasqal U+007F.
     """
-    return ox.Literal(_NOT_IN_XML.sub(" ", words), language=language)
+    return ox.Literal(_NO_TEXT.sub(" ", words), language=language)
 
 
 def iri_or_text(value: str) -> Term:

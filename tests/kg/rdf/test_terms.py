@@ -54,11 +54,12 @@ def test_address_is_an_iri_only_if_it_is_one(value: str, expected: object) -> No
     [
         ("tab\tand\nline", "tab\tand\nline"),
         ("nul\0 ff\x0c", "nul  ff "),
+        ("del\x7f c1\x9f nel\x85 nbsp\xa0", "del  c1  nel\x85 nbsp\xa0"),
         ("\ufdd0\ufffe\uffff", "\ufdd0  "),
         ("high\ud83d", "high "),
         ("\U0001f691", "\U0001f691"),
     ],
 )
-def test_text_has_only_characters_that_xml_can_hold(words: str, written: str) -> None:
+def test_text_has_no_control_characters(words: str, written: str) -> None:
     assert text_literal(words) == ox.Literal(written)
     assert text_literal(words, language="en") == ox.Literal(written, language="en")
