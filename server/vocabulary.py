@@ -67,7 +67,7 @@ def _own_terms(store: ox.Store) -> Iterator[Term]:
 
 @cache
 def _borrowed_terms() -> tuple[Term, ...]:
-    """What the shapes name; a property is explained by the classes that have it."""
+    """What the shapes name and a prefix of ours can write; a property is explained by the classes that have it."""
     store = ox.Store()
     shapes = resources.files("ontology").joinpath("shapes.ttl").read_bytes()
     store.load(shapes, format=ox.RdfFormat.TURTLE)
@@ -76,8 +76,12 @@ def _borrowed_terms() -> tuple[Term, ...]:
         owners.setdefault(row["term"].value, set()).update([humanise(row["class"].value)] if row["class"] else [])
     classes = {row["term"].value for row in _rows(store, _CLASSES)}
     return (
-        *(Term(shorten(iri), "class", humanise(iri)) for iri in classes),
-        *(Term(shorten(iri), "property", humanise(iri), _used_by(names)) for iri, names in owners.items()),
+        *(Term(shorten(iri), "class", humanise(iri)) for iri in classes if shorten(iri) != iri),
+        *(
+            Term(shorten(iri), "property", humanise(iri), _used_by(names))
+            for iri, names in owners.items()
+            if shorten(iri) != iri
+        ),
     )
 
 
