@@ -1,5 +1,5 @@
 """README is true: its examples run and print what it says, its tables name what is there, and nothing is left out.
-So are the examples of the other pages in :data:`PAGES`.
+So are the examples of the pages in ``docs/``.
 
 An example is a fenced block of ``sh``, ``python`` or ``toml``; a block of ``text`` right after one is what it prints.
 Examples run in the order of the page, in a folder with ``seeds/`` and ``data/``, against a running server. What is
@@ -30,12 +30,19 @@ from server.watch.board import first_word
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-PAGES = ("README.md", "docs/dumps.md", "docs/mcp.md", "docs/python.md", "docs/search.md")
+APART = {
+    "development.md": "tells how to run the tests",
+    "upstream.md": "shows faults of the engine, some of which end the process or never end",
+    "loading.md": "is run by tests/loads, against the stores that it names",
+}
+"""Pages whose examples are not run here, each with its reason."""
+
+PAGES = ("README.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md") if path.name not in APART))
 ADDRESS = "http://127.0.0.1:8000"
 SCRIPTS = Path(sys.executable).parent
 PATH = os.pathsep.join([str(SCRIPTS), os.environ.get("PATH", "")])
 TOKEN = {"AIDGRAPH_TOKEN": "token-of-the-examples"}
-PROGRAMS = ("curl", "oxigraph", "rapper", "sha256sum")
+PROGRAMS = ("curl", "node", "oxigraph", "rapper", "sha256sum")
 """What examples call that Python does not bring; an example is skipped where its program is not installed."""
 
 _BLOCK = re.compile(r"(?:^<!-- not run: (?P<why>[^\n]+) -->\n)?^```(?P<kind>\w+)\n(?P<text>.*?)^```$", re.M | re.S)
