@@ -16,6 +16,7 @@ from kg.formats import GRAPH_FORMATS, open_rdf, prefixes_for, rdf_format_of, wri
     [
         ("a.ttl", RdfFormat.TURTLE),
         ("a.b.NQ.gz", RdfFormat.N_QUADS),
+        ("a.nt.zst", RdfFormat.N_TRIPLES),
         ("a.jsonld", RdfFormat.JSON_LD),
         ("a.owl", RdfFormat.RDF_XML),
     ],

@@ -33,9 +33,7 @@ from kg.records import (
 )  # fmt: skip
 from kg.settings import Settings
 
-TEXT = (
-    "Headline here\n\nLIMA, May 3 (AFP) - Words of an article that says nothing at all, in many words."
-)
+TEXT = "Headline here\n\nLIMA, May 3 (AFP) - Words of an article that says nothing at all, in many words."
 SPANS = [Span(start, start + 4) for start in range(0, 60, 5)]
 
 

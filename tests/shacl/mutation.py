@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 Triple = ox.Triple
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_STRANGE = (
+_STRANGE: tuple[ox.NamedNode | ox.Literal, ...] = (
     ox.Literal(""), ox.Literal("words"), ox.Literal("Wörter", language="de"), ox.Literal("5"),
     *(ox.Literal(text, datatype=ox.NamedNode(_XSD + name)) for text, name in (
         ("-1", "integer"), ("3.50", "decimal"), ("1e3", "double"), ("2020-03-21", "date"), ("2020-13-45", "date"),

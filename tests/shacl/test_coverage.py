@@ -103,7 +103,8 @@ class Shapes:
 
     def _members(self, node: object) -> list[object]:
         """The members of a list; a shape that is none stands for itself."""
-        rdf, found = PREFIXES["rdf"], []
+        rdf = PREFIXES["rdf"]
+        found: list[object] = []
         while isinstance(node, ox.BlankNode) and (
             first := [one.object for one in self.store.quads_for_pattern(node, ox.NamedNode(f"{rdf}first"), None)]
         ):
