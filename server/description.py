@@ -48,6 +48,8 @@ _DOORS: Final = (
     _Door("graphs", "SPARQL Graph Store", "https://www.w3.org/TR/sparql11-http-rdf-update/"),
     _Door("fragments", "Triple Pattern Fragments",
           "https://linkeddatafragments.org/specification/triple-pattern-fragments/", "fragments"),
+    _Door("reconcile", "Reconciliation service",
+          "https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/", "reconcile"),
 )  # fmt: skip
 
 

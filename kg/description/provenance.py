@@ -18,6 +18,8 @@ from kg.description.names import Names, Triples, moment, named, told, whole, wor
 from kg.dumps.manifest import DumpFile, Manifest
 from kg.formats import PREFIXES
 from kg.quadfile import sorted_lines
+from kg.rdf.confirmed import links_graph
+from kg.rdf.iris import Iris
 from kg.store import Snapshot, whole_file
 
 SOFTWARE: Final = "aidgraph"
@@ -65,7 +67,7 @@ def describe_making(names: Names, manifest: Manifest, making: Making, snapshot: 
     yield from _software(names)
     yield from _configuration(names, manifest, making)
     yield from _results(names, manifest, making, snapshot, activity)
-    yield from _inputs(activity, snapshot)
+    yield from _inputs(activity, snapshot, links_graph(Iris(names.base)))
 
 
 def _software(names: Names) -> Triples:
@@ -127,8 +129,12 @@ def _file(names: Names, file: DumpFile, version: ox.NamedNode, activity: ox.Name
     )  # fmt: skip
 
 
-def _inputs(activity: ox.NamedNode, snapshot: Snapshot) -> Triples:
-    """Every article with the SHA-256 of its file, and the corrections that editors made, in the order of the IRIs."""
+def _inputs(activity: ox.NamedNode, snapshot: Snapshot, links: ox.NamedNode) -> Triples:
+    """Every article with the SHA-256 of its file, and what editors said, in the order of the IRIs.
+
+    Args:
+        links: the graph of the links that they confirmed, if there is one.
+    """
     for line in sorted_lines(_article_lines(snapshot.store)):
         iri, _, sha256 = line.decode().rstrip("\n").rpartition(" ")
         article = ox.NamedNode(iri)
@@ -137,6 +143,9 @@ def _inputs(activity: ox.NamedNode, snapshot: Snapshot) -> Triples:
     for (graph,) in sorted(_select(snapshot.store, _CORRECTIONS), key=str):
         yield from told(graph, ("a", named("prov:Entity")), ("rdfs:label", words("Corrections by editors")))
         yield from told(activity, ("prov:used", graph))
+    if snapshot.store.contains_named_graph(links):
+        yield from told(links, ("a", named("prov:Entity")), ("rdfs:label", words("Links confirmed by editors")))
+        yield from told(activity, ("prov:used", links))
 
 
 def _article_lines(store: ox.Store) -> Iterator[bytes]:

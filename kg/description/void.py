@@ -17,7 +17,7 @@ from kg.description.names import LICENCE, Names, Triples, local_name, named, tol
 from kg.formats import GRAPH_FORMATS, VOCABULARY
 from kg.index.schema import ENTITY_KINDS
 from kg.index.statistics import LinkUse, space_of
-from kg.link.sources import LinkTarget, link_sources, link_targets, sources_of, target_of
+from kg.link.sources import LinkTarget, link_sources, link_targets, sources_of
 
 MOST_OTHERS: Final = 50
 """Linksets into spaces that no source of ours is known for: what others wrote may link anywhere."""
@@ -83,7 +83,7 @@ def _linksets(names: Names, facts: Facts) -> Triples:
     for target in link_targets():
         yield from _target(names, target)
     for link in _outward(names, facts):
-        target_found = target_of(link.space)
+        target_found = _known().get(link.space)
         goal = _goal(names, target_found.name if target_found else local_name(link.space))
         linkset = names.part(f"links-{local_name(link.property)}-{goal.value.rpartition('#')[2]}")
         yield from told(names.dataset, ("void:subset", linkset))
@@ -102,16 +102,22 @@ def _linksets(names: Names, facts: Facts) -> Triples:
 
 def _outward(names: Names, facts: Facts) -> Iterator[LinkUse]:
     """Links that leave the dataset: all into known targets, the largest of the others."""
+    known = _known()
     leaving = [use for use in facts.statistics.links if not use.space.startswith((names.base, VOCABULARY))]
-    others = sorted((use for use in leaving if target_of(use.space) is None), key=lambda use: -use.triples)
-    yield from (use for use in leaving if target_of(use.space) is not None)
+    others = sorted((use for use in leaving if use.space not in known), key=lambda use: -use.triples)
+    yield from (use for use in leaving if use.space in known)
     yield from others[:MOST_OTHERS]
+
+
+def _known() -> dict[str, LinkTarget]:
+    """The datasets that our sources give identifiers of, by what these begin with."""
+    return {target.space: target for target in link_targets()}
 
 
 def _target(names: Names, target: LinkTarget) -> Triples:
     return told(
         _goal(names, target.name), ("a", named("void:Dataset")), ("dcterms:title", words(target.title)),
-        ("foaf:homepage", ox.NamedNode(target.homepage)), ("void:uriSpace", ox.Literal(target.space)),
+        ("foaf:homepage", ox.NamedNode(target.homepage)), ("void:uriSpace", ox.Literal(target.space)), ("void:exampleResource", ox.NamedNode(target.example)),
         ("dcterms:license", ox.NamedNode(target.licence.iri)),
     )  # fmt: skip
 

@@ -181,7 +181,15 @@ def test_everything_told_of_is_served(void: Graph, gold_client: FlaskClient) -> 
     """Every address of this server in the description, but for fragments of it."""
     addresses = {str(term) for triple in void for term in triple if str(term).startswith(ROOT)}
     paths = {address.removeprefix("http://localhost").partition("#")[0] for address in addresses}
-    assert {"/sparql", "/graphs", "/fragments", "/dumps/", "/dumps/provenance.ttl", "/opensearch.xml"} <= paths
+    assert {
+        "/sparql",
+        "/graphs",
+        "/fragments",
+        "/reconcile",
+        "/dumps/",
+        "/dumps/provenance.ttl",
+        "/opensearch.xml",
+    } <= paths
     wrong = {}
     for path in paths - {"/graphs"}:  # which wants to know of which graph
         with gold_client.get(path) as response:

@@ -81,13 +81,14 @@ def test_former_version_is_named(gold_data: Path, manifest: Manifest) -> None:
     assert not list(told(manifest, Making(BEGUN, DONE, is_build=True), snapshot).subject_objects(PROV.wasRevisionOf))
 
 
-def test_corrections_are_inputs_and_what_others_wrote_is_said(tmp_path: Path, manifest: Manifest) -> None:
-    graph = ox.NamedNode("http://example.org/a#corrections")
+def test_what_editors_said_is_an_input_and_what_others_wrote_is_mentioned(tmp_path: Path, manifest: Manifest) -> None:
+    graph, links = ox.NamedNode("http://example.org/a#corrections"), ox.NamedNode(f"{NAMES.base}id/links")
     kind = ox.NamedNode("https://w3id.org/aidgraph/ontology#Correction")
     with write_lock(tmp_path), new_generation(tmp_path) as generation:
         generation.store.add(ox.Quad(ox.NamedNode("http://example.org/c"), ox.NamedNode(str(RDF.type)), kind, graph))
+        generation.store.add(ox.Quad(graph, kind, kind, links))
     found = told(manifest, Making(BEGUN, DONE, is_build=False), open_snapshot(tmp_path))
-    assert [str(one) for one in found.objects(None, PROV.used)] == [graph.value]
+    assert {str(one) for one in found.objects(None, PROV.used)} == {graph.value, links.value}
     comment = found.value(URIRef(NAMES.version(manifest.version).value), RDFS.comment)
     assert "written" in str(comment)
 
