@@ -80,24 +80,27 @@ def _partitions(names: Names, facts: Facts) -> Triples:
 
 def _linksets(names: Names, facts: Facts) -> Triples:
     """One for each property and target, as VoID §4.2 has it."""
-    for target in link_targets():
+    known = _known()
+    for target in known.values():
         yield from _target(names, target)
     for link in _outward(names, facts):
-        target_found = _known().get(link.space)
-        goal = _goal(names, target_found.name if target_found else local_name(link.space))
-        linkset = names.part(f"links-{local_name(link.property)}-{goal.value.rpartition('#')[2]}")
-        yield from told(names.dataset, ("void:subset", linkset))
-        yield from told(
-            linkset, ("a", named("void:Linkset")), ("void:subjectsTarget", names.dataset),
-            ("void:objectsTarget", goal), ("void:linkPredicate", ox.NamedNode(link.property)),
-            ("void:triples", whole(link.triples)),
-        )  # fmt: skip
-        if target_found is None:
-            yield from told(goal, ("a", named("void:Dataset")), ("void:uriSpace", ox.Literal(link.space)))
-        else:
-            yield from told(linkset, ("dcterms:license", ox.NamedNode(target_found.licence.iri)))
-            taken = (_source_node(names, source.package) for source in sources_of(target_found))
-            yield from told(linkset, *(("dcterms:source", node) for node in taken))
+        yield from _linkset(names, link, known.get(link.space))
+
+
+def _linkset(names: Names, link: LinkUse, target: LinkTarget | None) -> Triples:
+    goal = _goal(names, target.name if target else local_name(link.space))
+    linkset = names.part(f"links-{local_name(link.property)}-{goal.value.rpartition('#')[2]}")
+    yield from told(names.dataset, ("void:subset", linkset))
+    yield from told(
+        linkset, ("a", named("void:Linkset")), ("void:subjectsTarget", names.dataset), ("void:objectsTarget", goal),
+        ("void:linkPredicate", ox.NamedNode(link.property)), ("void:triples", whole(link.triples)),
+    )  # fmt: skip
+    if target is None:
+        yield from told(goal, ("a", named("void:Dataset")), ("void:uriSpace", ox.Literal(link.space)))
+    else:
+        taken = (_source_node(names, source.package) for source in sources_of(target))
+        yield from told(linkset, ("dcterms:license", ox.NamedNode(target.licence.iri)))
+        yield from told(linkset, *(("dcterms:source", node) for node in taken))
 
 
 def _outward(names: Names, facts: Facts) -> Iterator[LinkUse]:
@@ -117,7 +120,8 @@ def _known() -> dict[str, LinkTarget]:
 def _target(names: Names, target: LinkTarget) -> Triples:
     return told(
         _goal(names, target.name), ("a", named("void:Dataset")), ("dcterms:title", words(target.title)),
-        ("foaf:homepage", ox.NamedNode(target.homepage)), ("void:uriSpace", ox.Literal(target.space)), ("void:exampleResource", ox.NamedNode(target.example)),
+        ("foaf:homepage", ox.NamedNode(target.homepage)), ("void:uriSpace", ox.Literal(target.space)),
+        ("void:exampleResource", ox.NamedNode(target.example)),
         ("dcterms:license", ox.NamedNode(target.licence.iri)),
     )  # fmt: skip
 
