@@ -66,6 +66,15 @@ def test_every_own_term_is_explained() -> None:
     assert own <= values(f"{RDFS}comment").keys()
 
 
+def test_every_own_term_and_concept_says_where_it_is_defined() -> None:
+    homes = values(f"{RDFS}isDefinedBy")
+    terms = {node for node in homes if node.startswith(f"{VOCABULARY}ontology#")}
+    assert len(terms) == 29
+    assert {home for node in terms for home in homes[node]} == {f"{VOCABULARY}ontology"}
+    schemes = values(f"{SKOS}inScheme")
+    assert {node: homes.get(node) for node in schemes} == schemes
+
+
 @pytest.mark.parametrize("name", ["aid.ttl", "shapes.ttl", "example.ttl"])
 def test_file_is_turtle(name: str) -> None:
     assert list(ox.parse(files("ontology").joinpath(name).read_bytes(), ox.RdfFormat.TURTLE))
