@@ -19,7 +19,7 @@ from kg.settings import Settings
 from server.app import create_app
 
 OURS = Path(__file__).parent / "schemas" / "reconciliation-0.2.json"
-OFFICIAL = os.environ.get("AIDGRAPH_RECONCILE_SCHEMAS")
+OFFICIAL = os.environ.get("RECONCILIATION_SCHEMAS")
 OFFICIAL_NAMES = {
     "manifest": "manifest", "queries": "reconciliation-query-batch", "results": "reconciliation-result-batch",
     "suggestedEntities": "suggest-entities-response", "suggestedProperties": "suggest-properties-response",

@@ -20,8 +20,6 @@ from flask.testing import FlaskClient
 from kg.settings import Settings
 from server.app import create_app
 
-pytestmark = pytest.mark.slow
-
 Valid = Callable[[str, Any], Any]
 CELLS = ("Italy", "Russia", "Serbia", "China", "Germny")
 ROOT = "http://localhost"
@@ -50,10 +48,11 @@ class Refine:
         return found
 
 
-@pytest.fixture(scope="module")
-def refine(seeds_data: Path) -> Refine:
-    """OpenRefine after "Add standard service"."""
-    client = create_app(Settings(data=seeds_data)).test_client()
+@pytest.fixture(scope="module", params=["gold_data", pytest.param("seeds_data", marks=pytest.mark.slow)])
+def refine(request: pytest.FixtureRequest) -> Refine:
+    """OpenRefine after "Add standard service", on the seeds as they should be read and as they are."""
+    data: Path = request.getfixturevalue(request.param)
+    client = create_app(Settings(data=data)).test_client()
     return Refine(client, client.get("/reconcile").json)
 
 
