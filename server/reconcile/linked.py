@@ -1,6 +1,6 @@
 """Things that have certain links and may be of a certain day, by one statement on the index.
 
-It starts from the first link and looks at the others for each thing, so that give the rarest first where that is known.
+It starts from the first link and looks for the others from each thing that has it, which the index finds at once.
 """
 
 from __future__ import annotations
