@@ -29,7 +29,7 @@ class Recipe:
     succeeds where it is installed. ``files`` are the endings of the dumps that it loads; the commands name the first.
     ``setup`` writes files, ``start`` is a server that runs from before the loading on, ``serve`` one that is started
     after it, ``ports`` are theirs. ``answers`` is the format of what ``ask`` prints; with ``many`` it takes several
-    questions, and an answer ends with an end of line (JSON) or an empty line (TSV).
+    questions and prints an answer for each, one a line if they are JSON.
     """
 
     name: str
