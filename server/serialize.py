@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pyoxigraph as ox
 
@@ -18,7 +18,7 @@ def serialize_triples(triples: Iterable[ox.Triple], name: str) -> bytes:
     return ox.serialize(content, format=GRAPH_FORMATS[name], prefixes=used_prefixes(content)) or b""
 
 
-def used_prefixes(content: Iterable[ox.Triple | ox.Quad]) -> dict[str, str]:
+def used_prefixes(content: Sequence[ox.Triple] | Sequence[ox.Quad]) -> dict[str, str]:
     """The prefixes that some IRI of ``content`` begins with."""
     text = ox.serialize(content, format=ox.RdfFormat.N_QUADS) or b""
     return {prefix: iri for prefix, iri in _PREFIXES.items() if f"<{iri}".encode() in text}

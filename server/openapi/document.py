@@ -7,10 +7,10 @@ from functools import cache
 from importlib.metadata import version
 from typing import Final
 
+from kg.description.names import SENTENCE
 from server.description import LICENCE, TITLE
 from server.openapi import atlas, doors, lists, reading, sparql
 from server.openapi.parts import HEADERS, PROBLEM, Json, error_components, without_bodies
-from server.views.home import SENTENCE
 
 MEDIA_TYPE: Final = "application/vnd.oai.openapi+json;version=3.1"
 
