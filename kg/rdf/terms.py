@@ -32,7 +32,12 @@ A: Final = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 _DATE_TYPES: Final = {4: xsd("gYear"), 7: xsd("gYearMonth"), 10: xsd("date")}
 """XML Schema type of an ISO date by its length."""
-_NO_TEXT: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NO_TEXT: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(map(chr, (plane | low for plane in range(0, 0x110000, 0x10000) for low in (0xFFFE, 0xFFFF))))
+    + "]"
+)
+"""Control characters without tab, line feed, carriage return and next line; surrogates; noncharacters."""
 _NOT_ASCII: Final = re.compile("[^\x00-\x7f]+")
 
 
@@ -64,10 +69,10 @@ def offset_literal(offset: int) -> ox.Literal:
 
 
 def text_literal(words: str, *, language: str | None = None) -> ox.Literal:
-    """Words as a plain string, or in a language; control characters become as many spaces, so that offsets hold.
+    """Words as a plain string, or in a language; what is no text becomes as many spaces, so that offsets hold.
 
-    N-Triples can write any character, but answers in XML cannot hold most of these and ought not to hold the others
-    (https://www.w3.org/TR/xml/#charsets); raptor refuses U+FFFE and U+FFFF, rasqal U+007F.
+    N-Triples can write any character, but answers in XML cannot hold most controls and ought not to hold the others
+    (https://www.w3.org/TR/xml/#charsets): rasqal refuses U+007F, raptor U+FFFE, and Perl all noncharacters.
     """
     return ox.Literal(_NO_TEXT.sub(" ", words), language=language)
 

@@ -69,5 +69,5 @@ def assert_same(answers: Mapping[str, Answer], expected: Mapping[str, Answer]) -
     """Says which rows are missing and which too many, a few of each, and not the whole graph."""
     for name, answer in expected.items():
         missing, extra = list((answer - answers[name]).elements()), list((answers[name] - answer).elements())
-        assert (len(missing), len(extra), missing[:5], extra[:5]) == (0, 0, [], []), name
-        assert answers[name].total() == answer.total(), name
+        told = f"{name}: {len(missing)} rows missing as {missing[:5]}\n{len(extra)} too many as {extra[:5]}"
+        assert not missing and not extra, told

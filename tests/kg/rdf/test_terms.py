@@ -55,7 +55,7 @@ def test_address_is_an_iri_only_if_it_is_one(value: str, expected: object) -> No
         ("tab\tand\nline", "tab\tand\nline"),
         ("nul\0 ff\x0c", "nul  ff "),
         ("del\x7f c1\x9f nel\x85 nbsp\xa0", "del  c1  nel\x85 nbsp\xa0"),
-        ("\ufdd0\ufffe\uffff", "\ufdd0  "),
+        ("\ufdd0\ufffe\U0001ffff\U0010ffff\ufffd", "    \ufffd"),
         ("high\ud83d", "high "),
         ("\U0001f691", "\U0001f691"),
     ],
