@@ -32,7 +32,7 @@ _TYPES = {
     ".json": "application/json",
     ".hdt": "application/vnd.hdt",
     ".parquet": "application/vnd.apache.parquet",
-    ".ttl": "text/turtle; charset=utf-8",
+    ".ttl": "text/turtle",
 }
 """Registered media types by ending; other files are plain text."""
 _SHOWN = ("text/plain", "text/turtle", "application/json")

@@ -123,9 +123,16 @@ def void() -> Response:
     if offer is None:
         raise NotAcceptable(_OFFERS, wanted=wanted or accept or "")
     root, settings, current = request.url_root, site().settings, snapshot()
-    facts = site().dataset.remember(current, "facts", lambda _: read_facts(index()))
-    state = State(current.version, modified())
-    description = describe_dataset(root, Names(settings.base), facts, state, read_dumps(settings.data, root))
-    response = Response(serialize_triples(description, offer.name), content_type=content_type(offer.media_type))
+    dumps = read_dumps(settings.data, root)
+
+    def make() -> Response:
+        facts = site().dataset.remember(current, "facts", lambda _: read_facts(index()))
+        state = State(current.version, modified())
+        description = describe_dataset(root, Names(settings.base), facts, state, dumps)
+        return Response(serialize_triples(description, offer.name), content_type=content_type(offer.media_type))
+
+    made = dumps.made.isoformat() if dumps and dumps.made else ""
+    dumped = f"{dumps.manifest.version}/{made}" if dumps else ""
+    response = revalidated(f"{current.version}/void/{request.host}/{offer.media_type}/{dumped}", make)
     response.vary.add("Accept")
     return response

@@ -285,7 +285,7 @@ ROUTES: Final[dict[str, Json]] = {
         "get": operation(
             "data",
             "What the dataset is, its licence and size, in VoID and DCAT.",
-            {"200": found(contents(_NO_QUADS, JSON_LD), "Vary"), **errors(406, 503)},
+            {"200": found(contents(_NO_QUADS, JSON_LD), "ETag", "Vary"), **UNCHANGED, **errors(406, 503)},
             format_parameter(_NO_QUADS),
         )
     },

@@ -197,6 +197,24 @@ def test_everything_told_of_is_served(void: Graph, gold_client: FlaskClient) -> 
     assert wrong == {}
 
 
+@pytest.mark.parametrize(
+    ("name", "media_type"),
+    [("void.ttl", "text/turtle"), ("provenance.ttl", "text/turtle"), ("ro-crate-metadata.json", "application/json")],
+)
+def test_what_stands_beside_the_dumps_is_served(gold_client: FlaskClient, name: str, media_type: str) -> None:
+    with gold_client.get(f"/dumps/{name}") as response:
+        assert (response.status_code, response.mimetype) == (200, media_type)
+        assert response.content_type.count("charset") <= 1
+
+
+def test_description_that_did_not_change_is_not_sent_again(gold_client: FlaskClient) -> None:
+    tag = gold_client.get("/.well-known/void").headers["ETag"]
+    assert " " not in tag
+    assert gold_client.get("/.well-known/void", headers={"If-None-Match": tag}).status_code == 304
+    turned = gold_client.get("/.well-known/void", headers={"If-None-Match": tag, "Accept": "application/rdf+xml"})
+    assert turned.status_code == 200
+
+
 def test_a_subject_is_looked_up_as_told(void: Graph, gold_client: FlaskClient) -> None:
     lookup = str(void.value(DATASET, VOID.uriLookupEndpoint)).removeprefix("http://localhost")
     iri = "https://w3id.org/aidgraph/id/country/italy"
