@@ -25,6 +25,11 @@ _SPACE: Final = uuid.UUID("6f0a2a2e-6b0c-5f1e-9f7d-6d0f3b1c2a55")
 """A space of names of our own, as version 5 of UUID asks for (RFC 9562, section 5.5); made once."""
 
 
+_PREFIXES: Final = ("aid", "schema", "xsd")
+_WITH_PREFIXES: Final = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
+"""In the other formats prefixes help nobody, and more than one would stand in no order."""
+
+
 def write_rdf_report(findings: Sequence[Finding], path: Path) -> None:
     """Write the report to a file, in the format that its ending names.
 
@@ -41,8 +46,16 @@ def write_rdf_report(findings: Sequence[Finding], path: Path) -> None:
 def rdf_report(findings: Sequence[Finding], form: ox.RdfFormat = ox.RdfFormat.TURTLE) -> bytes:
     """The report in an RDF format."""
     triples = sorted(set(_report(findings)), key=str)
-    prefixes = {name: start for name, start in PREFIXES.items() if form.supports_datasets or "/scheme/" not in start}
-    return cast("bytes", ox.serialize(triples, format=form, prefixes={"sh": SH, **prefixes}))
+    prefixes = {"sh": SH} | {name: PREFIXES[name] for name in _PREFIXES if form in _WITH_PREFIXES}
+    text = cast("bytes", ox.serialize(triples, format=form, prefixes=prefixes))
+    return _in_order(text) if form in _WITH_PREFIXES else text
+
+
+def _in_order(turtle: bytes) -> bytes:
+    """Prefixes by name: the serialiser writes them in an order that changes from run to run."""
+    lines = turtle.splitlines(keepends=True)
+    heads = [line for line in lines if line.startswith(b"@prefix ")]
+    return b"".join((*sorted(heads), *lines[len(heads) :]))
 
 
 def _report(findings: Sequence[Finding]) -> Iterator[ox.Triple]:

@@ -70,7 +70,8 @@ def _summary(findings: Sequence[Finding]) -> str:
     kinds = Counter(finding.severity.lower() for finding in findings)
     told = ", ".join(_counted(kinds[kind], kind) for kind in ("violation", "warning", "info") if kinds[kind])
     articles = len({finding.article for finding in findings if finding.article})
-    return f"Does not conform: {told}, in {_counted(articles, 'article')}."
+    where = f", in {_counted(articles, 'article')}" if articles else ""
+    return f"Does not conform: {told}{where}."
 
 
 def _counted(number: int, noun: str) -> str:

@@ -123,7 +123,7 @@ def test_validate_tells_each_finding_of_a_file(tmp_path: Path, capfd: pytest.Cap
         "http://x/c rdf:type",
         "http://x/c schema:name",
     ]
-    assert out[-1] == "Does not conform: 3 violations, 1 warning, in 0 articles."
+    assert out[-1] == "Does not conform: 3 violations, 1 warning."
 
 
 @pytest.mark.parametrize(
