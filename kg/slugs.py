@@ -17,6 +17,8 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 _APOSTROPHES = re.compile("['’‘ʼʻ`´]")
 _OTHER = re.compile(r"[^a-z0-9]+")
+LONGEST_SLUG = 200
+"""Longer than any name; what goes on gets a hash for its end. Virtuoso cuts IRIs at 1,879 characters, silently."""
 
 
 def plain(text: str) -> str:
@@ -36,7 +38,7 @@ def slug(text: str) -> str:
     made = _OTHER.sub("-", _APOSTROPHES.sub("", plain(text))).strip("-")
     if not made:
         raise ValueError(f"{text!r} has no Latin letter or digit; give the name in Latin script")
-    return made
+    return made if len(made) <= LONGEST_SLUG else f"{made[: LONGEST_SLUG - 17].rstrip('-')}-{_hash(made)}"
 
 
 def slug_or_hash(text: str) -> str:
@@ -44,4 +46,9 @@ def slug_or_hash(text: str) -> str:
     try:
         return slug(text)
     except ValueError:
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return _hash(text)
+
+
+def _hash(text: str) -> str:
+    """The first 16 hexadecimal digits of the SHA-256."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -40,3 +40,9 @@ def test_plain_keeps_spaces_and_signs() -> None:
 @pytest.mark.parametrize(("name", "expected"), [("Łódź", "lodz"), ("Москва", "eb63f79a229771cd")])
 def test_slug_or_hash_names_in_any_script(name: str, expected: str) -> None:
     assert slug_or_hash(name) == expected
+
+
+def test_slug_of_an_endless_name_ends_with_a_hash() -> None:
+    slugs = {slug("a" * 200), slug("a" * 5_000), slug("a" * 5_000 + "b")}
+    assert "a" * 200 in slugs
+    assert [len(one) for one in slugs] == [200, 200, 200]

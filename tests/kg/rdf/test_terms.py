@@ -41,6 +41,7 @@ def test_number_is_written_plainly(number: str, text: str, kind: str) -> None:
         ("http://", ox.Literal("http://")),
         ("http://[::1/", ox.Literal("http://[::1/")),
         ("http://example.org/\ud83d", ox.Literal("http://example.org/ ")),
+        ("http://example.org/" + "a" * 1800, ox.Literal("http://example.org/" + "a" * 1800)),
         ("javascript:alert(1)", ox.Literal("javascript:alert(1)")),
         ("CC BY 4.0", ox.Literal("CC BY 4.0")),
     ],

@@ -32,6 +32,7 @@ ADDRESSES: Final = (
     "https://example.org/é/مساعدات/🚑?q=\ue000",
     "http://example.org/\ud83d",
     "http://example.org/\0\x07",
+    "http://example.org/" + "a" * 3_000,
     "javascript:alert(1)",
     "//example.org/a",
     "http://",
