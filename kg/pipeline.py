@@ -76,7 +76,7 @@ def build(
     """Read the sources, bring the store in line with all kept readings, validate what changed and write the dumps.
 
     Args:
-        shacl: whether what changed is validated, which takes longer than all the rest.
+        shacl: whether what changed is validated.
 
     Raises:
         SettingsError: an argument names nothing, two sources have one identifier, or the file of links is none.
