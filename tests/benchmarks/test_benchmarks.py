@@ -82,3 +82,10 @@ def test_dumps_are_told_format_by_format(tmp_path: Path) -> None:
     assert re.fullmatch(r"1 quads, sorted in \d+\.\d s, peak \d+ MiB", told[0])
     assert [line.partition(":")[0] for line in told[1:]] == ["ttl", "nt", "nq", "trig", "jsonld", "hdt", "parquet"]
     assert re.fullmatch(r"nq: .* a second, peak \d+ MiB; aidgraph.nq.gz .* MB, .*; zst is \d\.\d\d of gz", told[3])
+
+
+@pytest.mark.slow
+def test_validators_are_told_apart_and_agree() -> None:
+    told = run("validation.py", "--articles", "2")
+    assert re.search(r"^2 articles: [\d,]+ triples$", told, re.M)
+    assert len(re.findall(r"^  .+, (?:fast|reference): [\d,]+ ms, \d+ MiB, \d+x, 0 findings$", told, re.M)) == 6
