@@ -42,7 +42,7 @@ class Recipe:
     start: str = ""
     serve: str = ""
     ports: tuple[int, ...] = ()
-    answers: Literal["json", "xml", "tsv"] = "json"
+    answers: Literal["json", "xml"] = "json"
     many: bool = False
     note: str = ""
     tested: str = ""

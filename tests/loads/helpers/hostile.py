@@ -46,18 +46,21 @@ _STORY = (
     "ROME, March 22, 2020 - Russia delivered 100 tonnes of {odd} flour and 20 ventilators to Italy on Sunday. "
     "China sent 3 million masks to Russia. Some 793 people have died of Covid-19 in Italy."
 )
+_SHORT = "China sent masks to Russia."
 
 
 def write_hostile(folder: Path) -> None:
     """A file of articles with every oddity and address, and one named in Arabic with a language tag of many parts."""
     lines = [_line(number, name, odd) for number, (name, odd) in enumerate(ODD.items())]
-    lines += [_line(100 + number, "address", "fine", url=url, license=url) for number, url in enumerate(ADDRESSES)]
+    lines += [
+        _line(100 + number, "address", "fine", _SHORT, url=url, license=url) for number, url in enumerate(ADDRESSES)
+    ]
     lines.append(_line('مقالة 🚑 "1" <b>', "language", "fine", language="en-Latn-GB-x-odd"))
     text = "".join(json.dumps(line) + "\n" for line in lines)
     (folder / "hostile.jsonl").write_text(text, encoding="utf-8")
 
 
-def _line(id: int | str, name: str, odd: str, **given: str) -> dict[str, Any]:
-    story = _STORY.format(odd=odd)
+def _line(id: int | str, name: str, odd: str, story: str = _STORY, **given: str) -> dict[str, Any]:
+    story = story.format(odd=odd)
     told = {"headline": f"Aid {name} {odd}", "publisher": f"The {odd} Post", "authors": [f"Ann {odd} Lee", odd]}
     return {"id": id, "text": story, "date_published": "2020-03-22", **told, **given}
