@@ -62,7 +62,7 @@ def look_up(index: sqlite3.Connection, cells: Iterable[Cell], addresses: Address
     found: dict[Cell, Known] = {}
     for start in range(0, len(iris), _AT_ONCE):
         some = iris[start : start + _AT_ONCE]
-        rows = index.execute(f"{_FIELDS} iri IN ({', '.join('?' * len(some))})", some)  # nosec B608: only marks
+        rows = index.execute(f"{_FIELDS} iri IN ({', '.join('?' * len(some))})", some)  # nosec B608  # only marks are put in
         found |= {Cell(row["iri"], is_iri=True): _known(row, addresses) for row in rows}
     texts = [cell for cell in wanted if not cell.is_iri and cell.datatype is None]
     if texts:

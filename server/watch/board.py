@@ -25,7 +25,7 @@ GROUPS: Final[Mapping[str, str]] = {
     "": "pages", "articles": "pages", "entities": "pages", "events": "pages", "map": "pages", "page": "pages",
     "timeline": "pages", "reconcile": "search", "search": "search",
     "id": "addresses", "ontology": "addresses", "scheme": "addresses",
-    "context": "data", "data": "data", "feed": "data", "fragments": "data", "frames": "data",
+    "context": "data", "data": "data", "feed": "data", "fragments": "data", "frames": "data", "schemas": "data",
     ".well-known": "descriptions", "openapi": "descriptions", "opensearch": "descriptions", "robots": "descriptions",
     "sitemap": "descriptions", "sitemaps": "descriptions",
     "favicon": "static", "static": "static",
