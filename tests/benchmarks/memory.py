@@ -3,7 +3,7 @@
 Short made-up articles are built; at each tenth of them the peak of the resident memory since the tenth before is
 printed, of this process and of the largest worker. It fails if a peak of the second half is more than a tenth above
 that of the first half. What comes after the reading (merging, writing, dumping) is told apart: the merge keeps what
-all articles report, by its nature. SHACL is left out, since it would take hours and looks at fifty articles at a time.
+all articles report, by its nature. SHACL is left out: it looks at fifty articles at a time.
 Linux only: it reads and resets the peaks in ``/proc``.
 """
 
