@@ -23,7 +23,7 @@ PATIENCE = 120.0
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A store that has loaded a dump. ``output`` is all that the loading printed."""
+    """A store that has loaded a dump. ``output`` is all that the loading printed, errors first."""
 
     recipe: Recipe
     ending: str
@@ -71,7 +71,7 @@ def loaded(recipe: Recipe, ending: str, root: str, folder: Path, environment: Ma
         said = _run(filled(recipe.load), folder, environment)
         if recipe.serve:
             servers.enter_context(_served(filled(recipe.serve), ports.values(), folder, environment))
-        yield Loaded(recipe, ending, (said.stdout + said.stderr).decode(), filled(recipe.ask), folder, environment)
+        yield Loaded(recipe, ending, (said.stderr + said.stdout).decode(), filled(recipe.ask), folder, environment)
 
 
 def _run(commands: str, folder: Path, environment: Mapping[str, str]) -> subprocess.CompletedProcess[bytes]:
