@@ -25,7 +25,7 @@ class Dumps:
 
     def count(self, ending: str) -> int:
         """Triples of the default graph for a format of triples, quads for one of quads."""
-        if ending == "nq":
+        if ending in ("nq", "trig", "jsonld"):
             return len(self.store)
         return sum(1 for _ in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
 
