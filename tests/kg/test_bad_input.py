@@ -154,3 +154,17 @@ def _seconds_a_word(sentence: str, times: int) -> float:
     reading = understand.read_facts(article)
     assert reading.reports
     return (time.process_time() - started) / (times * len(sentence.split()))
+
+
+@pytest.mark.slow
+def test_long_words_take_as_long_a_letter_as_shorter_ones() -> None:
+    short, long = (_seconds_of_word(letters) for letters in (5_000, 40_000))
+    assert long < 16 * short  # linear would be 8 at most; it was the square, 64
+
+
+def _seconds_of_word(letters: int) -> float:
+    words = f"{GIVING} The {'a' * letters} of {'A' * letters} met C{'a' * letters}. {GIVING}"
+    article = parse_text(words.encode(), id="a", source="a.txt")
+    started = time.process_time()
+    understand.read_facts(article)
+    return time.process_time() - started
