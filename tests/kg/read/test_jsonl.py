@@ -16,7 +16,7 @@ from kg.read.decode import SIZE_LIMIT
 from kg.read.jsonl import FoundLine, JsonArticle, find_lines, parse_line, read_line
 from kg.records import Article
 
-README = Path(__file__).parents[3] / "README.md"
+BUILDING = Path(__file__).parents[3] / "docs" / "building.md"
 TEXT = "Norway has sent 200 tents to Chile.\n\nThe tents were handed over in Santiago."
 PAGE = """
 <html lang="en"><head><meta property="og:site_name" content="The Fjord Herald"><title>Tents</title></head>
@@ -177,8 +177,8 @@ def test_broken_line_costs_only_itself(tmp_path: Path, broken: bytes, words: str
     assert words in second.fault
 
 
-def test_readme_lists_every_field() -> None:
-    table = re.findall(r"^\| `(\w+)` \| .+ \|$", README.read_text("utf-8").partition("| field | what it is |")[2], re.M)
+def test_documentation_lists_every_field() -> None:
+    table = re.findall(r"^\| `(\w+)` \| .+ \|$", BUILDING.read_text("utf-8").partition("| field | what it is |")[2], re.M)
     assert tuple(table[: len(JsonArticle.__struct_fields__)]) == JsonArticle.__struct_fields__
 
 
