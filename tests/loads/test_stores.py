@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Final
 
 import pytest
-from answers import Answer, own_answers, without_paths
 from served import Dumps
+from solutions import Answer, own_answers, without_paths
 from stores import Loaded
 
 from server.views.recipes import Recipe, recipes

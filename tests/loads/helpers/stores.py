@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from answers import Answer, parse_answer, split_answers
+from solutions import Answer, parse_answer, split_answers
 
 from server.views.recipes import QUESTION, ROOT, Recipe
 
