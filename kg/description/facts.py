@@ -44,7 +44,7 @@ class Facts:
 
 def read_facts(index: sqlite3.Connection) -> Facts:
     """The facts of an open index."""
-    (documents,) = index.execute(f"SELECT count(*) FROM thing WHERE kind IN ({_KINDS})").fetchone()  # nosec B608
+    (documents,) = index.execute(f"SELECT count(*) FROM thing WHERE kind IN ({_KINDS})").fetchone()  # nosec B608  # our own names
     first, last = index.execute("SELECT min(first), max(last) FROM event").fetchone()
     found = (index.execute(_EXAMPLE, (kind,)).fetchone() for kind in EXAMPLES)
     return Facts(
