@@ -1,4 +1,4 @@
-"""How long the validators take: ``python tests/benchmarks/validation.py [--articles N…] [--data DIR] [--engines fast]``.
+"""What the validators take: ``python tests/benchmarks/validation.py [--articles N…] [--data DIR] [--engines fast]``.
 
 Graphs of made-up articles (``graph.py``), or the graph of a data folder, are validated whole by each engine, each in a
 process of its own, so that its memory is its own too. Then one article of each graph is validated the way a build
