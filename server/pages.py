@@ -6,6 +6,8 @@ The forms in which a page's data can be had are offered as links, for people and
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -22,7 +24,7 @@ from server.ontologies import ONTOLOGY, Version, current_version, version_at, ve
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.paging import existing, page_number
 from server.reading import reader, reader_of
-from server.rendering import Page, render
+from server.rendering import Page, render, taste
 from server.resources import FORMS, known_node
 from server.site import counts, index, modified, site, snapshot
 from server.structured import structured_home, structured_resource
@@ -31,7 +33,7 @@ from server.views.editions import Edition
 from server.views.entity import read_entity
 from server.views.event import read_event
 from server.views.home import read_home
-from server.views.ontology import read_ontology
+from server.views.ontology import OntologyPage, read_ontology
 from server.views.page import Alternate, Head
 from server.views.reader import term
 from server.views.summary import summarise
@@ -40,6 +42,9 @@ from server.views.vocabulary import read_concept, read_term_page
 from server.views.worked import Worked, work_out
 
 pages = Blueprint("pages", __name__)
+
+KEPT_PAGES: Final = 16
+"""Pages of the ontology that a process keeps: one for each version and each list of languages that readers prefer."""
 
 _FOR_PROGRAMS = (
     f'</openapi.json>; rel="service-desc"; type="{OPENAPI}"',
@@ -111,7 +116,19 @@ def _entity(node: ox.NamedNode, head: Head) -> Page:
 
 
 def _ontology(node: ox.NamedNode, head: Head) -> Page:
-    return read_ontology(reader(), node, head, _edition(current_version()), uses())
+    return _remembered("served", head, lambda: read_ontology(reader(), node, head, _edition(current_version()), uses()))
+
+
+def _remembered(name: str, head: Head, make: Callable[[], OntologyPage]) -> OntologyPage:
+    """A page that takes a tenth of a second to put together, and changes with the data and languages only."""
+    kept: dict[tuple[str, ...], OntologyPage] = site().dataset.remember(snapshot(), "ontology", lambda _: {})
+    key = (name, *taste().languages)
+    page = kept.get(key)
+    if page is None:
+        if len(kept) >= KEPT_PAGES:
+            kept.clear()
+        page = kept[key] = make()
+    return replace(page, head=head)
 
 
 def _version(version: Version) -> Page:
@@ -120,7 +137,10 @@ def _version(version: Version) -> Page:
     alternates = tuple(Alternate(f"/data/{place}.{name}", FORM_TYPES[name], _LABELS[name]) for name in FORMS)
     title = f"Aid event ontology, version {version.number}"
     head = Head(title, iri=version.node.value, alternates=alternates, canonical=f"/page/{place}")
-    return read_ontology(reader_of(version.store), ONTOLOGY, head, _edition(version), None)
+    edition = _edition(version)
+    return _remembered(
+        version.number, head, lambda: read_ontology(reader_of(version.store), ONTOLOGY, head, edition, None)
+    )
 
 
 def _edition(version: Version) -> Edition:

@@ -265,3 +265,14 @@ def test_entity_page_says_when_a_list_is_cut_short(odd: FlaskClient) -> None:
     text = get(odd, "/page/country/russia")
     assert "The latest 10 of 121." in text
     assert "51–100 of" in get(odd, "/page/country/russia?incoming=2")
+
+
+def test_ontology_page_is_kept_for_each_language_apart(tmp_path: Path, publish: Callable[..., None]) -> None:
+    donor = ox.NamedNode("https://w3id.org/aidgraph/ontology#donor")
+    label = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    publish(tmp_path, ox.Quad(donor, label, ox.Literal("Geber", language="de")))
+    client = create_app(Settings(data=tmp_path)).test_client()
+    asked = ["de", "en", "de", "en"]
+    pages = [client.get("/page/ontology", headers={"Accept-Language": language}).text for language in asked]
+    assert ["Geber" in page for page in pages] == [True, False, True, False]
+    assert pages[0] == pages[2]
