@@ -59,8 +59,11 @@ class Graph(Protocol):
         """
 
 
-def open_graph(place: str | Path = "data") -> Graph:
+def open_graph(place: str | Path = "data", *, base: str = Settings().base) -> Graph:
     """The graph in a data folder, or that of a server of ours at an address such as ``https://example.org/``.
+
+    Args:
+        base: what a folder was built with, for prefixes such as ``country:``.
 
     Raises:
         StoreError: the folder has no graph.
@@ -68,7 +71,7 @@ def open_graph(place: str | Path = "data") -> Graph:
     """
     text = str(place)
     if "://" not in text:
-        return LocalGraph(Path(place))
+        return LocalGraph(Path(place), base)
     if urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname:
         raise SettingsError(f"{text!r} is no address of a server; give one such as https://example.org/, or a folder")
     return RemoteGraph(text.removesuffix("/") + "/")
@@ -77,7 +80,8 @@ def open_graph(place: str | Path = "data") -> Graph:
 class LocalGraph:
     """The newest state of a data folder when it was opened. ``store`` is its store, for whoever wants more."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, base: str) -> None:
+        self._base = base
         self._snapshot = open_snapshot(data)
         self.store: ox.Store = self._snapshot.store
         self.version: str = self._snapshot.version
@@ -85,7 +89,7 @@ class LocalGraph:
     def query(self, sparql: str) -> pd.DataFrame:
         """See :meth:`Graph.query`. The prefixes of the vocabulary need not be declared."""
         functions = TextFunctions(partial(index_of, self._snapshot.path.parent))
-        answer = run_query(self.store, sparql, base=Settings().base, functions=functions.table)
+        answer = run_query(self.store, sparql, base=self._base, functions=functions.table)
         if not isinstance(answer, ox.QuerySolutions):
             raise DataError("only a SELECT query gives rows; graph.store.query answers the other forms")
         frame = _frame(answer)

@@ -1,7 +1,7 @@
 """Values of a graph along paths of properties, as the tables ask for them: ``^aid:reports/aid:evidence``.
 
-A query for each table would give rows of the product of all lists, or lists as text; asking for each row by SPARQL
-takes ten times as long. Paths have steps divided by ``/``, each a prefixed name that is followed forwards, or backwards
+A query for each table would give rows of the product of all lists, or lists as text, and a query for each row has to
+be parsed each time. Paths have steps divided by ``/``, each a prefixed name that is followed forwards, or backwards
 after ``^``. What was read of a thing is kept for the next rows, as many things as :data:`_KEPT`: neighbours share
 their articles and parties.
 """
@@ -22,7 +22,7 @@ Term = Node | ox.Literal
 _ASKED: Final = 1_000
 """Answers that are remembered: several columns of a row ask for the same."""
 _KEPT: Final = 20_000
-"""Things that are remembered: some 50 MB, and nearly as fast as to remember all."""
+"""Things that are remembered."""
 
 
 class Facts:

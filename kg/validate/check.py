@@ -23,7 +23,7 @@ from kg.validate.results import Result, read_results
 from kg.validate.shapes import shapes_text
 
 ARTICLES_AT_ONCE: Final = {"fast": 500, "reference": 50}
-"""By engine; few enough for the memory: 500 articles are about 30 MB of text."""
+"""By engine; few enough for the memory, since all of them are held as text."""
 _IS_ONTOLOGY: Final = f"<{VOCABULARY}ontology> <{PREFIXES['rdf']}type> <{PREFIXES['owl']}Ontology> ".encode()
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kg.formats import shorten
 from kg.index.naming import humanise
-from kg.search.functions import PREFIX
 from server.assistant.asking import EVENTS, FACTS, PARTS, Graph, Refused, checked_iri, listed, proofs_query
 from server.assistant.records import (
     Description,
@@ -50,6 +49,8 @@ class Desk:
     """Answers what assistants ask of a graph. Every method raises :class:`Refused` with what to do instead."""
 
     graph: Graph
+    prefixes: dict[str, str] = field(default_factory=dict)
+    """Those that queries need not declare, once the server was asked for them; they do not change with the data."""
 
     async def search(self, words: str, kind: str, limit: int) -> Found:
         """Names, headlines, items, quotations and sentences that have these words."""
@@ -144,8 +145,9 @@ class Desk:
 
     async def query(self, sparql: str, limit: int) -> Rows:
         """The answer to a SPARQL query, whose known prefixes need no declaration; at most ``limit`` rows or triples."""
-        prefixes = (await self.vocabulary("")).prefixes
-        text = declare(sparql, prefixes)  # a declaration of its own comes after ours, and counts (SPARQL 1.1 §4.1.1)
+        if not self.prefixes:
+            self.prefixes.update((await self.vocabulary("")).prefixes)
+        text = declare(sparql, self.prefixes)  # a declaration of its own comes later, and counts (SPARQL 1.1 §4.1.1)
         form = query_form(text)
         accept = {"SELECT": TSV, "ASK": JSON_RESULTS}.get(form, N_TRIPLES)
         answer = await self.graph.ask(text, accept, ANSWER_BYTES)
@@ -161,7 +163,7 @@ class Desk:
         wanted = words.casefold().split()
         terms = [VocabularyTerm(**term) for term in document["terms"]]
         chosen = [term for term in terms if not wanted or any(word in _text(term) for word in wanted)]
-        return Vocabulary(document["prefixes"] | PREFIX, chosen)
+        return Vocabulary(document["prefixes"], chosen)
 
 
 def _hit(entry: Mapping[str, object]) -> Hit:

@@ -1,7 +1,8 @@
 """Where tools get their answers: this machine's graph, or a server of ours somewhere else.
 
 Both are asked over HTTP. For the graph here no port is opened: the ASGI application is called as a server would call
-it. An answer is read up to a limit and then broken off, which ends the work on it.
+it. An answer is read up to a limit and then broken off, which ends the work on it; the
+transport for ASGI that httpx2 has would wait for its end.
 """
 
 from __future__ import annotations

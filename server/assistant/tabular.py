@@ -5,8 +5,9 @@ TSV keeps IRIs, languages and types apart in few characters, and can be broken o
 
 from __future__ import annotations
 
-import json
 from typing import Final
+
+import pyoxigraph as ox
 
 from server.assistant.records import Rows
 
@@ -20,13 +21,19 @@ Row = dict[str, str]
 
 def read_solutions(body: bytes) -> list[Row]:
     """The solutions of SPARQL 1.1 Query Results JSON; an unbound variable is missing."""
-    bindings = json.loads(body)["results"]["bindings"]
-    return [{name: term["value"] for name, term in binding.items()} for binding in bindings]
+    answer = ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
+    assert isinstance(answer, ox.QuerySolutions)
+    names = [variable.value for variable in answer.variables]
+    return [{name: _text(term) for name, term in zip(names, row, strict=True) if term is not None} for row in answer]
+
+
+def _text(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else str(term)
 
 
 def read_truth(body: bytes) -> bool:
     """The answer to ASK."""
-    return bool(json.loads(body)["boolean"])
+    return bool(ox.parse_query_results(body, ox.QueryResultsFormat.JSON))
 
 
 def read_table(body: bytes, most: int, *, is_cut: bool) -> Rows:

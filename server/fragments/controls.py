@@ -22,11 +22,13 @@ from server.serialize import described, used_prefixes
 class Asked:
     """A page of a fragment as it was asked for.
 
-    ``root`` is the server's address with a slash at its end, ``page`` the address of the page as the client wrote it:
-    clients look for the controls of that very IRI. ``form`` is what ``?format=`` asked for, or nothing.
+    ``root`` is the server's address with a slash at its end, ``dataset`` the IRI that ``/.well-known/void`` describes,
+    ``page`` the address of the page as the client wrote it: clients look for the controls of that very IRI. ``form`` is
+    what ``?format=`` asked for, or nothing.
     """
 
     root: str
+    dataset: ox.NamedNode
     pattern: Pattern
     number: int
     page: str
@@ -43,7 +45,7 @@ def describe_page(asked: Asked, total: Total, *, has_next: bool) -> Iterator[ox.
 
     Its order matters to Comunica, which takes the last ``void:subset`` with the page as its object for the fragment.
     """
-    dataset = ox.NamedNode(f"{asked.root}.well-known/void#dataset")
+    dataset = asked.dataset
     fragment, page = ox.NamedNode(asked.pattern.address(asked.root)), ox.NamedNode(asked.page)
     yield _triple(metadata_graph(asked), "foaf:primaryTopic", fragment)
     yield _triple(dataset, "rdf:type", described("void:Dataset"))

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
+from kg.description.names import Names
 from kg.errors import NotReadyError
 from server.caching import revalidated
 from server.fragments.controls import Asked, describe_page, serialize_page
@@ -45,7 +46,9 @@ def fragment() -> Response:
     offer = named(FRAGMENT_OFFERS, GRAPH_NAMES.get(wanted, wanted)) if wanted else choose(FRAGMENT_OFFERS, accept)
     if offer is None:
         raise NotAcceptable(FRAGMENT_OFFERS, wanted=wanted or accept or "")
-    asked = Asked(request.url_root, parse_pattern(request.args), page_number("page"), _own_address(), wanted)
+    dataset = Names(site().settings.base).dataset
+    pattern, number = parse_pattern(request.args), page_number("page")
+    asked = Asked(request.url_root, dataset, pattern, number, _own_address(), wanted)
     response = _page(asked) if offer == HTML_OFFER else _data(asked, offer)
     response.vary.add("Accept")
     return response

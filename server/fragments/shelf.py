@@ -1,6 +1,6 @@
 """Counts and reads the triples of patterns, and remembers what the next page will be asked for.
 
-A store has no page numbers: to reach a page it has to run through all triples before it, a microsecond each. A client
+A store has no page numbers: to reach a page it has to run through all triples before it. A client
 that takes a fragment page by page would make it run through the beginning again and again. Cursors would end that, but
 they belong to the thread that made them and pin the store. So behind the first page :data:`AHEAD` pages are read at a
 time and kept for whoever goes on. The engine runs through an index of the snapshot, and thus always in the same order.
@@ -23,7 +23,7 @@ SIZE: Final = 100
 """Triples on a page, as other servers of fragments have it."""
 
 AHEAD: Final = 50
-"""Pages that are read at once: some 5 MB at most, in a tenth of a second."""
+"""Pages that are read at once."""
 
 KEPT: Final = 8
 """Such pieces that one process keeps."""
@@ -32,7 +32,7 @@ COUNTED: Final = 500_000
 """Triples that are counted; of a pattern with more this is the least that there are."""
 
 DEEPEST: Final = 2_000_000
-"""Triples that are run through to reach a page: about two seconds."""
+"""Triples that are run through to reach a page."""
 
 REMEMBERED: Final = 10_000
 """Patterns whose count is kept."""

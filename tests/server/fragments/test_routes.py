@@ -49,7 +49,7 @@ def test_fragment_has_the_triples_of_its_pattern_in_the_default_graph(client: Fl
 
 def test_controls_lead_to_every_other_fragment(client: FlaskClient) -> None:
     answer = ask(client)
-    dataset = f"{ROOT}.well-known/void#dataset"
+    dataset = "https://w3id.org/aidgraph/.well-known/void#dataset"
     (search,) = told(answer, dataset, "hydra:search")
     assert told(answer, search, "hydra:template") == [f"{ROOT}fragments{{?subject,predicate,object}}"]
     mapped = {tuple(told(answer, mapping, name)[0] for name in ("hydra:variable", "hydra:property"))
@@ -66,7 +66,7 @@ def test_metadata_is_about_the_address_that_was_asked_for(client: FlaskClient) -
     page = f"{ROOT}fragments?{question}"
     assert told(answer, page, "void:triples") == told(answer, page, "hydra:totalItems") == ["2"]
     fragment = f"{ROOT}fragments?{urlencode({'predicate': TYPE, 'object': COUNTRY})}"
-    assert told(answer, f"{ROOT}.well-known/void#dataset", "void:subset") == [fragment]
+    assert told(answer, "https://w3id.org/aidgraph/.well-known/void#dataset", "void:subset") == [fragment]
     assert told(answer, fragment, "void:subset") == [page]
     assert told(answer, f"{page}#metadata", "foaf:primaryTopic") == [fragment]
 
