@@ -1,8 +1,11 @@
 """The readings of all articles, kept between builds, so that an article is read once.
 
-Extraction is the slow stage; everything after it is fast enough to do again for all
-articles in every build. SQLite holds one row an article instead of a hundred thousand small files, and a
-killed build keeps every row that it finished.
+Extraction is the slow stage. SQLite holds one row an article instead of a hundred thousand small files, and a
+killed build keeps every row that it finished. What is written here is not in the graph yet: each change is noted as
+*waiting* until a build has brought it there (:mod:`kg.ledger`), so that the next build need not look at the others.
+
+Beside the reading lie the lines of RDF that hang on nothing but itself, where whoever read the article made them, with
+a stamp of the rules that they were made by: of other rules they are made again.
 """
 
 from __future__ import annotations
@@ -12,13 +15,19 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import msgspec
+import zstandard
 
 from kg.errors import StoreError
 from kg.records import Reading
 
-_TABLE = """CREATE TABLE IF NOT EXISTS reading (
+FILE: Final = "readings.sqlite"
+_VERSION: Final = 2
+"""Of the tables, in SQLite's ``user_version``. 0 is version 0.5 of the program, which knew no lines and no waiting."""
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS reading (
     id TEXT PRIMARY KEY,
     slug TEXT NOT NULL UNIQUE,
     path TEXT NOT NULL,
@@ -27,6 +36,26 @@ _TABLE = """CREATE TABLE IF NOT EXISTS reading (
     fingerprint TEXT NOT NULL,
     content BLOB NOT NULL
 ) STRICT"""
+_MIGRATION: Final = """
+ALTER TABLE reading ADD COLUMN lines BLOB;
+ALTER TABLE reading ADD COLUMN stamp TEXT NOT NULL DEFAULT '';
+ALTER TABLE reading ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX corrected ON reading (id) WHERE corrected;
+CREATE TABLE waiting (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+UPDATE reading SET corrected = 1 WHERE instr(content, CAST('"corrections":[{' AS BLOB));
+INSERT INTO waiting SELECT id FROM reading;
+PRAGMA user_version = 2;
+"""
+_CORRECTED: Final = b'"corrections":[{'
+"""How the JSON of a reading that editors had a say in is told: a text cannot hold bare quotation marks in JSON."""
+_SETTINGS: Final = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = NORMAL;     -- a power cut may cost the last readings, never the file; a killed build costs none
+PRAGMA cache_size = -16384;
+PRAGMA journal_size_limit = 67108864;
+"""
+_PACK: Final = zstandard.ZstdCompressor(level=1)
+_UNPACK: Final = zstandard.ZstdDecompressor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +76,14 @@ class Origin:
 
 
 class Readings:
-    """The kept readings. Made by :func:`open_readings`."""
+    """The kept readings. Made by :func:`open_readings`.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    ``stamp`` stands for the rules that lines of RDF are made by.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, stamp: str = "") -> None:
         self._connection = connection
+        self.stamp = stamp
 
     def __iter__(self) -> Iterator[Reading]:
         """Every reading, in the order of the identifiers, one in memory at a time."""
@@ -65,31 +98,43 @@ class Readings:
         rows = self._connection.execute("SELECT id, slug, path, root, sha256, fingerprint FROM reading ORDER BY id")
         return tuple(Origin(*row) for row in rows)
 
+    def origin(self, identifier: str) -> Origin | None:
+        """Where the reading of one article came from, if there is one."""
+        query = "SELECT id, slug, path, root, sha256, fingerprint FROM reading WHERE id = ?"
+        row = self._connection.execute(query, (identifier,)).fetchone()
+        return None if row is None else Origin(*row)
+
     def get(self, identifier: str) -> Reading | None:
         """The reading of one article, if there is one."""
         row = self._connection.execute("SELECT content FROM reading WHERE id = ?", (identifier,)).fetchone()
         return None if row is None else msgspec.json.decode(row[0], type=Reading)
 
     def corrected(self) -> Iterator[Reading]:
-        """Every reading that editors had a say in, in the order of the identifiers.
-
-        Found by the bytes of its JSON, in which a text cannot hold bare quotation marks: most articles have no
-        corrections, and to read them all as JSON once more would take as long as merging them.
-        """
-        query = "SELECT content FROM reading WHERE instr(content, ?) ORDER BY id"
-        for (content,) in self._connection.execute(query, (b'"corrections":[{',)):
+        """Every reading that editors had a say in, in the order of the identifiers."""
+        for (content,) in self._connection.execute("SELECT content FROM reading WHERE corrected ORDER BY id"):
             yield msgspec.json.decode(content, type=Reading)
 
     def put(self, origin: Origin, reading: Reading) -> None:
         """Keep a reading in place of the one of the same identifier."""
         self.put_json(origin, msgspec.json.encode(reading))
 
-    def put_json(self, origin: Origin, content: bytes) -> None:
-        """Keep a reading that is JSON already, as it comes from another process."""
-        row = (origin.id, origin.slug, origin.path, origin.root, origin.sha256, origin.fingerprint)
+    def put_json(self, origin: Origin, content: bytes, lines: bytes | None = None) -> None:
+        """Keep a reading that is JSON already, as it comes from another process.
+
+        Args:
+            lines: those of :func:`kg.rdf.parts.core_lines`, made by the rules of :attr:`stamp`; None if they are still
+                to be made.
+        """
+        row = (origin.id, origin.slug, origin.path, origin.root, origin.sha256, origin.fingerprint, content)
+        packed = None if lines is None else _PACK.compress(lines)
         with self._connection:
             self._connection.execute("DELETE FROM reading WHERE id = ?", (origin.id,))
-            self._connection.execute("INSERT INTO reading VALUES (?, ?, ?, ?, ?, ?, ?)", (*row, content))
+            self._connection.execute(
+                "INSERT INTO reading (id, slug, path, root, sha256, fingerprint, content, lines, stamp, corrected)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, packed, self.stamp, _CORRECTED in content),
+            )
+            self._wait(origin.id)
 
     def move(self, origin: Origin) -> None:
         """Note that the same article now lies elsewhere."""
@@ -100,27 +145,66 @@ class Readings:
     def remove(self, identifier: str) -> bool:
         """Forget an article; whether there was one."""
         with self._connection:
-            return self._connection.execute("DELETE FROM reading WHERE id = ?", (identifier,)).rowcount > 0
+            gone = self._connection.execute("DELETE FROM reading WHERE id = ?", (identifier,)).rowcount > 0
+            if gone:
+                self._wait(identifier)
+        return gone
+
+    def with_lines(self, identifier: str) -> tuple[Reading, bytes | None] | None:
+        """The reading of one article, if there is one, and its lines, if they were made by the rules of ``stamp``."""
+        query = "SELECT content, lines, stamp FROM reading WHERE id = ?"
+        row = self._connection.execute(query, (identifier,)).fetchone()
+        if row is None:
+            return None
+        content, lines, stamp = row
+        usable = lines is not None and stamp == self.stamp
+        return msgspec.json.decode(content, type=Reading), _UNPACK.decompress(lines) if usable else None
+
+    def _wait(self, identifier: str) -> None:
+        self._connection.execute("INSERT OR IGNORE INTO waiting VALUES (?)", (identifier,))
+
+    def waiting(self) -> Iterator[str]:
+        """The identifiers of articles that were put or removed since :meth:`settle` was last called, in order."""
+        return (identifier for (identifier,) in self._connection.execute("SELECT id FROM waiting ORDER BY id"))
+
+    def wait_all(self) -> None:
+        """Let every article wait: of what the graph holds nothing is known, or all of it is to be written anew."""
+        with self._connection:
+            self._connection.execute("INSERT OR IGNORE INTO waiting SELECT id FROM reading")
+
+    def settle(self) -> None:
+        """Note that the graph holds what was waiting."""
+        with self._connection:
+            self._connection.execute("DELETE FROM waiting")
 
 
 @contextmanager
-def open_readings(data: Path) -> Iterator[Readings]:
+def open_readings(data: Path, stamp: str = "") -> Iterator[Readings]:
     """The readings under ``data``; made if there are none. The caller holds the write lock.
+
+    Args:
+        stamp: see :class:`Readings`.
 
     Raises:
         StoreError: the file is not ours or damaged.
     """
-    path = data / "readings.sqlite"
+    path = data / FILE
     try:
-        connection = sqlite3.connect(path)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute(_TABLE)
-            yield Readings(connection)
-        finally:
-            connection.close()
+        with closing(sqlite3.connect(path)) as connection:
+            _prepare(connection, path)
+            yield Readings(connection, stamp)
     except (sqlite3.Error, msgspec.DecodeError) as error:
         raise StoreError(f"{path}: cannot be used ({error}); delete it and build again") from error
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables, or bring those of an older version of the program up to date, in one step."""
+    connection.executescript(_SETTINGS)
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > _VERSION:
+        raise StoreError(f"{path}: was written by a newer aidgraph (tables {version}, expected {_VERSION}); update it")
+    if version < _VERSION:
+        connection.executescript(f"BEGIN IMMEDIATE; {_TABLES}; {_MIGRATION} COMMIT")
 
 
 def kept_reading(data: Path, identifier: str) -> Reading | None:
@@ -129,7 +213,7 @@ def kept_reading(data: Path, identifier: str) -> Reading | None:
     Raises:
         StoreError: the file cannot be read.
     """
-    path = data / "readings.sqlite"
+    path = data / FILE
     if not path.exists():
         return None
     try:
