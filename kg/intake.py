@@ -25,6 +25,9 @@ from kg.workers import Lost, spread
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how much of it is done, and how much there is."""
 
+Spreading = Callable[[Sequence[Task], Extractor, Settings], Generator[tuple[Task, Outcome], None, None]]
+"""A way of reading tasks, which tells what became of each, in any order: :func:`read_here`, or that of a cluster."""
+
 CHUNK: Final = 16
 """Articles that are read together. Below about a hundred paragraphs the language model gets slower."""
 
@@ -44,8 +47,34 @@ class Intake:
     notes: tuple[str, ...] = ()
 
 
+def read_here(
+    tasks: Sequence[Task], extractor: Extractor, settings: Settings
+) -> Generator[tuple[Task, Outcome], None, None]:
+    """Read tasks in processes of this machine: what became of each, in any order."""
+    fingerprint = extractor.fingerprint()
+    chunks = [tasks[start : start + CHUNK] for start in range(0, len(tasks), CHUNK)]
+    jobs = min(usable_jobs(settings), len(chunks))
+    if jobs < 2:
+        reader = ChunkReader(extractor, settings, fingerprint)
+        for chunk in chunks:
+            yield from zip(chunk, reader(chunk), strict=True)
+        return
+    make_reader = MakeChunkReader(extractor.__name__, settings, fingerprint)
+    with closing(spread(chunks, make_reader, jobs=jobs)) as results:
+        for done, outcomes in results:
+            if isinstance(outcomes, Lost):
+                outcomes = [Failed(f"{task.source.name}: {outcomes.reason}") for task in done]
+            yield from zip(done, outcomes, strict=True)
+
+
 def take_in(
-    arguments: Sequence[str | Piped], readings: Readings, extractor: Extractor, settings: Settings, progress: Progress
+    arguments: Sequence[str | Piped],
+    readings: Readings,
+    extractor: Extractor,
+    settings: Settings,
+    progress: Progress,
+    *,
+    spreading: Spreading = read_here,
 ) -> Intake:
     """Bring the kept readings in line with the sources and with what editors say of them.
 
@@ -64,9 +93,9 @@ def take_in(
     notes: dict[Source, tuple[str, ...]] = {}
     tasks = [Task(source, kept.get(source.id)) for source in sources if source not in failures]
     read = 0
-    with closing(_outcomes(tasks, extractor, settings)) as outcomes:  # ends the processes if the build is stopped
+    with closing(spreading(tasks, extractor, settings)) as outcomes:  # ends the processes if the build is stopped
         for number, (task, outcome) in enumerate(outcomes):
-            progress(task.source.id, number, len(tasks))
+            progress("reading", number, len(tasks))
             if isinstance(outcome, Failed):
                 failures[task.source] = outcome.message
             elif outcome.content is not None:
@@ -96,26 +125,6 @@ def _unused_corrections(sources: Sequence[Source], known: Iterable[str], folder:
 
 def _told(source: Source, failure: str, kept: Container[str]) -> str:
     return f"{failure}; its earlier reading was kept" if source.id in kept else failure
-
-
-def _outcomes(
-    tasks: Sequence[Task], extractor: Extractor, settings: Settings
-) -> Generator[tuple[Task, Outcome], None, None]:
-    """What became of each task, in any order."""
-    fingerprint = extractor.fingerprint()
-    chunks = [tasks[start : start + CHUNK] for start in range(0, len(tasks), CHUNK)]
-    jobs = min(usable_jobs(settings), len(chunks))
-    if jobs < 2:
-        reader = ChunkReader(extractor, settings, fingerprint)
-        for chunk in chunks:
-            yield from zip(chunk, reader(chunk), strict=True)
-        return
-    make_reader = MakeChunkReader(extractor.__name__, settings, fingerprint)
-    with closing(spread(chunks, make_reader, jobs=jobs)) as results:
-        for done, outcomes in results:
-            if isinstance(outcomes, Lost):
-                outcomes = [Failed(f"{task.source.name}: {outcomes.reason}") for task in done]
-            yield from zip(done, outcomes, strict=True)
 
 
 def _taken_slugs(sources: Iterable[Source], kept: Iterable[Origin]) -> Iterator[tuple[Source, str]]:

@@ -23,7 +23,7 @@ from kg.description.files import former_versions, is_described, write_descriptio
 from kg.description.provenance import Making
 from kg.dump import Manifest, dumped_version, write_dumps
 from kg.errors import DataError
-from kg.intake import Intake, Progress, take_in
+from kg.intake import Intake, Progress, Spreading, read_here, take_in
 from kg.merge.events import merge_readings
 from kg.quadfile import quad_lines
 from kg.rdf.confirmed import confirmed_quads
@@ -72,11 +72,13 @@ def build(
     *,
     progress: Progress,
     shacl: bool = True,
+    spreading: Spreading = read_here,
 ) -> BuildReport:
     """Read the sources, bring the store in line with all kept readings, validate what changed and write the dumps.
 
     Args:
         shacl: whether what changed is validated.
+        spreading: how the reading of articles is spread: over this machine, or over a cluster.
 
     Raises:
         SettingsError: an argument names nothing, two sources have one identifier, or the file of links is none.
@@ -84,7 +86,7 @@ def build(
     """
     work = Work(_now(), time.monotonic(), extractor.fingerprint(), _links(settings))
     with write_lock(settings.data), open_readings(settings.data) as readings:
-        intake = take_in(arguments, readings, extractor, settings, progress)
+        intake = take_in(arguments, readings, extractor, settings, progress, spreading=spreading)
         return _finish(readings, settings, intake, work, progress, shacl=shacl)
 
 
