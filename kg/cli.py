@@ -21,14 +21,16 @@ from kg.errors import AidgraphError
 from kg.settings import Settings, load_settings, setting_fields, unknown_variables
 
 if TYPE_CHECKING:
-    from kg.intake import Progress
     from kg.pipeline import BuildReport
+    from kg.progress import Stages
     from kg.read import Piped
 
 SHARED_SETTINGS = ("data", "base")
 CORRECTED_SETTINGS = (*SHARED_SETTINGS, "corrections")
 DUMP_SETTINGS = ("dump_formats", "hdt_limit")
 BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", *DUMP_SETTINGS, "jobs")
+LONG = 10.0
+"""Seconds from which a build tells what its stages took; all is in ``DATA/report.json`` anyway."""
 NOTES_SHOWN = 50
 """Notes of a build that are printed; failures always are, but in a large build thousands may tell of no aid."""
 
@@ -99,11 +101,14 @@ def _standard_input(sources: Sequence[str], identifier: str | None, form: str) -
 def build_and_report(sources: Sequence[str | Piped], settings: Settings) -> None:
     """Build and say what was done; exit with 1 if an article failed. ``aidgraph up`` shares it."""
     from kg import understand
+    from kg.buildlog import write_build_log
     from kg.pipeline import build as run_build
+    from kg.progress import shown_stages
 
-    with _progress_bar() as progress:
-        report = run_build(sources or ("seeds",), settings, understand, progress=progress)
-    _print_report(report)
+    with shown_stages() as stages:
+        report = run_build(sources or ("seeds",), settings, understand, progress=stages)
+    write_build_log(settings.data, report, stages)
+    _print_report(report, stages)
 
 
 @cli.command()
@@ -111,11 +116,14 @@ def build_and_report(sources: Sequence[str | Piped], settings: Settings) -> None
 @with_settings(*SHARED_SETTINGS, "links", *DUMP_SETTINGS)
 def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
     """Take the articles of these identifiers (file names without their ending) out of the graph."""
+    from kg.buildlog import write_build_log
     from kg.pipeline import remove as run_remove
+    from kg.progress import shown_stages
 
-    with _progress_bar() as progress:
-        report = run_remove(identifiers, settings, progress=progress)
-    _print_report(report)
+    with shown_stages() as stages:
+        report = run_remove(identifiers, settings, progress=stages)
+    write_build_log(settings.data, report, stages)
+    _print_report(report, stages)
 
 
 @cli.command()
@@ -253,7 +261,7 @@ def _fail(message: str, *, code: int = 1) -> int:
     return code
 
 
-def _print_report(report: BuildReport) -> None:
+def _print_report(report: BuildReport, stages: Stages) -> None:
     """Failures, notes and findings a line each on standard error, then the summary; exit with 1 if one failed."""
     for failure in report.intake.failures:
         click.echo(f"failed: {failure}", err=True)
@@ -266,6 +274,8 @@ def _print_report(report: BuildReport) -> None:
     for finding in report.findings:
         click.echo(f"finding: {finding}", err=True)
     click.echo(summary(report))
+    if report.seconds >= LONG:
+        click.echo(stages.told)
     if report.intake.failures:
         raise click.exceptions.Exit(1)
 
@@ -283,18 +293,3 @@ def summary(report: BuildReport) -> str:
 
 def _counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Progress]:
-    """A bar on a terminal, nothing elsewhere: logs need no bar."""
-    if not sys.stderr.isatty():
-        yield lambda what, done, total: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("")
-        yield lambda what, done, total: bar.update(task, description=what, completed=done, total=total or None)
