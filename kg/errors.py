@@ -6,6 +6,7 @@
     ├── ModelError        the language model is missing or not the pinned one
     ├── StoreError        the data directory or its store cannot be used
     │   ├── LockedError   somebody else is writing to it; the same may be tried later
+    │   ├── ReplicaError  it is a copy, and nobody writes to it but who makes the copy
     │   └── NotReadyError its index is still being made; the same may be tried later
     └── DataError         RDF or a query given by the user cannot be taken
         ├── SyntaxFault   it has a syntax error, at a line and column
@@ -55,6 +56,10 @@ class StoreError(AidgraphError):
 
 class LockedError(StoreError):
     """Somebody else is writing to the data directory."""
+
+
+class ReplicaError(StoreError):
+    """The data directory is a copy of another one, made by :mod:`kg.publish`; only that one is written to."""
 
 
 class NotReadyError(StoreError):

@@ -41,7 +41,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import LockedError, StoreError
+from kg.errors import LockedError, ReplicaError, StoreError
+
+REPLICA = "replica"
+"""File of a data folder that :mod:`kg.publish` fills: nobody else may write there."""
 
 _ALONE = "alone"
 _LONGEST_PAUSE = 0.05
@@ -145,8 +148,11 @@ def write_lock(data: Path, *, patience: float = 0.0) -> Iterator[None]:
 
     Raises:
         LockedError: another process is still writing then.
+        ReplicaError: the folder is a copy of another one.
         StoreError: the folder cannot be made or written to.
     """
+    if (data / REPLICA).exists():
+        raise ReplicaError(f"{data}: is a replica, which only reads; write where `aidgraph publish` takes it from")
     try:
         data.mkdir(parents=True, exist_ok=True)
         lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -282,11 +288,12 @@ def _delete_all_but(data: Path, kept: set[str | None]) -> None:
     for link in data.glob("store.*-*"):
         link.unlink()
     for folder in (data / "stores").glob("*"):
-        if folder.name not in kept and not _is_read(folder):
+        if folder.name not in kept and not is_read(folder):
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _is_read(folder: Path) -> bool:
+def is_read(folder: Path) -> bool:
+    """Whether somebody has the generation in ``folder`` open, on this machine or through a shared file system."""
     try:
         lock = os.open(folder / "readers", os.O_RDONLY)
     except FileNotFoundError:

@@ -22,10 +22,13 @@ says what was got and what is expected, in whole sentences: people read it on a 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from kg.errors import AidgraphError, DataError, LockedError, NotReadyError, SyntaxFault, UpdateFault
+from kg.errors import AidgraphError, DataError, LockedError, NotReadyError, ReplicaError, SyntaxFault, UpdateFault
 from server.negotiate import Offer
+
+REPAIR: Final = 30
+"""Seconds after which to ask again where the store cannot be read or written: people or programs have to see to it."""
 
 
 class Problem(Exception):
@@ -151,4 +154,6 @@ def problem_of(error: AidgraphError) -> Problem:
     if isinstance(error, NotReadyError):
         detail = "The graph has just changed, and what this page lists is still being put in order; try again soon."
         return Busy(detail, extra={"retry-after": 5})
-    return Unavailable(str(error))
+    if isinstance(error, ReplicaError):
+        return Refused("This is a replica, which only reads; write to the server that it is a copy of.")
+    return Unavailable(str(error), extra={"retry-after": REPAIR})
