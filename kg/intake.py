@@ -93,6 +93,7 @@ def take_in(
     notes: dict[Source, tuple[str, ...]] = {}
     tasks = [Task(source, kept.get(source.id)) for source in sources if source not in failures]
     read = 0
+    progress("reading", 0, len(tasks))
     with closing(spreading(tasks, extractor, settings)) as outcomes:  # ends the processes if the build is stopped
         for number, (task, outcome) in enumerate(outcomes):
             progress("reading", number, len(tasks))
