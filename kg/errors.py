@@ -7,7 +7,10 @@
     ├── StoreError        the data directory or its store cannot be used
     │   ├── LockedError   somebody else is writing to it; the same may be tried later
     │   ├── ReplicaError  it is a copy, and nobody writes to it but who makes the copy
-    │   └── NotReadyError its index is still being made; the same may be tried later
+    │   ├── NotReadyError its index is still being made; the same may be tried later
+    │   └── BackendError  the store behind an address does not answer as it should; the same may be tried later
+    ├── StorageError      storage that machines share cannot be used
+    ├── ClusterError      the cluster that articles are to be read on cannot be used
     └── DataError         RDF or a query given by the user cannot be taken
         ├── SyntaxFault   it has a syntax error, at a line and column
         └── UpdateFault   an update is well-formed and cannot be carried out
@@ -64,6 +67,18 @@ class ReplicaError(StoreError):
 
 class NotReadyError(StoreError):
     """The index of the newest version is still being made."""
+
+
+class BackendError(StoreError):
+    """A store that somebody else runs (``--store``) does not answer, or not as it should. Names no credentials."""
+
+
+class StorageError(AidgraphError):
+    """Storage that machines share, as S3, does not answer, or refuses what is asked."""
+
+
+class ClusterError(AidgraphError):
+    """The cluster that articles are to be read on is not there, is not like us, or was lost on the way."""
 
 
 class DataError(AidgraphError):

@@ -72,6 +72,33 @@ def _mebibytes(text: str) -> int:
     return _whole_number(text, 0, 1 << 20)
 
 
+def _address(text: str) -> str:
+    """An absolute web address; empty is none. Credentials in it would be printed with it."""
+    parts = urlsplit(text)
+    if not text:
+        return text
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or " " in text:
+        raise ValueError("an http or https address such as http://localhost:7878/query")
+    if "@" in parts.netloc:
+        raise ValueError("an address without credentials; those go into AIDGRAPH_STORE_USER and AIDGRAPH_STORE_PASSWORD")
+    return text
+
+
+def _graph(text: str) -> str:
+    """An absolute IRI; empty is none."""
+    if text and (not urlsplit(text).scheme or re.search(r"[\x00-\x20<>\"{}|^`\\]", text)):
+        raise ValueError("an absolute IRI such as https://example.org/aid/")
+    return text
+
+
+def _retries(text: str) -> int:
+    return _whole_number(text, 0, 10)
+
+
+def _rows(text: str) -> int:
+    return _whole_number(text, 100, 10_000_000)
+
+
 def _triples(text: str) -> int:
     return _whole_number(text, 0, 10**12)
 
@@ -167,6 +194,33 @@ class Settings:
         default=10_000_000, metadata=_about(_triples, "Triples up to which there is a dump in HDT, made in memory.")
     )
     jobs: int = field(default=0, metadata=_about(_workers, "Processes that read articles; 0 is one for each core."))
+    store: str = field(
+        default="", metadata=_about(_address, "Address of a SPARQL store to use instead of the embedded one.")
+    )
+    store_update: str = field(
+        default="", metadata=_about(_address, "Where that store takes updates; none: /query becomes /update.")
+    )
+    store_graphs: str = field(
+        default="", metadata=_about(_address, "Where it takes the Graph Store protocol; none: updates do as well.")
+    )
+    store_default_graph: str = field(
+        default="", metadata=_about(_graph, "Graph that stands for the default graph, where a store has none.")
+    )
+    store_user: str = field(
+        default="", repr=False, metadata=_about(str, "Name to show to that store.", is_secret=True)
+    )
+    store_password: str = field(default="", repr=False, metadata=_about(str, "Password to it.", is_secret=True))
+    store_token: str = field(
+        default="", repr=False, metadata=_about(str, "Bearer token for it, in place of both.", is_secret=True)
+    )
+    store_timeout: float = field(default=30.0, metadata=_about(_seconds, "Seconds that one answer of it may take."))
+    store_retries: int = field(
+        default=3, metadata=_about(_retries, "How often a request that changes nothing is tried again.")
+    )
+    store_page: int = field(default=10_000, metadata=_about(_rows, "Rows that are asked of it at a time."))
+    store_look: float = field(
+        default=10.0, metadata=_about(_seconds, "Seconds between two looks for changes by others.")
+    )
 
 
 def usable_jobs(settings: Settings) -> int:
@@ -248,7 +302,8 @@ def _parsed(origin: str, text: str) -> Any:
     try:
         return _by_name()[_key(origin)].metadata["parse"](text)
     except ValueError as error:
-        raise SettingsError(f"{origin}: got {text!r}, expected {error}") from error
+        got = "something else" if _by_name()[_key(origin)].metadata["is_secret"] or "@" in text else repr(text)
+        raise SettingsError(f"{origin}: got {got}, expected {error}") from error
 
 
 def _by_name() -> dict[str, Field[Any]]:

@@ -35,7 +35,7 @@ import shutil
 import time
 import traceback
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,6 +49,10 @@ REPLICA = "replica"
 _ALONE = "alone"
 _LONGEST_PAUSE = 0.05
 """Seconds between two tries to become the writer: shorter than a write, and next to no work for who waits."""
+
+ELSEWHERE: dict[str, Callable[[Path], ox.Store]] = {}
+"""Who opens a generation whose data are not in it, by the name of the file in its folder that says where they are.
+:mod:`kg.remote` enters itself where such a store is used, so that nobody else loads an HTTP client."""
 
 _OPENING_FAULTS = (OSError, RuntimeError)  # pyoxigraph: missing or locked files; RocksDB: corruption
 
@@ -124,12 +128,38 @@ def open_generation(folder: Path) -> Snapshot:
         raise _damaged(folder, error) from error
     fcntl.flock(lock, fcntl.LOCK_SH)
     try:
-        snapshot = Snapshot(ox.Store.read_only(str(folder / "rocksdb")), folder.name, folder / "rocksdb")
+        snapshot = Snapshot(_open_store(folder), folder.name, folder / "rocksdb")
     except _OPENING_FAULTS as error:
         os.close(lock)
         raise _damaged(folder, error) from error
     weakref.finalize(snapshot, os.close, lock)
     return snapshot
+
+
+def _open_store(folder: Path) -> ox.Store:
+    for name, open_elsewhere in ELSEWHERE.items():
+        if (folder / name).exists():
+            return open_elsewhere(folder)
+    return ox.Store.read_only(str(folder / "rocksdb"))
+
+
+@contextlib.contextmanager
+def new_reference(data: Path) -> Iterator[Path]:
+    """Make the next generation of a store that is elsewhere: a folder to be filled, published when the block ends well.
+
+    The caller holds :func:`write_lock`.
+    """
+    previous = current_version(data)
+    folder = data / "stores" / _next_name(previous)
+    try:
+        folder.mkdir(parents=True)
+        (folder / "readers").touch()
+        yield folder
+        _publish(data, folder)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _delete_all_but(data, {previous, folder.name})
 
 
 def _damaged(folder: Path, error: BaseException) -> StoreError:

@@ -11,7 +11,7 @@ What was written survives builds, because the builder removes only what its own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -88,6 +88,10 @@ class Written:
     changed: bool = True
 
 
+ELSEWHERE: dict[str, Callable[[Path, Write, float], Written]] = {}
+"""Who carries out writes to a store that is elsewhere, as :data:`kg.store.ELSEWHERE` opens it."""
+
+
 def perform(data: Path, write: Write, *, patience: float = PATIENCE) -> Written:
     """Carry out a write whole, or fail and leave all as it was.
 
@@ -100,6 +104,9 @@ def perform(data: Path, write: Write, *, patience: float = PATIENCE) -> Written:
         UpdateFault: the engine cannot carry the update out.
         StoreError: the data folder cannot be used.
     """
+    for name, write_elsewhere in ELSEWHERE.items():
+        if (data / "stores" / (current_version(data) or "") / name).exists():
+            return write_elsewhere(data, write, patience)
     with write_lock(data, patience=patience):
         if isinstance(write, DeleteGraph) and not _is_there(data, write.graph):
             return Written(current_version(data), existed=False, changed=False)
@@ -107,14 +114,14 @@ def perform(data: Path, write: Write, *, patience: float = PATIENCE) -> Written:
             with new_generation(data) as generation:
                 existed = _apply(generation.store, write)
                 keep_built(generation)
-                if not _changes_default_graph(write):
+                if not changes_default_graph(write):
                     carry_index(data / "stores" / (current_version(data) or ""), generation.built.parent)
         except OSError as error:
             raise StoreError(f"{data}: cannot be written to ({error}); nothing was changed") from error
         return Written(current_version(data), existed)
 
 
-def _changes_default_graph(write: Write) -> bool:
+def changes_default_graph(write: Write) -> bool:
     """Whether it may: nobody can tell what an update did."""
     return isinstance(write, Update) or write.graph is None
 
@@ -133,7 +140,7 @@ def _apply(store: ox.Store, write: Write) -> bool:
             return True
         case PutGraph(graph):
             existed = graph is None or store.contains_named_graph(ox.NamedNode(graph))
-            _put(store, write)
+            put_graph(store, write)
             return existed
         case DeleteGraph(graph):
             _delete(store, graph)
@@ -151,7 +158,12 @@ def _update(store: ox.Store, update: Update) -> None:
         raise UpdateFault(f"The update cannot be carried out: {error}.") from error
 
 
-def _put(store: ox.Store, put: PutGraph) -> None:
+def put_graph(store: ox.Store, put: PutGraph) -> None:
+    """Carry it out in an open store.
+
+    Raises:
+        SyntaxFault: a payload has a syntax error.
+    """
     if put.replace:
         _empty(store, put.graph)
     if put.graph is not None:

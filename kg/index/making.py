@@ -31,6 +31,9 @@ from kg.store import current_version, open_generation
 _LOCK: Final = "index.lock"
 _NEXT: Final = "index.next"
 
+_PROGRAMS: Final = ("kg.remote.opening",)
+"""Programs that make an index like this one, and know stores that are elsewhere: started where those are in use."""
+
 _CALM: Final = 0.3
 """Seconds after a write in which another one is likely, and in which nobody else need start a process."""
 
@@ -40,7 +43,8 @@ SMALL: Final = 4 << 20
 
 def is_small(folder: Path) -> bool:
     """Whether the index of this generation is better made at once, where it is needed."""
-    return sum(file.stat().st_size for file in (folder / "rocksdb").iterdir()) < SMALL
+    store = folder / "rocksdb"  # not there if the data are elsewhere (kg.remote)
+    return store.is_dir() and sum(file.stat().st_size for file in store.iterdir()) < SMALL
 
 
 def make_index(folder: Path) -> None:
@@ -91,7 +95,8 @@ def start_newest(data: Path) -> subprocess.Popen[str] | None:
 
 def _command(folder: Path, *place: int) -> list[str]:
     # -P: what lies where the server was started is none of our modules
-    return [sys.executable, "-P", "-m", "kg.index", str(folder.resolve()), *map(str, place)]
+    module = next((room for room in _PROGRAMS if room in sys.modules), "kg.index")
+    return [sys.executable, "-P", "-m", module, str(folder.resolve()), *map(str, place)]
 
 
 class _OutdatedError(Exception):
