@@ -227,6 +227,25 @@ def dump(folder: Path | None, settings: Settings) -> None:
 
 
 @cli.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@with_settings(*SHARED_SETTINGS)
+def publish(folder: Path, settings: Settings) -> None:
+    """Copy the newest version of the graph, its index and its dumps to DIR, for replicas to follow.
+
+    A replica is `aidgraph serve --data DIR`, and sees a version whole or not at all. Older ones go when nobody
+    reads them.
+    """
+    from kg.publish import publish as run_publish
+
+    done = run_publish(settings.data, folder)
+    state = "is published" if done.is_new else "was there already"
+    size = f"{_counted(done.linked, 'file')} linked, {done.copied / 1e6:,.1f} MB copied"
+    removed = _counted(len(done.removed), "older version")
+    without = "" if done.has_dumps else "; without dumps"
+    click.echo(f"{folder}: {done.version} {state}; {size}; {removed} deleted{without}")
+
+
+@cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @with_settings(*SHARED_SETTINGS)
 def load(files: tuple[Path, ...], settings: Settings) -> None:

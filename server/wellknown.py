@@ -13,6 +13,7 @@ from kg.description.dcat import State
 from kg.description.facts import read_facts
 from kg.description.names import Names
 from kg.errors import StoreError
+from kg.index.opened import has_index
 from server.caching import revalidated
 from server.description import LICENCE, TITLE, describe_dataset, read_dumps
 from server.feed import Entry, dump_feed, newest_events
@@ -37,13 +38,14 @@ _OFFERS = tuple(offer for offer in GRAPH_OFFERS if offer.name not in ("trig", "n
 
 @wellknown.get("/healthz")
 def health() -> Response:
-    """200 when a query was really answered, else 503."""
+    """200 when a query was really answered, else 503. ``ready``: pages need not wait for their index either."""
     try:
         current = snapshot()
         answered = current.store.query("ASK { ?s ?p ?o }")
     except (StoreError, OSError) as error:
         return _health_response(503, {"status": "unavailable", "detail": str(error)})
-    return _health_response(200, {"status": "ok", "version": current.version, "empty": not answered})
+    ready = has_index(current.path.parent)
+    return _health_response(200, {"status": "ok", "version": current.version, "ready": ready, "empty": not answered})
 
 
 def _health_response(status: int, body: dict[str, object]) -> Response:

@@ -66,6 +66,7 @@ _HEALTH: Final = {
             "properties": {
                 "status": {"enum": ["ok", "unavailable"]},
                 "version": {"type": "string", "description": "The version of the data."},
+                "ready": {"type": "boolean", "description": "Whether its index is there, which pages and lists need."},
                 "empty": {"type": "boolean", "description": "Whether the graph is empty."},
                 "detail": {"type": "string", "description": "What is wrong."},
             },

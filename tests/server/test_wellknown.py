@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,15 +11,27 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.formats import GRAPH_FORMATS
+from kg.index.build import build_index
 from kg.settings import Settings
+from kg.store import current_version, open_snapshot
 from server.app import create_app
 
+Publish = Callable[..., None]
 VOID = "http://rdfs.org/ns/void#"
 
 
 def test_health_is_told_after_a_query(client: FlaskClient) -> None:
     response = client.get("/healthz")
     assert (response.status_code, response.json["status"], response.json["empty"]) == (200, "ok", False)
+
+
+def test_health_tells_the_version_and_whether_its_index_is_there(publish: Publish, tmp_path: Path) -> None:
+    publish(tmp_path)
+    client, folder = create_app(Settings(data=tmp_path)).test_client(), tmp_path / "stores"
+    health = client.get("/healthz").json
+    assert (health["version"], health["ready"]) == (current_version(tmp_path), False)
+    build_index(open_snapshot(tmp_path).store, folder / health["version"])
+    assert client.get("/healthz").json["ready"]
 
 
 def test_health_without_a_store_is_503_and_says_what_to_do(tmp_path: Path) -> None:
