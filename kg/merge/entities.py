@@ -8,7 +8,7 @@ stays findable as an alias. Choosing is the same whatever order the articles com
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import TypeVar
@@ -27,19 +27,29 @@ class EntityVotes:
 
     def add(self, entities: Iterable[Entity]) -> None:
         """Take in the entities of one article; unnamed parties stay with their article."""
-        for entity in entities:
-            if not entity.key.startswith(UNNAMED):
-                self._given[entity.key][replace(entity, reason="")] += 1
+        for vote in votes_of(entities):
+            self._given[vote.key][vote] += 1
 
     def chosen(self) -> dict[str, Entity]:
         """The entity of each key."""
-        return {key: _choose(given) for key, given in sorted(self._given.items())}
+        return {key: choose_entity(given) for key, given in sorted(self._given.items())}
 
 
-def _choose(given: Counter[Entity]) -> Entity:
+def votes_of(entities: Iterable[Entity]) -> Iterator[Entity]:
+    """What an article's entities count as: their descriptions without the reason, which is the article's own. Unnamed
+    parties have no vote."""
+    return (replace(entity, reason="") for entity in entities if not entity.key.startswith(UNNAMED))
+
+
+def choose_entity(given: Mapping[Entity, int]) -> Entity:
+    """The entity of one key.
+
+    Args:
+        given: its descriptions (:func:`votes_of`) and how many articles give each; at least one, in any order.
+    """
     if len(given) == 1:
         return next(iter(given))
-    first = min(given, key=lambda entity: (-given[entity], entity.name, entity.type))
+    first = min(given, key=lambda entity: (-given[entity], entity.name, entity.type, repr(entity)))
     names = {name for entity in given for name in (entity.name, *entity.aliases)}
     return replace(
         first,
@@ -52,7 +62,7 @@ def _choose(given: Counter[Entity]) -> Entity:
     )
 
 
-def _agreed(given: Counter[Entity], read: Callable[[Entity], V | None]) -> V | None:
+def _agreed(given: Mapping[Entity, int], read: Callable[[Entity], V | None]) -> V | None:
     """The value that most articles give, of those that give one."""
     votes: Counter[V] = Counter()
     for entity, count in given.items():

@@ -14,8 +14,7 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.merge.event import Event, has_unnamed
 from kg.merge.same import kinds
@@ -28,63 +27,79 @@ same two within a year that none of the latest 500 fits cannot be told apart by 
 _RANK: Final[dict[Phase, int]] = {"pledged": 1, "dispatched": 2, "delivered": 3}
 """A request is left out: it is the recipient's act, and what is given often differs from what was asked."""
 
+_Placed = tuple[int, Event]
+_Dated = tuple[datetime.date, int, Event]
 
-def link_phases(events: Sequence[Event]) -> tuple[Event, ...]:
-    """The same events, each with the one that it fulfils, if there is one."""
+
+class Link(NamedTuple):
+    """The place of the earlier event among those given, and why it was taken."""
+
+    earlier: int
+    reason: str
+
+
+def link_phases(events: Sequence[Event]) -> list[Link | None]:
+    """For each event of a unit the one that it fulfils, if there is one.
+
+    Args:
+        events: in an order that hangs on their content; only where there are too many to look at all does it decide.
+    """
     blocks: defaultdict[tuple[frozenset[str], frozenset[str]], _Block] = defaultdict(_Block)
-    for event in events:
+    for place, event in enumerate(events):
         if event.donors and event.phase in _RANK:
-            blocks[event.donors, event.recipients].add(event)
+            blocks[event.donors, event.recipients].add(place, event)
     for block in blocks.values():
         block.sort()
-    return tuple(_linked(event, blocks.get((event.donors, event.recipients))) for event in events)
+    return [_link(event, blocks.get((event.donors, event.recipients))) for event in events]
 
 
 class _Block:
     """Events of the same parties, filed so that the earlier ones near an event are found without looking at all."""
 
     def __init__(self) -> None:
-        self._of_article: defaultdict[str, list[Event]] = defaultdict(list)
-        self._dated: defaultdict[int, list[tuple[datetime.date, str, Event]]] = defaultdict(list)
+        self._of_article: defaultdict[str, list[_Placed]] = defaultdict(list)
+        self._dated: defaultdict[int, list[_Dated]] = defaultdict(list)
 
-    def add(self, event: Event) -> None:
+    def add(self, place: int, event: Event) -> None:
         for article in event.articles:
-            self._of_article[article].append(event)
+            self._of_article[article].append((place, event))
         if event.date:
-            self._dated[_RANK[event.phase]].append((event.date.first, event.slug, event))
+            self._dated[_RANK[event.phase]].append((event.date.first, place, event))
 
     def sort(self) -> None:
         for dated in self._dated.values():
             dated.sort(key=lambda entry: entry[:2])
 
-    def before(self, late: Event) -> dict[str, Event]:
-        """By slug: all that an article of this event tells, and of each earlier phase the latest that fit."""
-        near = {event.slug: event for article in late.articles for event in self._of_article[article]}
+    def before(self, late: Event) -> dict[int, Event]:
+        """By place: all that an article of this event tells, and of each earlier phase the latest that fit."""
+        near = {place: event for article in late.articles for place, event in self._of_article[article]}
         for rank in range(1, _RANK.get(late.phase, 0)):
-            near |= {event.slug: event for event in self._latest_fitting(late, self._dated[rank])}
+            near |= self._latest_fitting(late, self._dated[rank])
         return near
 
     @staticmethod
-    def _latest_fitting(late: Event, dated: list[tuple[datetime.date, str, Event]]) -> Iterator[Event]:
+    def _latest_fitting(late: Event, dated: list[_Dated]) -> Iterator[_Placed]:
         if late.date is None:
             return
         position = bisect_right(dated, late.date.first, key=lambda entry: entry[0])
         found: datetime.date | None = None
-        for day, _, early in reversed(dated[max(0, position - MOST_LOOKED_AT) : position]):
+        for day, place, early in reversed(dated[max(0, position - MOST_LOOKED_AT) : position]):
             if found is not None and day != found:
                 return
             if _reason(late, early):
                 found = day
-                yield early
+                yield place, early
 
 
-def _linked(late: Event, block: _Block | None) -> Event:
-    others = block.before(late).values() if block else ()
-    fitting = [(_nearness(late, early), early, reason) for early in others if (reason := _reason(late, early))]
+def _link(late: Event, block: _Block | None) -> Link | None:
+    others = block.before(late).items() if block else ()
+    fitting = [
+        (_nearness(late, early), Link(place, reason)) for place, early in others if (reason := _reason(late, early))
+    ]
     fitting.sort(key=lambda found: found[0], reverse=True)
     if not fitting or (len(fitting) > 1 and fitting[0][0] == fitting[1][0]):
-        return late
-    return replace(late, fulfils=fitting[0][1].slug, fulfils_reason=fitting[0][2])
+        return None
+    return fitting[0][1]
 
 
 def _nearness(late: Event, early: Event) -> tuple[int, datetime.date, int]:

@@ -55,6 +55,11 @@ def join_judged(events: Iterable[Event], judged: Sequence[Judged]) -> tuple[list
     return list(dict.fromkeys(groups.values())), tuple(refused)
 
 
+def in_order(refused: Iterable[Refused]) -> tuple[Refused, ...]:
+    """Refused judgements of several units in the order of their corrections."""
+    return tuple(sorted(refused, key=lambda one: (one.judged.place, one.judged.position)))
+
+
 def kept_apart(judged: Iterable[Judged]) -> frozenset[frozenset[Telling]]:
     """The pairs of tellings that editors say are two givings."""
     return frozenset(one.pair for one in judged if not one.same)

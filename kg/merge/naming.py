@@ -52,9 +52,14 @@ def event_slug(report: Report, date: PartialDate | None) -> str:
 
 def event_name(event: Event, name_of: Callable[[str], str]) -> str:
     """``Russia pledges aid to Italy, 21 March 2020``; ``name_of`` gives the name of an entity's key."""
-    donors, recipients = sorted(map(name_of, event.donors)), sorted(map(name_of, event.recipients))
-    when = f", {date_words(event.date)}" if event.date else ""
-    return f"{_sentence(event.phase, donors, recipients)}{when}"
+    return giving_name(event.tellings[0].report, event.date, name_of)
+
+
+def giving_name(report: Report, date: PartialDate | None, name_of: Callable[[str], str]) -> str:
+    """The name of an event by one of its reports and its date."""
+    donors, recipients = sorted(map(name_of, set(report.donors))), sorted(map(name_of, set(report.recipients)))
+    when = f", {date_words(date)}" if date else ""
+    return f"{_sentence(report.phase, donors, recipients)}{when}"
 
 
 def _sentence(phase: Phase, donors: list[str], recipients: list[str]) -> str:

@@ -13,8 +13,8 @@ from dataclasses import replace
 import msgspec
 import pyoxigraph as ox
 
-from kg.merge.judged import Judged
 from kg.merge.naming import content_hash
+from kg.merge.told import Share
 from kg.rdf.iris import Part, article_slug
 from kg.rdf.scope import Scope, Triples, describe
 from kg.rdf.terms import A, Term, aid, date_literal, dcterms, prov, schema, text_literal
@@ -30,30 +30,37 @@ def corrections_graph(scope: Scope) -> ox.NamedNode:
 
 
 def correction_triples(scope: Scope) -> Triples:
-    """Every correction that was applied, with what it replaced and what it yielded."""
-    followed = _followed(scope)
-    for position, correction in enumerate(scope.reading.corrections):
-        judged = followed.get(position)
-        if correction.problem or (correction.judgement and judged is None):
+    """Every correction that was applied, with what it replaced and what it yielded; judgements are not among them."""
+    for correction in scope.reading.corrections:
+        if not correction.problem and not correction.judgement:
+            yield from _correction(scope, correction, tuple(_yielded(scope, correction)))
+
+
+def judgement_triples(scope: Scope, share: Share) -> Triples:
+    """Every judgement that the merge followed, with the events that it is about; a judgement makes no fact."""
+    for followed in share.followed:
+        correction = scope.reading.corrections[followed.position]
+        if correction.problem:
             continue
-        yielded = tuple(_yielded(scope, correction))
-        node = _node(scope, "correction", replace(correction, place="", reports=(), figures=(), quotations=()), yielded)
-        yield from describe(node, *_own_facts(scope, correction))
-        yield from _editor(scope, node, correction.by)
-        for part in yielded:
-            yield ox.Triple(node, prov("generated"), part)
-            yield ox.Triple(part, prov("wasGeneratedBy"), node)
-        for overruled in correction.replaced:
-            yield from _overruled(scope, node, overruled)
-        for telling in (judged.one, judged.other) if judged else ():
-            yield ox.Triple(node, schema("about"), scope.iris.event(scope.merged.event_of[telling].slug))
+        yield from _correction(scope, correction, ())
+        for slug in (followed.one, followed.other):
+            yield ox.Triple(_correction_node(scope, correction, ()), schema("about"), scope.iris.event(slug))
 
 
-def _followed(scope: Scope) -> dict[int, Judged]:
-    """The judgements of this article that the merge followed, by the position of their correction."""
-    refused = {one.judged for one in scope.merged.refused}
-    own = (one for one in scope.merged.judged if one.one.article == scope.reading.article.id)
-    return {one.position: one for one in own if one not in refused}
+def _correction(scope: Scope, correction: Correction, yielded: tuple[ox.NamedNode, ...]) -> Triples:
+    node = _correction_node(scope, correction, yielded)
+    yield from describe(node, *_own_facts(scope, correction))
+    yield from _editor(scope, node, correction.by)
+    for part in yielded:
+        yield ox.Triple(node, prov("generated"), part)
+        yield ox.Triple(part, prov("wasGeneratedBy"), node)
+    for overruled in correction.replaced:
+        yield from _overruled(scope, node, overruled)
+
+
+def _correction_node(scope: Scope, correction: Correction, yielded: tuple[ox.NamedNode, ...]) -> ox.NamedNode:
+    content = replace(correction, place="", reports=(), figures=(), quotations=())
+    return _node(scope, "correction", content, yielded)
 
 
 def _own_facts(scope: Scope, correction: Correction) -> Iterator[tuple[ox.NamedNode, Term]]:
@@ -63,7 +70,7 @@ def _own_facts(scope: Scope, correction: Correction) -> Iterator[tuple[ox.NamedN
     yield schema("description"), text_literal(correction.why)
     yield dcterms("date"), date_literal(correction.date)
     yield prov("used"), scope.article
-    if correction.entity in scope.entities:
+    if correction.entity in scope.keys:
         yield schema("about"), scope.entity(str(correction.entity))
 
 
@@ -75,14 +82,14 @@ def _editor(scope: Scope, node: ox.NamedNode, name: str) -> Triples:
 
 
 def _yielded(scope: Scope, correction: Correction) -> Iterator[ox.NamedNode]:
-    """What the correction added or changed and no later one took away; a judgement makes no fact."""
+    """What the correction added or changed and no later one took away."""
     reading = scope.reading
     parts: list[Part] = [
         *(reading.reports[place] for place in correction.reports),
         *(reading.figures[place] for place in correction.figures),
         *(reading.quotations[place] for place in correction.quotations),
     ]
-    return (scope.part(part) for part in parts if correction.judgement is None)
+    return (scope.part(part) for part in parts)
 
 
 def _overruled(scope: Scope, node: ox.NamedNode, overruled: Overruled) -> Triples:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import pyoxigraph as ox
 
+from kg.merge.event import UNNAMED
+from kg.rdf.iris import Iris
 from kg.rdf.scope import Scope, Triples, describe
 from kg.rdf.terms import A, Term, aid, concept, date_literal, degrees_literal, schema, text_literal
 from kg.records import Entity, EntityType, Role
@@ -28,17 +30,38 @@ schema:location would put an army abroad at home; what a ministry does, it does 
 organisations have no fitting term, so nothing is said of them."""
 
 
-def entity_triples(scope: Scope) -> Triples:
-    """The description of every entity that the article speaks of; those who give or receive are parties."""
-    parties = {
-        key for report in scope.reading.reports for key in (*report.donors, *report.recipients, *report.implementers)
-    }
-    for key, entity in scope.entities.items():
-        node = scope.entity(key)
-        yield from describe(node, *_facts(entity))
-        if key in parties:
-            yield ox.Triple(node, A, aid("Party"))
-        yield from describe(node, *_linked_facts(scope, entity))
+def party_triples(scope: Scope) -> Triples:
+    """Those who give or receive are parties; and the descriptions of the unnamed ones, who are known here only."""
+    for key in sorted(
+        {key for report in scope.reading.reports for key in (*report.donors, *report.recipients, *report.implementers)}
+    ):
+        yield ox.Triple(scope.entity(key), A, aid("Party"))
+    for entity in scope.reading.entities:
+        if entity.key.startswith(UNNAMED):
+            yield from describe(scope.entity(entity.key), *_facts(entity))
+
+
+def entity_triples(entity: Entity, linked: Collection[str], iris: Iris) -> Triples:
+    """The description of an entity with a name, as all articles agreed.
+
+    Args:
+        linked: the keys of :func:`linked_keys` in the article.
+    """
+    node = iris.named_entity(entity.key)
+    yield from describe(node, *_facts(entity))
+    belongs = _belongs(entity)
+    if belongs and entity.part_of and entity.part_of in linked:
+        yield ox.Triple(node, belongs, iris.named_entity(entity.part_of))
+    for key in entity.struck:
+        if key in linked:
+            yield ox.Triple(node, schema("location"), iris.named_entity(key))
+
+
+def linked_keys(entity: Entity, keys: Collection[str]) -> tuple[str, ...]:
+    """Of the countries that the description links to those that the article describes (``keys`` are of its entities):
+    any other would be an IRI without a name. In the order of the alphabet."""
+    near = {*entity.struck, entity.part_of} if entity.part_of and _belongs(entity) else set(entity.struck)
+    return tuple(sorted(key for key in near if key in keys))
 
 
 def role_triples(scope: Scope) -> Triples:
@@ -70,14 +93,8 @@ def _facts(entity: Entity) -> Iterator[tuple[ox.NamedNode, Term]]:
         yield schema("longitude"), degrees_literal(entity.coordinates[1])
 
 
-def _linked_facts(scope: Scope, entity: Entity) -> Iterator[tuple[ox.NamedNode, Term]]:
-    """Links to countries that the reading describes; any other would be an IRI without a name."""
-    belongs = _PART_OF.get((entity.type, None)) or _PART_OF.get((entity.type, entity.subtype))
-    if belongs and entity.part_of in scope.entities:
-        yield belongs, scope.entity(entity.part_of)
-    for key in entity.struck:
-        if key in scope.entities:
-            yield schema("location"), scope.entity(key)
+def _belongs(entity: Entity) -> ox.NamedNode | None:
+    return _PART_OF.get((entity.type, None)) or _PART_OF.get((entity.type, entity.subtype))
 
 
 def _role(scope: Scope, role: Role) -> Triples:

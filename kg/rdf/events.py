@@ -6,44 +6,59 @@ single article, and stand in the default graph only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 
-from kg.merge.event import Event
-from kg.merge.events import Merged
-from kg.merge.naming import event_name
+from kg.merge.event import UNNAMED, Event, Telling
+from kg.merge.naming import event_name, giving_name
+from kg.merge.told import Share, Told
+from kg.merge.units import tellings_of
 from kg.rdf.iris import Iris
 from kg.rdf.scope import Scope, Triples, describe
 from kg.rdf.terms import A, Term, aid, concept, date_literal, schema, sem, text_literal, xsd
-from kg.records import Entity, PartialDate, Report
+from kg.records import PartialDate, Report
+
+NameOf = Callable[[str], str]
+"""What all articles agreed to call an entity, by its key. Never asked for an unnamed party."""
 
 
-def event_triples(scope: Scope) -> Triples:
-    """What this article contributes to the events that it asserts."""
+def event_triples(scope: Scope, share: Share, name_of: NameOf) -> Triples:
+    """What this article contributes to the events that it asserts, and which of its reports tell which."""
+    article = scope.reading.article.id
+    told = dict(zip(tellings_of(scope.reading), share.told, strict=True))
+    own = {entity.key: entity.name for entity in scope.reading.entities if entity.key.startswith(UNNAMED)}
+
+    def name_here(key: str) -> str:
+        return own[key] if key in own else name_of(key)
+
     for report in scope.reading.reports:
         if report.modality != "asserted":
             continue
-        event = scope.event_of(report)
+        event = told[Telling.of(article, report)]
         node = scope.iris.event(event.slug)
+        yield ox.Triple(scope.part(report), aid("reports"), node)
         yield from describe(node, *_contributed(scope, report, event))
-        if len(event.articles) == 1:
-            yield _name_triple(node, event, scope.entities)
-        if event.fulfils and scope.reading.article.id in scope.merged.by_slug[event.fulfils].articles:
+        if event.alone:
+            yield _name_triple(node, giving_name(report, report.date, name_here))
+        if event.fulfils:
             yield ox.Triple(node, aid("fulfils"), scope.iris.event(event.fulfils))
 
 
-def shared_triples(merged: Merged, iris: Iris) -> Triples:
-    """Facts about events that no single article tells: for the default graph."""
-    for event in merged.events:
-        node = iris.event(event.slug)
-        if len(event.articles) > 1:
-            yield _name_triple(node, event, merged.entities)
-        if event.fulfils and not event.articles & merged.by_slug[event.fulfils].articles:
-            yield ox.Triple(node, aid("fulfils"), iris.event(event.fulfils))
+def shared_triples(event: Event, earlier: Event | None, name_of: NameOf, iris: Iris) -> Triples:
+    """Facts about an event that no single article tells: for the default graph.
+
+    Args:
+        earlier: the event that it fulfils, if there is one.
+    """
+    node = iris.event(event.slug)
+    if len(event.articles) > 1:
+        yield _name_triple(node, event_name(event, name_of))
+    if earlier and not event.articles & earlier.articles:
+        yield ox.Triple(node, aid("fulfils"), iris.event(earlier.slug))
 
 
-def _contributed(scope: Scope, report: Report, event: Event) -> Iterator[tuple[ox.NamedNode, Term]]:
+def _contributed(scope: Scope, report: Report, event: Told) -> Iterator[tuple[ox.NamedNode, Term]]:
     yield A, aid("AidEvent")
     yield A, schema("Event")
     yield schema("subjectOf"), scope.article
@@ -61,7 +76,7 @@ def _contributed(scope: Scope, report: Report, event: Event) -> Iterator[tuple[o
         yield schema("location"), scope.entity(key)
     if report.crisis:
         yield aid("crisis"), scope.entity(report.crisis)
-    if report.date and report.date == event.date:  # a vaguer date of another article would be a second one
+    if report.date and event.dated:  # a vaguer date of another article would be a second one
         yield from _dates(report.date)
 
 
@@ -72,6 +87,5 @@ def _dates(date: PartialDate) -> Iterator[tuple[ox.NamedNode, Term]]:
     yield sem("hasLatestEndTimeStamp"), ox.Literal(date.last.isoformat(), datatype=xsd("date"))
 
 
-def _name_triple(node: ox.NamedNode, event: Event, entities: Mapping[str, Entity]) -> ox.Triple:
-    name = event_name(event, lambda key: entities[key].name)
+def _name_triple(node: ox.NamedNode, name: str) -> ox.Triple:
     return ox.Triple(node, schema("name"), text_literal(name, language="en"))

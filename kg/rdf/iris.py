@@ -45,6 +45,10 @@ class Iris:
         """An entity by its key; an unnamed party is a part of the article that speaks of it."""
         if key.startswith(UNNAMED):
             return self.part(article, f"party-{key.removeprefix(UNNAMED)}")
+        return self.named_entity(key)
+
+    def named_entity(self, key: str) -> ox.NamedNode:
+        """An entity that has a name."""
         return ox.NamedNode(f"{self.base}id/{key}")
 
     def part(self, article: str, fragment: str) -> ox.NamedNode:

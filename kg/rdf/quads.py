@@ -13,27 +13,37 @@ from typing import cast
 
 import pyoxigraph as ox
 
+from kg.merge.event import UNNAMED
 from kg.merge.events import Merged
 from kg.rdf.articles import article_triples
-from kg.rdf.corrections import correction_triples, corrections_graph
-from kg.rdf.entities import entity_triples, role_triples
+from kg.rdf.corrections import correction_triples, corrections_graph, judgement_triples
+from kg.rdf.entities import entity_triples, linked_keys, party_triples, role_triples
 from kg.rdf.events import event_triples, shared_triples
 from kg.rdf.figures import figure_triples, quotation_triples
 from kg.rdf.iris import Iris
 from kg.rdf.reports import report_triples
-from kg.rdf.scope import Scope
+from kg.rdf.scope import Scope, Triples
 from kg.records import Reading
 
-_WRITERS = (
-    article_triples, entity_triples, role_triples, report_triples, event_triples, figure_triples, quotation_triples,
-)  # fmt: skip
+_WRITERS = (article_triples, party_triples, role_triples, report_triples, figure_triples, quotation_triples)
+
+
+def core_triples(scope: Scope) -> Triples:
+    """What the article's graph holds that hangs on its reading alone."""
+    return chain.from_iterable(write(scope) for write in _WRITERS)
 
 
 def reading_triples(reading: Reading, merged: Merged, iris: Iris) -> tuple[tuple[ox.NamedNode, set[ox.Triple]], ...]:
     """Every fact of one article by the named graph it belongs to: the article's, or that of its corrections."""
-    scope = Scope(reading, merged, iris)
-    facts = chain.from_iterable(write(scope) for write in _WRITERS)
-    return (scope.article, set(facts)), (corrections_graph(scope), set(correction_triples(scope)))
+    scope, share = Scope(reading, iris), merged.share(reading)
+    chosen = (merged.entities[key] for key in scope.keys if not key.startswith(UNNAMED))
+    facts = chain(
+        core_triples(scope),
+        chain.from_iterable(entity_triples(entity, linked_keys(entity, scope.keys), iris) for entity in chosen),
+        event_triples(scope, share, lambda key: merged.entities[key].name),
+    )
+    corrections = chain(correction_triples(scope), judgement_triples(scope, share))
+    return (scope.article, set(facts)), (corrections_graph(scope), set(corrections))
 
 
 def reading_quads(reading: Reading, merged: Merged, iris: Iris) -> Iterator[ox.Quad]:
@@ -57,8 +67,10 @@ def reading_lines(reading: Reading, merged: Merged, iris: Iris) -> Iterator[byte
 
 def common_quads(merged: Merged, iris: Iris) -> Iterator[ox.Quad]:
     """What belongs to no single article: facts about events that several tell, the ontology and its schemes."""
-    for triple in shared_triples(merged, iris):
-        yield ox.Quad(triple.subject, triple.predicate, triple.object)
+    for event in merged.events:
+        earlier = merged.by_slug[event.fulfils] if event.fulfils else None
+        for triple in shared_triples(event, earlier, lambda key: merged.entities[key].name, iris):
+            yield ox.Quad(triple.subject, triple.predicate, triple.object)
     yield from ontology_quads()
 
 

@@ -1,4 +1,4 @@
-"""What one article says of one giving, and the things given."""
+"""What one article says of one giving, and the things given. Which event that is, :mod:`kg.rdf.events` writes."""
 
 from __future__ import annotations
 
@@ -42,8 +42,6 @@ def _facts(scope: Scope, report: Report) -> Iterator[tuple[ox.NamedNode, Term]]:
         yield aid("crisis"), scope.entity(report.crisis)
     if report.date:
         yield schema("temporalCoverage"), ox.Literal(report.date.iso)
-    if report.modality == "asserted":
-        yield aid("reports"), scope.iris.event(scope.event_of(report).slug)
 
 
 def _item_triples(scope: Scope, item: Item) -> Triples:

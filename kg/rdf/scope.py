@@ -1,4 +1,5 @@
-"""What the writers of one article's triples share: its reading, its IRIs and what all articles agreed on."""
+"""What the writers of one article's triples share: its reading and its IRIs. What other articles say is not here: the
+writers that need it (:mod:`kg.rdf.entities`, :mod:`kg.rdf.events`) are given it."""
 
 from __future__ import annotations
 
@@ -8,11 +9,9 @@ from functools import cached_property
 
 import pyoxigraph as ox
 
-from kg.merge.event import UNNAMED, Event, Telling
-from kg.merge.events import Merged
 from kg.rdf.iris import Iris, Part, part_names, span_name
 from kg.rdf.terms import A, Term, aid, oa, offset_literal, prov, text_literal
-from kg.records import Entity, Reading, Report, Span
+from kg.records import Reading, Span
 
 Triples = Iterator[ox.Triple]
 
@@ -22,7 +21,6 @@ class Scope:
     """One article's point of view."""
 
     reading: Reading
-    merged: Merged
     iris: Iris
 
     @cached_property
@@ -39,12 +37,9 @@ class Scope:
         return dict(part_names(self.reading))
 
     @cached_property
-    def entities(self) -> dict[str, Entity]:
-        """The entities of the reading by key, described as all articles agreed; unnamed ones as this one does."""
-        return {
-            entity.key: entity if entity.key.startswith(UNNAMED) else self.merged.entities[entity.key]
-            for entity in self.reading.entities
-        }
+    def keys(self) -> frozenset[str]:
+        """The keys of the entities that the article speaks of."""
+        return frozenset(entity.key for entity in self.reading.entities)
 
     def entity(self, key: str) -> ox.NamedNode:
         return self.iris.entity(key, article=self.reading.article.id)
@@ -55,10 +50,6 @@ class Scope:
     def near(self, part: Part, kind: str) -> ox.NamedNode:
         """A node that belongs to ``part``: ``#quantity-10-20`` beside ``#item-10-20``."""
         return ox.NamedNode(f"{self._parts}{kind}-{self._names[part].partition('-')[2]}")
-
-    def event_of(self, report: Report) -> Event:
-        """The event that an asserted report of this article tells."""
-        return self.merged.event_of[Telling.of(self.reading.article.id, report)]
 
     def evidence(self, subject: ox.NamedNode, spans: Iterable[Span]) -> Triples:
         """``subject`` is proved by these words."""
