@@ -80,7 +80,7 @@ def _address(text: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.fragment or " " in text:
         raise ValueError("an http or https address such as http://localhost:7878/query")
     if "@" in parts.netloc:
-        raise ValueError("an address without credentials; those go into AIDGRAPH_STORE_USER and AIDGRAPH_STORE_PASSWORD")
+        raise ValueError("an address without credentials (AIDGRAPH_STORE_USER and AIDGRAPH_STORE_PASSWORD take them)")
     return text
 
 

@@ -25,6 +25,8 @@ from uvicorn import Config
 from uvicorn.supervisors import Multiprocess
 
 from kg.errors import SettingsError
+from kg.remote.attaching import attached, looking
+from kg.remote.opening import enter
 from kg.settings import Settings
 from kg.store import open_snapshot
 from server.engine.reply import Broken
@@ -66,10 +68,11 @@ def serve(settings: Settings) -> None:
         StoreError: there is no graph to serve.
         SettingsError: the address cannot be listened on, or the access log not be written.
     """
+    given, settings = settings, attached(settings)
     open_snapshot(settings.data)  # fails here, and not in each process
     if settings.access_log:
         os.close(open_log(settings.access_log))  # the same
-    with listen(settings.host, settings.port) as listener, ForkerProcess(settings) as forker:
+    with listen(settings.host, settings.port) as listener, looking(given), ForkerProcess(settings) as forker:
         config = Config(
             partial(load_front, settings, forker.address),
             factory=True,
@@ -93,6 +96,7 @@ def load_front(settings: Settings, forker: Path) -> Front:
     """What each server process starts with."""
     threading.Thread(target=end_with_parent, daemon=True).start()
     logging.getLogger("uvicorn.error").addFilter(is_fault)
+    enter()
     front = create_front(settings, forker)
     gc.freeze()  # what is there by now stays
     gc.set_threshold(COLLECTED)

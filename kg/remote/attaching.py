@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -9,7 +13,7 @@ from typing import Final
 from kg.errors import BackendError
 from kg.remote.backend import backend_of, export_secrets
 from kg.remote.opening import enter
-from kg.remote.versions import look
+from kg.remote.versions import keep_looking, look
 from kg.settings import Settings
 from kg.store import current_version
 
@@ -40,6 +44,26 @@ def attached(settings: Settings, *, always: bool = False) -> Settings:
             raise
     # a copy in memory would be one of the whole store, made anew for each version
     return replace(settings, data=data, copy_memory=0)
+
+
+@contextmanager
+def looking(settings: Settings) -> Iterator[None]:
+    """Look for changes by others, in a thread, while the block runs; nothing to do without a store elsewhere."""
+    if not settings.store:
+        yield
+        return
+    is_over = threading.Event()
+    arguments = (folder_of(settings), backend_of(settings), settings.store_look, is_over.wait, _tell)
+    thread = threading.Thread(target=keep_looking, args=arguments, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+
+
+def _tell(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
 
 
 def folder_of(settings: Settings) -> Path:

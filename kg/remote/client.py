@@ -11,7 +11,7 @@ import random
 import re
 import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -31,7 +31,7 @@ _ADDRESS: Final = re.compile(r"//[^/@\s]*@")
 
 
 class _Login(httpx2.Auth):
-    """Answers the challenge of a store, Digest (Virtuoso) or Basic, and shows Basic credentials unasked from then on."""
+    """Answers the challenge of a store, Digest (Virtuoso) or Basic; shows Basic credentials unasked from then on."""
 
     def __init__(self, secrets: Secrets) -> None:
         self._digest = httpx2.DigestAuth(secrets.user, secrets.password)
@@ -162,7 +162,7 @@ class Client:
         if response.is_success or response.status_code in passed:
             self._breaker.succeed()
             return response
-        with response:
+        with closing(response):
             try:
                 said = " ".join(response.read().decode(errors="replace").split())[:_TOLD]
             except httpx2.HTTPError as error:
@@ -170,8 +170,8 @@ class Client:
         self._breaker.succeed()  # it answers; it does not like the question
         if response.status_code in (401, 403):
             raise BackendError(
-                f"{self._name()}: answered {response.status_code}; set AIDGRAPH_STORE_USER and AIDGRAPH_STORE_PASSWORD, "
-                "or AIDGRAPH_STORE_TOKEN, to those of somebody who may do this there"
+                f"{self._name()}: answered {response.status_code}; set AIDGRAPH_STORE_USER and "
+                "AIDGRAPH_STORE_PASSWORD, or AIDGRAPH_STORE_TOKEN, to those of somebody who may do this there"
             )
         raise DataError(f"{self._name()}: answered {response.status_code}: {said}")
 

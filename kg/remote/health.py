@@ -30,7 +30,7 @@ TRIAL: Final = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What is known of the store. ``until`` and ``failed_at`` are seconds since 1970; ``error`` names no credentials."""
+    """What is known of the store. ``until`` and ``failed_at``: seconds since 1970. ``error`` names no credentials."""
 
     failures: int = 0
     until: float = 0.0

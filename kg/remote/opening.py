@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import cast
 
@@ -47,4 +48,4 @@ def client_of(folder: Path) -> Client:
 
 if __name__ == "__main__":
     enter()
-    main()
+    sys.exit(main(sys.argv[1:]))

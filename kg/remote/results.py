@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from typing import IO, Final
+from typing import IO, Final, cast
 
 import httpx2
 import pyoxigraph as ox
@@ -93,7 +93,7 @@ def read_rows(response: httpx2.Response, client: Client, held: ExitStack) -> ox.
         raise client.failed(f"sent {_media_type(response) or 'no type'} where results of a query are due")
     body = Body(response, client, held)
     try:
-        return ox.parse_query_results(body, form)
+        return ox.parse_query_results(cast("IO[bytes]", body), form)
     except SyntaxError as error:
         raise client.failed(f"sent something that is no result of a query ({error.msg})") from error
 
@@ -108,7 +108,7 @@ def read_triples(response: httpx2.Response, client: Client, held: ExitStack) -> 
     if form is None:
         raise client.failed(f"sent {_media_type(response) or 'no type'} where a graph is due")
     try:
-        for quad in ox.parse(Body(response, client, held), form):
+        for quad in ox.parse(cast("IO[bytes]", Body(response, client, held)), form):
             yield quad.triple
     except SyntaxError as error:
         raise client.failed(f"sent something that is no RDF ({error.msg})") from error

@@ -63,12 +63,13 @@ def with_prologue(text: str, prefixes: Mapping[str, str] | None, base: str | Non
 def with_values(text: str, values: Mapping[str, str]) -> str:
     """The query with values for variables that its SELECT names, as the embedded engine puts them in.
 
-    In the SELECT clause ``?this`` becomes ``(<value> AS ?this)``, and the value itself everywhere else; no key is
-    left of ``GROUP BY`` that is a constant.
+    In the SELECT clause, or GROUP BY if there is one, ``?this`` becomes ``(<value> AS ?this)``, and the value itself
+    everywhere else.
 
     Args:
         values: terms as SPARQL writes them, by names of variables.
     """
+    is_grouped = "GROUP" in words_of(text)
     parts: list[str] = []
     place = ""
     for kind, token in tokens_of(text):
@@ -79,10 +80,10 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
         value = values.get(token[1:]) if kind == "variable" else None
         if value is None:
             parts.append(token)
-        elif place == "SELECT":
+        elif place == ("GROUP" if is_grouped else "SELECT"):
             parts.append(f"({value} AS {token})")
-        elif place != "GROUP":
-            parts.append(value)
+        else:
+            parts.append(token if place == "SELECT" else value)
     return "".join(parts)
 
 

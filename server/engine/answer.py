@@ -13,8 +13,9 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.errors import SyntaxFault
+from kg.errors import BackendError, StoreError, SyntaxFault
 from kg.formats import GRAPH_FORMATS, RESULT_FORMATS
+from kg.remote.results import RemoteTriples
 from kg.search.functions import Functions
 from server.describe import describe
 from server.engine.sink import Sink, whole_frames
@@ -24,7 +25,8 @@ from server.negotiate import Offer, choose, named
 from server.problems import BadRequest, NotAcceptable, NotEvaluated, problem_of
 from server.syntax.forms import names_dataset, query_form
 
-Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | RemoteTriples
+_GRAPHS = (ox.QueryTriples, RemoteTriples)
 
 _SHORT = re.compile(r"\bLIMIT\s+[0-9]{1,3}\s*$", re.IGNORECASE | re.ASCII)
 """The end of a query whose results are few: written at once they take the engine less time than piece by piece."""
@@ -46,22 +48,33 @@ def answer(store: ox.Store, job: QueryJob, send: Callable[[bytes], None], functi
         BadRequest: it has a syntax error, or a graph name that is no IRI.
         NotAcceptable: none of the forms suits.
         NotEvaluated: the engine cannot answer it.
+        Unavailable: the store is elsewhere and does not answer as it should.
     """
     try:
-        results = _start(store, job, functions)
+        results = _started(store, job, functions)
         offer = _choose_form(results, job.format, job.accept)
-        head = partial(_head_frame, offer, isinstance(results, ox.QueryTriples))
+        head = partial(_head_frame, offer, isinstance(results, _GRAPHS))
         encoding = "identity" if offer == HTML_OFFER else job.encoding
         body = _whole_body(store, results, job, offer)
         if body is not None:
             return whole_frames(body, head, encoding)
         sink = Sink(send, head, encoding)
         _write(results, sink, offer)
-    except SyntaxError as error:
-        raise problem_of(SyntaxFault.in_sparql("query", error.msg)) from error
+    except SyntaxError as error:  # results are read as they are written, if they come from elsewhere
+        raise problem_of(BackendError(f"What the store sent is no answer to a query: {error.msg}")) from error
+    except StoreError as error:
+        raise problem_of(error) from error
     except (RuntimeError, ValueError) as error:
         raise NotEvaluated(f"The query cannot be answered: {error}.") from error
     return sink.finish()
+
+
+def _started(store: ox.Store, job: QueryJob, functions: Functions) -> Results:
+    """Parse and plan; whatever is wrong with the text is found here."""
+    try:
+        return _start(store, job, functions)
+    except SyntaxError as error:
+        raise problem_of(SyntaxFault.in_sparql("query", error.msg)) from error
 
 
 def _start(store: ox.Store, job: QueryJob, functions: Functions) -> Results:
@@ -86,7 +99,7 @@ def _graph_names(iris: Sequence[str]) -> list[ox.NamedNode]:
 
 def _whole_body(store: ox.Store, results: Results, job: QueryJob, offer: Offer) -> bytes | None:
     """An answer that is made at once: few results, or a description; None for what is written piece by piece."""
-    if isinstance(results, ox.QueryTriples):
+    if isinstance(results, _GRAPHS):
         if not _is_description(job):
             return None
         return ox.serialize(describe(store, results), format=_graph_format(offer)) or b""
@@ -103,14 +116,14 @@ def _is_description(job: QueryJob) -> bool:
 
 def _write(results: Results, sink: Sink, offer: Offer) -> None:
     """Let the engine write all results; of a file it asks no more than the sink has."""
-    if isinstance(results, ox.QueryTriples):
+    if isinstance(results, _GRAPHS):
         results.serialize(cast(IO[bytes], sink), format=_graph_format(offer))
     else:
         results.serialize(cast(IO[bytes], sink), format=_result_format(offer))
 
 
 def _choose_form(results: Results, format_name: str | None, accept: str | None) -> Offer:
-    if isinstance(results, ox.QueryTriples):
+    if isinstance(results, _GRAPHS):
         return _chosen("graph", format_name and GRAPH_NAMES.get(format_name.lower(), format_name), accept)
     return _chosen("boolean" if isinstance(results, ox.QueryBoolean) else "result", format_name, accept)
 

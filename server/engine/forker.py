@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import StoreError
+from kg.remote.opening import enter
 from kg.store import current_version
 from server.engine.copy import Copy, fits, start_copy
 from server.engine.process import become_child, end_after, end_process, process_handle, running_processes
@@ -168,6 +169,7 @@ def _reap() -> None:
 
 def main() -> None:
     """The program: ``python -m server.engine.forker LISTENER LIFELINE DATA MEMORY COPY_MEMORY``."""
+    enter()
     listener, lifeline, data, memory, copy_memory = sys.argv[1:]
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)  # sent to a whole group; the server ends us when it is done
