@@ -12,7 +12,7 @@ from flask import Flask, Response, g, render_template, request
 from markupsafe import Markup
 
 from server.caching import tell_modified
-from server.headers import COMMON, POLICY, PREFLIGHT
+from server.headers import COMMON, PREFLIGHT, policy_of
 from server.locales import Taste, parse_taste
 from server.schemaorg import dump_script, script_hash
 from server.site import modified
@@ -80,11 +80,10 @@ def number(value: float | str) -> str:
 
 
 def _add_headers(response: Response) -> Response:
-    allowed = f"script-src {g.script_hash}" if "script_hash" in g else "script-src"
-    policy = POLICY.replace("script-src", allowed)
+    is_framed = "is_framed" in g
+    policy = policy_of(response.mimetype, g.get("script_hash", ""), is_framed=is_framed)
     common = COMMON | (PREFLIGHT if request.method == "OPTIONS" else {})
-    if "is_framed" in g:
-        policy = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
+    if is_framed:
         common = {name: value for name, value in common.items() if name != "X-Frame-Options"}  # it can't say all
     response.headers["Content-Security-Policy"] = policy
     for name, value in common.items():
