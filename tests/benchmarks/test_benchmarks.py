@@ -89,3 +89,28 @@ def test_validators_are_told_apart_and_agree() -> None:
     told = run("validation.py", "--articles", "2")
     assert re.search(r"^2 articles: [\d,]+ triples$", told, re.M)
     assert len(re.findall(r"^  .+, (?:fast|reference): [\d,]+ ms, \d+ MiB, \d+x, 0 findings$", told, re.M)) == 6
+
+
+def test_made_up_briefs_are_the_same_wherever_one_begins_and_their_gold_is_in_their_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.syspath_prepend(HERE)
+    from briefs import made_up_briefs
+
+    some = list(made_up_briefs(0, 400))
+    assert [brief.text for brief in made_up_briefs(390, 400)] == [brief.text for brief in some[390:]]
+    assert 70 <= sum(len(brief.text.split()) for brief in some) / len(some) <= 90
+    for brief in some:
+        told = [event["evidence"][0] for event in brief.gold["aid_events"]]
+        told += [fact["evidence"] for kind in ("statistics", "quotations") for fact in brief.gold[kind]]
+        assert all(words in brief.text for words in told)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is read from Linux's /proc")
+def test_builds_of_more_articles_are_told_tabled_and_drawn(tmp_path: Path) -> None:
+    told = run("scale.py", str(tmp_path), "--articles", "3", "5", "--jobs", "1")
+    assert len(re.findall(r"^\d articles, [\d,]+ quads, jobs 1: [\d.]+ s, runs 1, .* peak \d+ MiB$", told, re.M)) == 2
+    rows = run("plot.py", str(tmp_path / "results.json"), str(tmp_path / "scale.svg")).splitlines()
+    assert [row.split(" | ")[0] for row in rows[2:]] == ["| 3", "| 5"]
+    assert (tmp_path / "scale.svg").read_text().count("10 more articles") == 1
