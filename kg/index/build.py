@@ -26,6 +26,8 @@ from kg.index.statistics import count_uses
 
 FILE: Final = "index.sqlite"
 """The name of the index in the folder of its generation."""
+OLDER: Final = "older.sqlite"
+"""The name of an index of an earlier generation that stands in for it until it is made (:mod:`kg.index.older`)."""
 
 _SETTINGS: Final = """
 PRAGMA journal_mode = OFF;       -- a file that was not finished is thrown away
@@ -69,6 +71,7 @@ def build_index(store: ox.Store, folder: Path, check: Callable[[], None] = lambd
             _fill(connection, store, folder.name, check)
         _synchronise(unfinished)
         unfinished.replace(target)
+        (folder / OLDER).unlink(missing_ok=True)
     except (sqlite3.OperationalError, OSError) as error:
         raise StoreError(f"{target}: cannot be made ({error}); see to it that there is room, and try again") from error
     finally:

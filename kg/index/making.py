@@ -1,9 +1,9 @@
 """Makes the index of a generation that has none, in a process of its own: ``python -m kg.index FOLDER``.
 
-``build`` and ``load`` make it before they publish; a write to a named graph keeps it. Any other write by the server may
-not take the seconds that this takes, so that its generation is published without, and so are those of older programs.
-Then a process is started that makes it: at once after the write, and by whoever needs it and finds none. What it dies
-of hurts nobody else.
+``build`` and ``load`` make that of a small graph before they publish; a write to a named graph keeps it. That of a
+large one takes minutes, which nobody shall wait for, and a write by the server may not even take seconds: their
+generations are published without, with an older index beside them (:mod:`kg.index.older`). Then a process is started
+that makes it: at once after the write, and by whoever needs it and finds none. What it dies of hurts nobody else.
 
 One is made at a time in a data folder (``DATA/index.lock``), and one more may wait for its turn to make that of what
 is then the newest generation (``DATA/index.next``): a thousand writes in a row do not start a thousand processes.
@@ -16,15 +16,18 @@ import contextlib
 import fcntl
 import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+import pyoxigraph as ox
+
+from kg.background import command_of, start_apart
 from kg.errors import StoreError
 from kg.index.build import build_index
+from kg.index.older import carry_older
 from kg.index.opened import has_index
 from kg.store import current_version, open_generation
 
@@ -39,6 +42,55 @@ _CALM: Final = 0.3
 
 SMALL: Final = 4 << 20
 """Bytes of a store, some 25,000 quads, up to which its index is made faster than a process starts."""
+
+AT_ONCE: Final = 250_000
+"""Quads of a graph up to which a build makes the index before it publishes: about a second."""
+
+_LOG: Final = "index.log"
+"""Where a process that nobody waits for says in the data folder why it could make none."""
+
+
+def index_generation(store: ox.Store, folder: Path, quads: int, *, previous: Path | None) -> bool:
+    """See to the index of a generation that is not published yet; whether it is made now.
+
+    That of a small graph is made at once, so that lists tell of what was built as soon as it is there. A large graph
+    gets the older index of the generation before, and the caller calls :func:`index_later` when it has published.
+
+    Args:
+        store: the store as it will be published.
+        folder: of the generation in the making, ``DATA/stores/VERSION``.
+        quads: how many the store has, all graphs together; the caller has counted them.
+        previous: the folder of the generation before, if there is one.
+
+    Raises:
+        StoreError: the index cannot be written.
+    """
+    if quads <= AT_ONCE:
+        build_index(store, folder)
+        return True
+    if previous is not None:
+        carry_older(previous, folder)
+    return False
+
+
+def index_later(data: Path) -> None:
+    """Start the process that makes the index of the newest generation if it has none; do not wait for it.
+
+    It outlives this one, and says in ``DATA/index.log`` why it could not; then whoever needs the index tries again.
+
+    Raises:
+        StoreError: the data folder cannot be written to.
+    """
+    version = current_version(data)
+    if version is None or has_index(data / "stores" / version):
+        return
+    with _place(data) as place:
+        if place is None:
+            return
+        try:
+            start_apart("kg.index", (str(data.resolve()), str(place)), data / _LOG, pass_fds=(place,))
+        except OSError as error:
+            raise _unwritable(data, error) from error
 
 
 def is_small(folder: Path) -> bool:
@@ -80,23 +132,31 @@ def start_making(folder: Path) -> subprocess.Popen[str]:
 
 def start_newest(data: Path) -> subprocess.Popen[str] | None:
     """Start the process that makes the newest index in its turn; None if one waits already."""
+    with _place(data) as place:
+        if place is None:
+            return None
+        return subprocess.Popen(_command(data, place), stdin=subprocess.DEVNULL, pass_fds=(place,), text=True)
+
+
+@contextlib.contextmanager
+def _place(data: Path) -> Iterator[int | None]:
+    """The file descriptor whose lock keeps others from waiting for their turn as well; None if somebody waits."""
     try:
         place = os.open(data / _NEXT, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise _unwritable(data, error) from error
     try:
         fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return subprocess.Popen(_command(data, place), stdin=subprocess.DEVNULL, pass_fds=(place,), text=True)
     except BlockingIOError:
-        return None
+        yield None
+    else:
+        yield place
     finally:
         os.close(place)
 
 
 def _command(folder: Path, *place: int) -> list[str]:
-    # -P: what lies where the server was started is none of our modules
-    module = next((room for room in _PROGRAMS if room in sys.modules), "kg.index")
-    return [sys.executable, "-P", "-m", module, str(folder.resolve()), *map(str, place)]
+    return command_of("kg.index", (str(folder.resolve()), *map(str, place)))
 
 
 class _OutdatedError(Exception):

@@ -28,15 +28,18 @@ def has_index(folder: Path) -> bool:
     return True
 
 
-def open_index(folder: Path) -> sqlite3.Connection:
+def open_index(folder: Path, name: str = FILE) -> sqlite3.Connection:
     """The index of the generation in ``folder``, its rows as :class:`sqlite3.Row`.
 
     The connection may go from thread to thread, one at a time. Close it before the generation may be deleted.
 
+    Args:
+        name: of the file: that of the index itself, or of one that stands in for it (:mod:`kg.index.older`).
+
     Raises:
         StoreError: there is none, or it was made by another version of this program.
     """
-    path = folder / FILE
+    path = folder / name
     try:
         connection = sqlite3.connect(
             f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
@@ -62,3 +65,9 @@ def counts_of(connection: sqlite3.Connection) -> dict[str, int]:
     """How much there is of everything that is counted, by the names of :data:`kg.index.schema.COUNTED`."""
     rows = connection.execute("SELECT key, value FROM meta WHERE key NOT IN ('schema', 'version')")
     return {name: int(value) for name, value in rows}
+
+
+def version_of(connection: sqlite3.Connection) -> str:
+    """The version of the store that an open index was made from."""
+    (version,) = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    return str(version)

@@ -189,3 +189,23 @@ def test_index_is_of_the_version_that_a_snapshot_reads(tmp_path: Path) -> None:
     publish(tmp_path, 2)
     making.make_index(folder)
     assert triples(snapshot.path.parent) == len(snapshot.store) == 1
+
+
+def test_index_later_makes_that_of_the_newest(tmp_path: Path) -> None:
+    folder = publish(tmp_path, 1)
+    making.index_later(tmp_path)
+    until(lambda: has_index(folder))
+    making.index_later(tmp_path)  # there is nothing left to do
+    assert triples(folder) == 1
+
+
+def test_index_later_says_in_its_log_why_not(tmp_path: Path) -> None:
+    folder = publish(tmp_path, 1)
+    (folder / FILE).mkdir()
+    making.index_later(tmp_path)
+    until(lambda: b"cannot be made" in (tmp_path / "index.log").read_bytes())
+
+
+def test_index_later_needs_something_built(tmp_path: Path) -> None:
+    making.index_later(tmp_path)
+    assert list(tmp_path.iterdir()) == []
