@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import Final
 
 from kg.records import Item, PartialDate, Phase, Report
 
 UNNAMED = "unnamed/"
 """Keys of parties without a name start so; they mean something inside their article only."""
+_ALL_BUT_RULE: Final = attrgetter(*(field.name for field in fields(Report) if field.name != "rule"))
+"""The fields in their order, of which ``rule`` is the last. :func:`dataclasses.replace` takes four times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +25,7 @@ class Telling:
     @classmethod
     def of(cls, article: str, report: Report) -> Telling:
         """The telling without the name of the rule that found it: two rules may find one report."""
-        return cls(article, replace(report, rule=""))
+        return cls(article, Report(*_ALL_BUT_RULE(report)) if report.rule else report)
 
 
 @dataclass(frozen=True, slots=True)

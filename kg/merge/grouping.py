@@ -37,6 +37,8 @@ def _blocks(tellings: Iterable[Telling]) -> Iterable[list[Telling]]:
 
 def _grouped(block: list[Telling], apart: frozenset[frozenset[Telling]]) -> Iterable[Event]:
     """The block's tellings in groups of one giving each, precise dates first; no group has a pair that is apart."""
+    if len(block) == 1:
+        return [Event("", tuple(block), "told by one article")]
     groups: list[list[Telling]] = []
     reasons: list[str] = []
     index: defaultdict[Hashable, set[int]] = defaultdict(set)

@@ -115,7 +115,13 @@ def final_events(events: Sequence[Provisional], uses: Mapping[str, int]) -> tupl
     """
     slugs = [final_slug(one, uses[one.event.slug]) for one in events]
     return tuple(
-        replace(one.event, slug=slug, fulfils=None if one.fulfils is None else slugs[one.fulfils])
+        Event(
+            slug,
+            one.event.tellings,
+            one.event.reason,
+            None if one.fulfils is None else slugs[one.fulfils],
+            one.event.fulfils_reason,
+        )
         for one, slug in zip(events, slugs, strict=True)
     )
 
@@ -130,4 +136,5 @@ def _unit_of_article(identifier: str) -> str:
 
 def _provisional(event: Event) -> Provisional:
     first = event.tellings[0]
-    return Provisional(replace(event, slug=event_slug(first.report, event.date)), content_hash(sort_key(first)))
+    named = Event(event_slug(first.report, event.date), event.tellings, event.reason)
+    return Provisional(named, content_hash(sort_key(first)))

@@ -60,18 +60,26 @@ def part_names(reading: Reading) -> Mapping[Part, str]:
 
     Equal records have one name. What finds a fact (``rule``) is no part of its content.
     """
-    groups: defaultdict[str, dict[Part, str]] = defaultdict(dict)
+    groups: defaultdict[str, dict[Part, None]] = defaultdict(dict)
     for part in _parts(reading):
-        groups[_plain_name(part)][part] = _content(part)
-    return {
-        part: name if len(set(contents.values())) == 1 else f"{name}-{content_hash(content)}"
-        for name, contents in groups.items()
-        for part, content in contents.items()
-    }
+        groups[_plain_name(part)][part] = None
+    return {part: unique for name, parts in groups.items() for part, unique in _unique_names(name, list(parts))}
 
 
 def span_name(span: Span) -> str:
     return f"char-{span.start}-{span.end}"
+
+
+def _unique_names(name: str, parts: list[Part]) -> Iterable[tuple[Part, str]]:
+    """The parts that would have one name, each with its own. Content is looked at only where there are several."""
+    if len(parts) == 1:
+        return ((parts[0], name),)
+    contents = [_content(part) for part in parts]
+    several = len(set(contents)) > 1
+    return (
+        (part, f"{name}-{content_hash(content)}" if several else name)
+        for part, content in zip(parts, contents, strict=True)
+    )
 
 
 def _parts(reading: Reading) -> Iterable[Part]:

@@ -41,8 +41,15 @@ class Scope:
         """The keys of the entities that the article speaks of."""
         return frozenset(entity.key for entity in self.reading.entities)
 
+    @cached_property
+    def _entities(self) -> dict[str, ox.NamedNode]:
+        return {}
+
     def entity(self, key: str) -> ox.NamedNode:
-        return self.iris.entity(key, article=self.reading.article.id)
+        node = self._entities.get(key)
+        if node is None:
+            node = self._entities[key] = self.iris.entity(key, article=self.reading.article.id)
+        return node
 
     def part(self, part: Part) -> ox.NamedNode:
         return ox.NamedNode(f"{self._parts}{self._names[part]}")
