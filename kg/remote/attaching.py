@@ -42,8 +42,16 @@ def attached(settings: Settings, *, always: bool = False) -> Settings:
     except BackendError:
         if always or current_version(data) is None:
             raise
+    _share_readings(settings.data, data)
     # a copy in memory would be one of the whole store, made anew for each version
     return replace(settings, data=data, copy_memory=0)
+
+
+def _share_readings(build: Path, data: Path) -> None:
+    """Let pages tell why something was read, if the articles were read in the folder that is meant."""
+    link = data / "readings.sqlite"
+    if (build / link.name).exists() and not link.exists():
+        link.symlink_to(Path("..") / link.name)
 
 
 @contextmanager

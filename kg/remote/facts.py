@@ -49,6 +49,11 @@ class Facts:
             self._keep(fetched)
         return fetched[node.value]
 
+    def recent(self) -> list[str]:
+        """Things that are known, the newest first."""
+        with self._lock:
+            return list(reversed(self._known))
+
     def _batch(self, first: str) -> list[str]:
         """``first`` and the newest of those that wait."""
         self._ahead.pop(first, None)
@@ -76,3 +81,46 @@ class Facts:
         for kept in (self._known, self._ahead):
             while len(kept) > KEPT:
                 kept.popitem(last=False)
+
+
+class Told:
+    """The quads of named graphs by their subject, for parts of things: those have an IRI with a fragment.
+
+    A part is told in one graph or few, so that others may be fetched along; a country is told in all of them.
+
+    Args:
+        rows: all solutions of a query.
+        facts: what was read lately, of which parts are fetched along.
+        without: a condition that leaves out a graph that is none of them.
+    """
+
+    def __init__(self, rows: Callable[[str], ox.QuerySolutions], facts: Facts, without: str) -> None:
+        self._rows = rows
+        self._facts = facts
+        self._without = without
+        self._known: OrderedDict[str, tuple[ox.Quad, ...]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, node: ox.NamedNode) -> tuple[ox.Quad, ...]:
+        """All that named graphs say of ``node``.
+
+        Raises:
+            BackendError: the store does not answer.
+        """
+        with self._lock:
+            known = self._known.get(node.value)
+            if known is not None:
+                return known
+            recent = [
+                iri for iri in self._facts.recent() if "#" in iri and iri not in self._known and iri != node.value
+            ]
+        found: dict[str, list[ox.Quad]] = {iri: [] for iri in [node.value, *recent[: BATCH - 1]]}
+        values = " ".join(f"<{iri}>" for iri in found)
+        graphs = f"VALUES ?s {{ {values} }} GRAPH ?g {{ ?s ?p ?o }} {self._without}"
+        for subject, predicate, value, graph in self._rows(f"SELECT ?s ?p ?o ?g {{ {graphs} }}"):
+            found[subject.value].append(ox.Quad(subject, predicate, value, graph))
+        with self._lock:
+            self._known |= {iri: tuple(quads) for iri, quads in found.items()}
+            while len(self._known) > KEPT:
+                self._known.popitem(last=False)
+        return tuple(found[node.value])

@@ -16,14 +16,14 @@ import pyoxigraph as ox
 from kg.errors import BackendError, DataError
 from kg.formats import VOCABULARY
 from kg.remote.client import Client
-from kg.remote.facts import Facts
+from kg.remote.facts import Facts, Told
 from kg.remote.results import GRAPH, ROWS, Pages, RemoteTriples, read_rows, read_triples
 from kg.remote.wording import form_of, with_prologue, with_values, words_of
 
 Subject = ox.NamedNode | ox.BlankNode
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 GraphName = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-Results = ox.QuerySolutions | ox.QueryBoolean | RemoteTriples
+Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | RemoteTriples
 
 _DEFAULT: Final = ox.DefaultGraph()
 _FUNCTIONS: Final = f"{VOCABULARY}function#"
@@ -38,6 +38,7 @@ class RemoteStore:
         self._default = client.backend.default_graph
         self._page = client.backend.page
         self._facts = Facts(self._rows)
+        self._told = Told(self._rows, self._facts, self._not_default())
 
     # What the embedded store has
 
@@ -64,7 +65,8 @@ class RemoteStore:
         if is_ours and form_of(text) == "SELECT" and "LIMIT" not in words_of(text):
             return self._rows(text)
         try:
-            return self._answer(text, dataset)
+            found = self._answer(text, dataset)
+            return _as_query(found) if is_ours and isinstance(found, RemoteTriples) else found
         except DataError as error:
             raise RuntimeError(str(error)) from error
 
@@ -77,6 +79,12 @@ class RemoteStore:
             for triple in self._facts.of(subject):
                 if predicate in (None, triple.predicate) and object in (None, triple.object):
                     yield ox.Quad(triple.subject, triple.predicate, triple.object, _DEFAULT)
+            return
+        if graph_name is None and isinstance(subject, ox.NamedNode):
+            yield from self.quads_for_pattern(subject, predicate, object, _DEFAULT)
+            for quad in self._told.of(subject):
+                if predicate in (None, quad.predicate) and object in (None, quad.object):
+                    yield quad
             return
         yield from self._matching(subject, predicate, object, graph_name)
 
@@ -197,6 +205,15 @@ class RemoteStore:
 
     def _not_default(self) -> str:
         return f"FILTER(?g != <{self._default}>)" if self._default else ""
+
+
+def _as_query(triples: RemoteTriples) -> ox.QueryTriples:
+    """The triples, few, as a query of the engine gives them."""
+    store = ox.Store()
+    store.extend(ox.Quad(*triple) for triple in triples)
+    found = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert isinstance(found, ox.QueryTriples)
+    return found
 
 
 def _quad(
