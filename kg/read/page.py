@@ -44,6 +44,13 @@ SHORTEST_STORY = 20
 """Code points. The library takes all words of a page, menus too, where it finds a shorter story; its own 250 are more
 than a brief has."""
 
+MOST_TABLES = 16
+"""Tables within each other that are tables. The library's time grows with the cube of their number: three hundred take
+a second, two thousand an hour. No page that people wrote has so many; further in they are boxes."""
+
+MOST_ATTRIBUTES = 5_000
+"""Attributes of one element: the parser compares each with all before it."""
+
 _TABLE_PARTS = ("table", "thead", "tbody", "tfoot", "tr", "td", "th")
 
 _FAULTS = (etree.LxmlError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -51,10 +58,11 @@ _FAULTS = (etree.LxmlError, AttributeError, LookupError, RecursionError, TypeErr
 
 _BLOCKS = frozenset({"p", "head", "item", "quote", "list", "table", "div", "ab", "code", "lb", "comments"})
 # XML has no control characters, and the library loses the story behind one.
-_CONTROLS = dict.fromkeys(
-    (*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F), " "
-)
+_CONTROLS = dict.fromkeys((*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F), " ")
 _INVISIBLE = str.maketrans("", "", "\u00ad\u200b\u2060\ufeff")  # hyphens and joints that would cut words in two
+# Each part is possessive, so that a text full of beginnings is read once.
+_ATTRIBUTE = r"""[\s/]++[^\s=<>"'/]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s<>"']++))?+"""
+_ATTRIBUTES = re.compile(rf"<[a-zA-Z][^\s<>]*+(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES + 1}}}")
 _SPACE = re.compile(r"\s+")
 _BLANK_LINE = re.compile(r"\n\s*\n")
 _WORD = re.compile(r"\w+")
@@ -87,9 +95,13 @@ def make_page_article(
         ArticleError: the page holds no article.
     """
     _quieten()
+    if _ATTRIBUTES.search(markup):
+        got = f"an element of the page has more than {MOST_ATTRIBUTES:,} attributes"
+        raise ArticleError(source, f"{got}, so this is no page that people read; save its text as a .txt file")
     try:
         page = document_fromstring(markup.translate(_CONTROLS).encode(), parser=_parser())
         _open_preformatted(page)
+        _open_nested(page)
         _open_layout(page)
         parts = _story(page)
         ranked = [given or Given(), read_json_ld(page), read_meta_tags(page), read_top(page, parts), _guess(page)]
@@ -127,6 +139,18 @@ def _open_preformatted(page: HtmlElement) -> None:
         for words in _BLANK_LINE.split(old.text_content()):
             etree.SubElement(new, "p").text = words
         old.getparent().replace(old, new)
+
+
+def _open_nested(page: HtmlElement) -> None:
+    """Make boxes of the tables within more than :data:`MOST_TABLES` others, and of their parts."""
+    depth, deep = 0, []
+    for event, element in etree.iterwalk(page, events=("start", "end"), tag=_TABLE_PARTS):
+        if element.tag == "table":
+            depth += 1 if event == "start" else -1
+        if event == "start" and depth > MOST_TABLES:
+            deep.append(element)
+    for element in deep:
+        element.tag = "div"
 
 
 def _open_layout(page: HtmlElement) -> None:
