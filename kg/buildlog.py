@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import StoreError
+from kg.plain import plain_line
 
 if TYPE_CHECKING:
     from kg.pipeline import BuildReport
@@ -33,7 +34,7 @@ def write_build_log(data: Path, report: BuildReport, stages: Stages) -> None:
     try:
         _write(data / REPORT, json.dumps(build_record(report, stages), indent=2) + "\n")
         if report.intake.failures:
-            _write(data / REFUSED, "".join(f"{_one_line(failure)}\n" for failure in report.intake.failures))
+            _write(data / REFUSED, "".join(f"{plain_line(failure)}\n" for failure in report.intake.failures))
         else:
             (data / REFUSED).unlink(missing_ok=True)
     except OSError as error:
@@ -69,11 +70,6 @@ def _peak(who: int) -> float:
 def _processor(who: int) -> float:
     used = resource.getrusage(who)
     return used.ru_utime + used.ru_stime
-
-
-def _one_line(text: str) -> str:
-    """Names of files may hold line ends; control characters would reach the terminal of who reads the log."""
-    return "".join(letter if letter.isprintable() else f"\\x{ord(letter):02x}" for letter in text)
 
 
 def _write(path: Path, text: str) -> None:

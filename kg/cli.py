@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.errors import AidgraphError
+from kg.plain import plain_line
 from kg.settings import Settings, load_settings, setting_fields, unknown_variables
 
 if TYPE_CHECKING:
@@ -276,22 +277,22 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(message: str, *, code: int = 1) -> int:
-    click.echo(f"aidgraph: {' '.join(message.split())}", err=True)
+    click.echo(f"aidgraph: {plain_line(message)}", err=True)
     return code
 
 
 def _print_report(report: BuildReport, stages: Stages) -> None:
     """Failures, notes and findings a line each on standard error, then the summary; exit with 1 if one failed."""
     for failure in report.intake.failures:
-        click.echo(f"failed: {failure}", err=True)
+        click.echo(f"failed: {plain_line(failure)}", err=True)
     for note in report.intake.notes[:NOTES_SHOWN]:
-        click.echo(f"note: {note}", err=True)
+        click.echo(f"note: {plain_line(note)}", err=True)
     if more := report.intake.notes[NOTES_SHOWN:]:
         click.echo(f"note: and {_counted(len(more), 'note')} more; build an article alone to see its own", err=True)
     for warning in report.warnings:
-        click.echo(f"warning: {warning}", err=True)
+        click.echo(f"warning: {plain_line(warning)}", err=True)
     for finding in report.findings:
-        click.echo(f"finding: {finding}", err=True)
+        click.echo(f"finding: {plain_line(str(finding))}", err=True)
     click.echo(summary(report))
     if report.seconds >= LONG:
         click.echo(stages.told)

@@ -17,6 +17,7 @@ from rich.table import Table
 
 from kg.errors import DataError
 from kg.formats import GRAPH_FORMATS, RESULT_FORMATS, prefixes_for, written_prefixes
+from kg.plain import plain
 from kg.search.functions import PREFIX, Functions
 
 FORMATS: Final = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
@@ -88,7 +89,7 @@ def _print_table(answer: Answer, prefixes: dict[str, str]) -> None:
     kind, heads = _heads(answer)
     table = Table(*heads)
     for row in answer:
-        table.add_row(*(escape(shown_term(term, prefixes)) for term in row))
+        table.add_row(*(escape(plain(shown_term(term, prefixes))) for term in row))
     console.print(table)
     console.print(f"{table.row_count:,} {kind}{'' if table.row_count == 1 else 's'}")
 

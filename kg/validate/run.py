@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from kg.endpoint import Endpoint
 from kg.loading import read_quads
+from kg.plain import plain
 from kg.settings import Settings
 from kg.store import open_snapshot
 from kg.validate.check import validate_quads, validate_store
@@ -46,4 +47,4 @@ def write_report(findings: Sequence[Finding], form: str, output: TextIO) -> None
     elif form == "ttl":
         output.write(rdf_report(findings).decode())
     else:
-        output.writelines(f"{line}\n" for line in text_report(findings))
+        output.writelines(f"{plain(line)}\n" for line in text_report(findings))
