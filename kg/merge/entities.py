@@ -18,10 +18,9 @@ from kg.merge.event import UNNAMED
 from kg.records import Entity
 
 V = TypeVar("V", str, tuple[Decimal, Decimal])
-_BEFORE_REASON: Final = attrgetter(
-    *(field.name for field in fields(Entity) if field.name not in ("reason", "coordinates"))
-)
-"""The fields in their order. :func:`dataclasses.replace` takes four times as long."""
+_NAMES: Final = [field.name for field in fields(Entity)]
+_VALUES: Final = attrgetter(*_NAMES)
+_REASON: Final = _NAMES.index("reason")
 
 
 class EntityVotes:
@@ -45,7 +44,14 @@ def votes_of(entities: Iterable[Entity]) -> Iterator[Entity]:
     parties have no vote."""
     for entity in entities:
         if not entity.key.startswith(UNNAMED):
-            yield Entity(*_BEFORE_REASON(entity), coordinates=entity.coordinates) if entity.reason else entity
+            yield _without_reason(entity) if entity.reason else entity
+
+
+def _without_reason(entity: Entity) -> Entity:
+    """What :func:`dataclasses.replace` gives, in a quarter of the time: one is made for each entity of an article."""
+    values = list(_VALUES(entity))
+    values[_REASON] = ""
+    return Entity(*values)
 
 
 def choose_entity(given: Mapping[Entity, int]) -> Entity:

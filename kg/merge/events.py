@@ -65,7 +65,11 @@ def merge_readings(readings: Iterable[Reading], judged: Sequence[Judged] = ()) -
         for telling in tellings_of(reading):
             unit = unit_of(telling)
             units[joined.get(unit, unit)].add(telling)
-    merged = [merge_unit(tellings, judged) for tellings in units.values()]
+    said: defaultdict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        unit = unit_of(one.one)
+        said[joined.get(unit, unit)].append(one)
+    merged = [merge_unit(tellings, said.get(unit, ())) for unit, tellings in units.items()]
     uses = Counter(one.event.slug for unit in merged for one in unit.events)
     events = (event for unit in merged for event in final_events(unit.events, uses))
     refused = in_order(refused for unit in merged for refused in unit.refused)
