@@ -21,6 +21,7 @@ from spacy.language import Language
 
 from kg.errors import ModelError
 from kg.extract.attributes import remember_attributes
+from kg.extract.recogniser import recognise_at_once
 from kg.extract.tokens import Doc, Token
 from kg.extract.tokens import Span as TokenSpan
 from kg.records import Article, Block, BlockKind, Span
@@ -166,4 +167,5 @@ def _model() -> Language:
         )
     nlp = spacy.load(MODEL)
     remember_attributes(nlp)
+    recognise_at_once(nlp)
     return nlp
