@@ -23,7 +23,7 @@ from kg.errors import ArticleError
 from kg.merge.events import merge_readings
 from kg.rdf.iris import Iris, article_slug
 from kg.rdf.quads import reading_triples
-from kg.read import Source, read_article
+from kg.read import Source, near, read_article
 from kg.readings import Origin
 from kg.records import Article, Reading
 from kg.settings import Settings
@@ -103,22 +103,25 @@ class ChunkReader:
     fingerprint: str
 
     def __call__(self, tasks: Sequence[Task]) -> list[Outcome]:
-        """What became of each task, in order."""
-        opened = [self._open(task) for task in tasks]
-        done = self._read_all([one for one in opened if isinstance(one, _Opened)])
-        return [next(done) if isinstance(one, _Opened) else one for one in opened]
+        """What became of each task, in order.
 
-    def _open(self, task: Task) -> _Opened | Outcome:
-        source = task.source
+        Raises:
+            StorageError: shared storage that a source lies on does not answer.
+        """
+        with near([task.source for task in tasks]) as here:
+            opened = [self._open(source, task.known) for source, task in zip(here.sources, tasks, strict=True)]
+            done = self._read_all([one for one in opened if isinstance(one, _Opened)])
+            outcomes = [next(done) if isinstance(one, _Opened) else one for one in opened]
+            return [Failed(here.told(one.message)) if isinstance(one, Failed) else one for one in outcomes]
+
+    def _open(self, source: Source, known: Origin | None) -> _Opened | Outcome:
         try:
             article = read_article(source)
             corrections = corrections_of(source.id, source.path, self.settings.corrections)
         except ArticleError as error:
             return Failed(str(error))
         origin = _origin(source, article, self.fingerprint + corrections.digest)
-        return (
-            Taken(origin, None) if _is_unchanged(origin, task.known) else _Opened(source, origin, article, corrections)
-        )
+        return Taken(origin, None) if _is_unchanged(origin, known) else _Opened(source, origin, article, corrections)
 
     def _read_all(self, opened: Sequence[_Opened]) -> Iterator[Outcome]:
         """Reads the articles. If they cannot be parsed together, each is parsed alone, to find the one at fault."""
@@ -165,7 +168,7 @@ def _origin(source: Source, article: Article, fingerprint: str) -> Origin:
         id=source.id,
         slug=article_slug(source.id),
         path=source.location,
-        root=str(source.root.resolve()) if source.root else "",
+        root=source.found_in,
         sha256=hashlib.sha256(msgspec.json.encode(article)).hexdigest(),
         fingerprint=fingerprint,
     )

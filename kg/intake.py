@@ -20,6 +20,7 @@ from kg.rdf.iris import article_slug
 from kg.read import Piped, Source, find_sources
 from kg.readings import Origin, Readings
 from kg.settings import Settings, usable_jobs
+from kg.vanished import vanished
 from kg.workers import Lost, spread
 
 Progress = Callable[[str, int, int], None]
@@ -87,7 +88,8 @@ def take_in(
     """
     check_folder(settings.corrections, expected=settings.corrections != Settings().corrections)
     sources = find_sources(arguments)
-    removed = _remove_vanished(arguments, sources, readings)
+    gone = [origin.id for origin in vanished(arguments, sources, readings.origins())]
+    removed = tuple(identifier for identifier in gone if readings.remove(identifier))
     kept = {origin.id: origin for origin in readings.origins()}
     failures = dict(_taken_slugs(sources, kept.values()))
     notes: dict[Source, tuple[str, ...]] = {}
@@ -119,7 +121,7 @@ def take_in(
 
 def _unused_corrections(sources: Sequence[Source], known: Iterable[str], folder: Path) -> Iterator[str]:
     """A line for each file of corrections that was looked for and corrects nothing: its name may be misspelt."""
-    folders = {folder, *(source.path.parent for source in sources if not source.piped)}
+    folders = {folder, *(source.path.parent for source in sources if not source.piped and not source.address)}
     for path in unused_files(folders, {*known, *(source.path.stem for source in sources)}):
         yield f"{path}: no article has that name, so that nothing is corrected"
 
@@ -137,32 +139,3 @@ def _taken_slugs(sources: Iterable[Source], kept: Iterable[Origin]) -> Iterator[
         if other != source.id:
             fault = f"its identifier {source.id!r} gives the same IRI as that of {other!r}"
             yield source, f"{source.name}: {fault}; rename one of the files"
-
-
-def _remove_vanished(
-    arguments: Sequence[str | Piped], sources: Iterable[Source], readings: Readings
-) -> tuple[str, ...]:
-    """Forget articles that a folder or file named now had when it was built before, and has no more.
-
-    While a line of a file of articles cannot be read nobody knows which article it was: then none of that file goes.
-    """
-    named = [Path(argument).resolve() for argument in arguments if isinstance(argument, str)]
-    folders = [path for path in named if path.is_dir()]
-    files = {path for path in named if path.is_file()} | {source.path.resolve() for source in sources}
-    unclear = {source.path.resolve() for source in sources if source.fault}
-    present = {source.id for source in sources}
-    gone = [
-        origin.id
-        for origin in readings.origins()
-        if origin.id not in present
-        and Path(origin.path) not in unclear
-        and _has_gone(Path(origin.path), Path(origin.root or "."), folders, files)
-    ]
-    return tuple(identifier for identifier in gone if readings.remove(identifier))
-
-
-def _has_gone(path: Path, root: Path, folders: list[Path], files: set[Path]) -> bool:
-    if path in files:  # the file is there, but the article is not in it any more
-        return True
-    inside = any(path.is_relative_to(folder) for folder in folders)
-    return inside and (root in folders or not path.exists())

@@ -16,7 +16,7 @@ COMMON = frozenset({"kg.records", "kg.errors", "kg.settings", "kg.slugs"})
 """What every room may import: records to hand on, and what knows nothing of any stage."""
 
 ROOMS = {
-    "kg.read": COMMON,
+    "kg.read": COMMON | {"kg.storage"},  # what it reads may lie on storage that machines share
     "kg.extract": COMMON,
     "kg.link": COMMON,
     "kg.merge": COMMON,
@@ -36,6 +36,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "pandas": "kg.analysis",
     "mcp": "server.assistant",
     "brotli": "server.engine.sink",
+    "fsspec": "kg.storage",
     "py3langid": "kg.read.language",
     "trafilatura": "kg.read.page",
     "lxml": "kg.read",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -70,13 +70,14 @@ class _Identified(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class FoundLine:
-    """A line that is not empty: its number from 1, the offset of its first byte, and its identifier.
+    """A line that is not empty: its number from 1, the offset of its first byte, its bytes, and its identifier.
 
     Without an identifier nothing can be built of it, and ``fault`` says why there is none.
     """
 
     number: int
     start: int
+    size: int
     id: str | None = None
     fault: str = ""
 
@@ -88,12 +89,18 @@ def find_lines(path: Path) -> Iterator[FoundLine]:
         OSError: the file cannot be read.
     """
     with path.open("rb") as file:
-        start, number = 0, 0
-        while line := _next_line(file):
-            number += 1
-            if line.strip(b" \t\r\n" + _MARK):
-                yield _find_line(line, number, start)
-            start = file.tell()
+        yield from lines_of(file)
+
+
+def lines_of(file: BinaryIO) -> Iterator[FoundLine]:
+    """The lines of an open file, one in memory at a time."""
+    start, number = 0, 0
+    while line := _next_line(file):
+        number += 1
+        end = file.tell()
+        if line.strip(b" \t\r\n" + _MARK):
+            yield _find_line(line, FoundLine(number, start, end - start))
+        start = end
 
 
 def read_line(path: Path, start: int) -> bytes:
@@ -145,20 +152,19 @@ def _next_line(file: BinaryIO) -> bytes:
     return line
 
 
-def _find_line(line: bytes, number: int, start: int) -> FoundLine:
+def _find_line(line: bytes, found: FoundLine) -> FoundLine:
     if len(line.rstrip(b"\r\n")) > SIZE_LIMIT:
-        return FoundLine(number, start, fault=f"the line is over {SIZE_LIMIT:,} bytes (10 MiB); expected one article")
+        return replace(found, fault=f"the line is over {SIZE_LIMIT:,} bytes (10 MiB); expected one article")
     try:
         identifier = str(msgspec.json.decode(line.strip().removeprefix(_MARK), type=_Identified).id)
     except _FAULTS as error:
-        return FoundLine(number, start, fault=_explain(error))
+        return replace(found, fault=_explain(error))
     if not identifier.strip() or identifier != identifier.strip() or not identifier.isprintable():
-        return FoundLine(number, start, fault=f"the identifier {identifier!r} is empty, padded or not printable")
+        return replace(found, fault=f"the identifier {identifier!r} is empty, padded or not printable")
     if len(identifier) > LONGEST_ID:
-        return FoundLine(
-            number, start, fault=f"the identifier has {len(identifier)} characters, expected at most {LONGEST_ID}"
-        )
-    return FoundLine(number, start, identifier)
+        fault = f"the identifier has {len(identifier)} characters, expected at most {LONGEST_ID}"
+        return replace(found, fault=fault)
+    return replace(found, id=identifier)
 
 
 def _explain(error: Exception) -> str:

@@ -14,7 +14,8 @@ from typing import BinaryIO
 
 from kg.errors import SettingsError
 from kg.read.jsonl import LONGEST_ID
-from kg.read.sources import FORMATS, OF_LINES, Piped
+from kg.read.source import Piped
+from kg.read.sources import FORMATS, OF_LINES
 
 
 @contextmanager

@@ -10,17 +10,20 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NoReturn, Protocol
 
 from kg.errors import ArticleError, SettingsError
 from kg.read.decode import check_size
-from kg.read.jsonl import FoundLine, find_lines, parse_line, read_line
+from kg.read.jsonl import FoundLine, find_lines, lines_of, parse_line, read_line
 from kg.read.page import parse_html
+from kg.read.shared import NOTES, find_files
+from kg.read.source import Piped, Source
 from kg.read.text import parse_text
 from kg.records import Article
+from kg.storage import is_address, local_path, open_file
 
 
 class Reader(Protocol):
@@ -45,65 +48,26 @@ _SAVED_WITH = "_files"
 """Browsers save a page's pictures, frames and advertisements in a folder named like the page and this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One article to read, as small as a task for another process should be.
-
-    Attributes:
-        id: the article's identifier: the file's stem, or what the line or the user says.
-        path: the file that holds it.
-        root: the folder named by the user that the file was found under.
-        line: the number of its line from 1, in a file of articles; ``start`` is the offset of its first byte.
-        piped: the file holds a copy of standard input, which is gone when the build ends.
-        fault: why the line cannot be read; it has no identifier then, and ``id`` is empty.
-    """
-
-    id: str
-    path: Path
-    root: Path | None = None
-    line: int = 0
-    start: int = 0
-    piped: bool = False
-    fault: str = ""
-
-    @property
-    def name(self) -> str:
-        """What messages call it: ``news.txt``, ``news.jsonl:12``, ``standard input``."""
-        place = "standard input" if self.piped else str(self.path)
-        return f"{place}:{self.line}" if self.line else place
-
-    @property
-    def location(self) -> str:
-        """Where its article is known to lie; standard input lies nowhere, so that no folder can lose it."""
-        return "-" if self.piped else str(self.path.resolve())
-
-
-@dataclass(frozen=True, slots=True)
-class Piped:
-    """Standard input as a file of ours, in the place of a user's file; ``id`` is for a single article."""
-
-    path: Path
-    id: str | None = None
-
-
 def find_sources(arguments: Sequence[str | Path | Piped]) -> tuple[Source, ...]:
     """Every article that the arguments mean, sorted by identifier, each once; lines without one come first.
 
     A folder means all files in it and below with an ending in :data:`READERS` or :data:`OF_LINES`; hidden files
     and folders, other endings, what a browser saved beside a page, and :data:`ABOUT_THE_FOLDER` are passed over.
     A pattern (``*``, ``?``, ``[``, ``**``) means what it matches, with the same exceptions. A file must have a
-    known ending.
+    known ending. All of it may lie on storage that machines share, and is named by its address then.
 
     Raises:
         SettingsError: an argument names nothing, a file has another ending or cannot be read to find its
             articles, a folder cannot be listed, or two sources have one identifier.
+        StorageError: the storage of an address does not answer.
     """
-    found: dict[Path, Source] = {}
+    found: dict[str, Source] = {}
     for argument in arguments:
         for source in _expand(argument):
-            known = found.setdefault(source.path.resolve(), source)
-            if known.root is None and source.root is not None:
-                found[source.path.resolve()] = source
+            place = str(source.path.resolve()) if source.piped else source.location
+            known = found.setdefault(place, source)
+            if not known.found_in and source.found_in:
+                found[place] = source
     articles = (article for source in found.values() for article in _articles(source))
     sources = sorted(articles, key=lambda source: (source.id, str(source.path), source.line))
     for one, other in pairwise(sources):
@@ -116,7 +80,7 @@ def find_sources(arguments: Sequence[str | Path | Piped]) -> tuple[Source, ...]:
 
 
 def read_article(source: Source) -> Article:
-    """Read one source.
+    """Read one source; what lies on storage is copied to this machine before (:func:`near`).
 
     Raises:
         ArticleError: the file or line cannot be read, is too large, binary, in an unknown encoding or no article.
@@ -140,22 +104,42 @@ def _articles(source: Source) -> Iterator[Source]:
         yield source
         return
     try:
-        for line in find_lines(source.path):
-            yield _of_line(source, line)
+        if source.address:
+            with open_file(source.address) as file:
+                for line in lines_of(file):
+                    yield _of_line(source, line)
+        else:
+            for line in find_lines(source.path):
+                yield _of_line(source, line)
     except OSError as error:
         fault = f"cannot be read ({error.strerror}); check the file and its permissions"
         raise SettingsError(f"{source.name}: {fault}") from error
 
 
 def _of_line(source: Source, line: FoundLine) -> Source:
-    return replace(source, id=line.id or "", line=line.number, start=line.start, fault=line.fault)
+    identifier = line.id or ""
+    notes = _own_notes(source, identifier)
+    return replace(
+        source, id=identifier, line=line.number, start=line.start, size=line.size, fault=line.fault, notes=notes
+    )
+
+
+def _own_notes(source: Source, identifier: str) -> tuple[str, ...]:
+    """Those of the files beside it that are named like the article or its file."""
+    folder = source.address.rpartition("/")[0]
+    names = (f"{folder}/{name}{NOTES}" for name in dict.fromkeys((identifier, source.path.stem)))
+    return tuple(name for name in names if name in source.notes)
 
 
 def _expand(argument: str | Path | Piped) -> Iterator[Source]:
     if isinstance(argument, Piped):
         yield Source(id=argument.id or "", path=argument.path, piped=True)
         return
-    path = Path(argument)
+    local = local_path(str(argument))
+    if local is None:
+        yield from _stored(str(argument))
+        return
+    path, argument = (Path(argument), argument) if not is_address(str(argument)) else (local, local)
     if path.is_dir():
         yield from _walk(path)
     elif path.exists():
@@ -167,6 +151,35 @@ def _expand(argument: str | Path | Piped) -> Iterator[Source]:
     else:
         wanted = f"give a file ending in {_endings()}, a folder or a pattern"
         raise SettingsError(f"{path}: no such file or folder; {wanted}")
+
+
+def _stored(address: str) -> Iterator[Source]:
+    """The files that an address means."""
+    for file in find_files(address, _is_stored_article):
+        path = Path(file.path.name)
+        if not _has_reader(path):
+            raise SettingsError(f"{file.address}: expected a file ending in {_endings()}")
+        source = replace(_source(path), address=file.address, folder=file.root)
+        notes = tuple(f"{file.address.rpartition('/')[0]}/{name}" for name in sorted(file.notes))
+        if path.suffix.lower() == OF_LINES:
+            yield replace(source, notes=notes)  # each line takes its own of them
+            continue
+        fault = _size_fault(file.size)
+        yield replace(source, fault=fault, notes=_own_notes(replace(source, notes=notes), source.id))
+
+
+def _size_fault(size: int) -> str:
+    try:
+        check_size(size, source="")
+    except ArticleError as error:
+        return str(error).removeprefix(": ")
+    return ""
+
+
+def _is_stored_article(path: PurePosixPath) -> bool:
+    return _is_article(Path(path.name)) and not any(
+        folder.startswith(".") or folder.endswith(_SAVED_WITH) for folder in path.parts[:-1]
+    )
 
 
 def _match(pattern: str) -> Iterator[Source]:

@@ -142,7 +142,7 @@ def test_find_lines_tells_number_place_and_identifier(tmp_path: Path) -> None:
 
 def test_find_lines_drops_a_mark(tmp_path: Path) -> None:
     path = write(tmp_path, b"\xef\xbb\xbf" + line(text=TEXT), b"")
-    assert list(find_lines(path)) == [FoundLine(1, 0, "a")]
+    assert list(find_lines(path)) == [FoundLine(1, 0, path.stat().st_size, "a")]
     assert parse_line(read_line(path, 0), id="a", source="x").text == TEXT
 
 

@@ -122,8 +122,8 @@ def lines(tmp_path: Path) -> Path:
 
 def test_find_file_of_articles_has_one_source_a_line(lines: Path, tmp_path: Path) -> None:
     assert find_sources([tmp_path]) == (
-        Source("one", lines, tmp_path, line=2, start=47),
-        Source("two", lines, tmp_path, line=1),
+        Source("one", lines, tmp_path, line=2, start=47, size=47),
+        Source("two", lines, tmp_path, line=1, size=47),
     )
     assert [read_article(source).text for source in find_sources([lines])] == [
         "Aid reaches the south",
