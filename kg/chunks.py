@@ -20,9 +20,8 @@ import msgspec
 
 from kg.corrections.files import Corrections, corrections_of
 from kg.errors import ArticleError
-from kg.merge.events import merge_readings
 from kg.rdf.iris import Iris, article_slug
-from kg.rdf.quads import reading_triples
+from kg.rdf.parts import core_lines
 from kg.read import Source, near, read_article
 from kg.readings import Origin
 from kg.records import Article, Reading
@@ -59,12 +58,14 @@ class Task:
 class Taken:
     """An article that was read: its reading as JSON, or None where the kept one still holds.
 
-    ``remarks`` are what there is to tell of an article that was read anew.
+    ``lines`` are those of RDF that hang on the reading alone (:func:`kg.rdf.parts.core_lines`); ``remarks`` are what
+    there is to tell of an article that was read anew.
     """
 
     origin: Origin
     content: bytes | None
     remarks: tuple[str, ...] = ()
+    lines: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ _RULE_FAULTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class ChunkReader:
-    """Reads chunks of tasks. ``fingerprint`` is the extractor's; the settings tell the base IRI that readings are tried
+    """Reads chunks of tasks. ``fingerprint`` is the extractor's; the settings tell the base IRI that lines are written
     with, and where corrections are."""
 
     extractor: Extractor
@@ -139,16 +140,16 @@ class ChunkReader:
         return reading
 
     def _finish(self, opened: _Opened, started: StartedReading) -> Outcome:
-        """The reading, tried out as JSON and as RDF, so that what cannot be written fails here and alone."""
+        """The reading as JSON and its lines of RDF, so that what cannot be written fails here and alone."""
         try:
             content = msgspec.json.encode(started())
             reading = msgspec.json.decode(content, type=Reading)
-            reading_triples(reading, merge_readings([reading]), Iris(self.settings.base))
+            lines = core_lines(reading, Iris(self.settings.base))
         except ArticleError as error:
             return Failed(str(error))
         except _RULE_FAULTS as error:
             return Failed(f"{opened.source.name}: {_fault(error)}")
-        return Taken(opened.origin, content, _remarks(reading))
+        return Taken(opened.origin, content, _remarks(reading), lines)
 
 
 @dataclass(frozen=True, slots=True)

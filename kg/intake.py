@@ -102,7 +102,7 @@ def take_in(
             if isinstance(outcome, Failed):
                 failures[task.source] = outcome.message
             elif outcome.content is not None:
-                readings.put_json(outcome.origin, outcome.content)
+                readings.put_json(outcome.origin, outcome.content, outcome.lines)
                 notes[task.source] = outcome.remarks
                 read += 1
             elif outcome.origin != task.known:
