@@ -18,7 +18,7 @@ from kg.formats import VOCABULARY
 from kg.remote.client import Client
 from kg.remote.facts import Facts, Told
 from kg.remote.results import GRAPH, ROWS, Pages, RemoteTriples, read_rows, read_triples
-from kg.remote.wording import form_of, with_prologue, with_values, words_of
+from kg.remote.wording import form_of, graphs_in, with_graph_variables, with_prologue, with_values, words_of
 
 Subject = ox.NamedNode | ox.BlankNode
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -60,7 +60,7 @@ class RemoteStore:
         _check(query, base_iri, prefixes)
         if _FUNCTIONS in text:
             raise RuntimeError("the store behind this server has no text:matches and text:score; ask /search instead")
-        dataset = self._dataset(text, default_graph, named_graphs)
+        text, dataset = self._dataset(text, default_graph, named_graphs)
         is_ours = custom_functions is None  # a user's query gets what the store gives, ours needs all rows
         if is_ours and form_of(text) == "SELECT" and "LIMIT" not in words_of(text):
             return self._rows(text)
@@ -136,15 +136,21 @@ class RemoteStore:
 
     def _dataset(
         self, text: str, default: Sequence[ox.NamedNode] | None, named: Sequence[ox.NamedNode] | None
-    ) -> dict[str, list[str]]:
-        """The protocol's parameters. A graph that stands for the default one is named where a query names none."""
-        if default is None and named is None:
-            is_own = self._default and "FROM" not in words_of(text)
-            return {"default_graphs": [self._default]} if is_own else {}
-        return {
-            "default_graphs": [graph.value for graph in default or ()],
-            "named_graphs": [graph.value for graph in named or ()],
-        }
+    ) -> tuple[str, dict[str, list[str]]]:
+        """The query and the protocol's parameters. A graph that stands for the default one is named where a query
+        names none.
+
+        Virtuoso 7.2.5 then lets GRAPH have a variable, or graphs that are named in the request, but no others.
+        """
+        if default is not None or named is not None:
+            graphs = {"default_graphs": default or (), "named_graphs": named or ()}
+            return text, {name: [graph.value for graph in given] for name, given in graphs.items()}
+        if not self._default or "FROM" in words_of(text):
+            return text, {}
+        iris, has_others = graphs_in(text)
+        if iris and not has_others:
+            return text, {"default_graphs": [self._default], "named_graphs": sorted(iris)}
+        return with_graph_variables(text), {"default_graphs": [self._default]}
 
     def _answer(self, text: str, dataset: Mapping[str, list[str]]) -> Results:
         form = form_of(text)
@@ -162,7 +168,7 @@ class RemoteStore:
     def _asked(self, text: str) -> Any:
         """The answer to a query of ours."""
         try:
-            return self._sent(text, self._dataset(text, None, None))
+            return self._sent(*self._dataset(text, None, None))
         except DataError as error:
             raise BackendError(str(error)) from error
 

@@ -10,8 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-import pyoxigraph as ox
-
 _TOKEN = re.compile(
     r"""(?P<comment>\#[^\n\r]*)
     |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -87,6 +85,39 @@ def with_values(text: str, values: Mapping[str, str]) -> str:
     return "".join(parts)
 
 
-def written(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
-    """A term as SPARQL writes it."""
-    return str(term)
+def graphs_in(text: str) -> tuple[frozenset[str], bool]:
+    """The IRIs in angle brackets that stand behind GRAPH, and whether anything else does: a variable or short name."""
+    iris: set[str] = set()
+    has_others = False
+    for kind, token in _behind_graph(text):
+        if kind == "iri":
+            iris.add(token[1:-1])
+        has_others = has_others or kind != "iri"
+    return frozenset(iris), has_others
+
+
+def with_graph_variables(text: str) -> str:
+    """The query with ``GRAPH <g>`` as ``VALUES ?graph_1 { <g> } GRAPH ?graph_1``."""
+    parts: list[str] = []
+    place: int | None = None
+    number = 0
+    for kind, token in tokens_of(text):
+        if kind == "word" and token.upper() == "GRAPH":
+            place = len(parts)
+        elif place is not None and kind in ("iri", "name", "variable"):
+            if kind != "variable":
+                number += 1
+                parts[place] = f"VALUES ?graph_{number} {{ {token} }} GRAPH"
+                token = f"?graph_{number}"
+            place = None
+        parts.append(token)
+    return "".join(parts)
+
+
+def _behind_graph(text: str) -> Iterator[tuple[str, str]]:
+    is_next = False
+    for kind, token in tokens_of(text):
+        if is_next and kind in ("iri", "name", "variable"):
+            yield kind, token
+            is_next = False
+        is_next = is_next or (kind == "word" and token.upper() == "GRAPH")
