@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
-from kg.merge.event import Event
+from kg.merge.event import UNNAMED, Event
 from kg.records import PartialDate, Phase, Report
 
 NAMED_PARTIES: Final = 4
@@ -51,15 +51,32 @@ def event_slug(report: Report, date: PartialDate | None) -> str:
 
 
 def event_name(event: Event, name_of: Callable[[str], str]) -> str:
-    """``Russia pledges aid to Italy, 21 March 2020``; ``name_of`` gives the name of an entity's key."""
-    return giving_name(event.tellings[0].report, event.date, name_of)
+    """``Russia pledges aid to Italy, 21 March 2020``, by what all articles agree on.
+
+    An editor may join what one article tells of unnamed parties with what another tells; these are known to their
+    article only, so a name for all leaves them out.
+
+    Args:
+        name_of: gives the name of an entity's key; asked for those with a name.
+    """
+    report = event.tellings[0].report
+    donors, recipients = (
+        tuple(key for key in keys if not key.startswith(UNNAMED)) for keys in (report.donors, report.recipients)
+    )
+    return giving_name(report.phase, donors, recipients, event.date, name_of)
 
 
-def giving_name(report: Report, date: PartialDate | None, name_of: Callable[[str], str]) -> str:
-    """The name of an event by one of its reports and its date."""
-    donors, recipients = sorted(map(name_of, set(report.donors))), sorted(map(name_of, set(report.recipients)))
+def giving_name(
+    phase: Phase,
+    givers: Iterable[str],
+    takers: Iterable[str],
+    date: PartialDate | None,
+    name_of: Callable[[str], str],
+) -> str:
+    """The name of a giving by the keys of its donors and recipients."""
+    donors, recipients = sorted(map(name_of, set(givers))), sorted(map(name_of, set(takers)))
     when = f", {date_words(date)}" if date else ""
-    return f"{_sentence(report.phase, donors, recipients)}{when}"
+    return f"{_sentence(phase, donors, recipients)}{when}"
 
 
 def _sentence(phase: Phase, donors: list[str], recipients: list[str]) -> str:

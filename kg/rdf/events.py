@@ -40,7 +40,7 @@ def event_triples(scope: Scope, share: Share, name_of: NameOf) -> Triples:
         yield ox.Triple(scope.part(report), aid("reports"), node)
         yield from describe(node, *_contributed(scope, report, event))
         if event.alone:
-            yield _name_triple(node, giving_name(report, report.date, name_here))
+            yield _name_triple(node, _own_name(report, name_here))
         if event.fulfils:
             yield ox.Triple(node, aid("fulfils"), scope.iris.event(event.fulfils))
 
@@ -85,6 +85,10 @@ def _dates(date: PartialDate) -> Iterator[tuple[ox.NamedNode, Term]]:
     yield schema("startDate"), date_literal(date)
     yield sem("hasEarliestBeginTimeStamp"), ox.Literal(date.first.isoformat(), datatype=xsd("date"))
     yield sem("hasLatestEndTimeStamp"), ox.Literal(date.last.isoformat(), datatype=xsd("date"))
+
+
+def _own_name(report: Report, name_of: NameOf) -> str:
+    return giving_name(report.phase, report.donors, report.recipients, report.date, name_of)
 
 
 def _name_triple(node: ox.NamedNode, name: str) -> ox.Triple:
