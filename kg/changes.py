@@ -1,25 +1,42 @@
-"""Bringing the store in line with what a build stands for: only the difference is written.
+"""Brings the store in line with what a build says: only the edits that the ledger found are made.
 
-What others loaded is told from what the builder wrote by the builder's own sorted file, which lies beside
-each generation (:mod:`kg.store`): the builder removes nothing that it did not write.
+What others wrote is never looked at: a quad goes only where the ledger says that the builder wrote it and says it no
+more. Additions come first, because what goes from one article's graph stays in the default graph as long as another
+graph of the builder has it. Much that is new is streamed into the store in bulk; a little goes in by transactions, quad
+by quad, so that what the store then holds is known without counting it.
 """
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Final
+from dataclasses import dataclass, field
+from typing import IO, Final, Protocol, cast
 
 import pyoxigraph as ox
 
-from kg.index.build import build_index
-from kg.quadfile import difference, graph_of, open_lines, parse_lines, sorted_lines, write_lines
-from kg.store import Generation, built_file, current_version, new_generation, tell_alone
+from kg.counts import Tally
 
-FEW_QUADS: Final = 20_000
-"""Below this a transaction; from here on ``bulk_load``, twice as fast at 75,000 quads."""
+_LINE_END: Final = b" .\n"
+_AT_ONCE: Final = 10_000
+"""Lines that are parsed together."""
+
+
+class Edit(Protocol):
+    """:class:`kg.ledger.writing.Edit`"""
+
+    @property
+    def graph(self) -> str | None: ...
+    @property
+    def added(self) -> bytes: ...
+    @property
+    def removed(self) -> bytes: ...
+
+
+class Own(Protocol):
+    """:class:`kg.ledger.own.Own`"""
+
+    def says(self, line: bytes, quad: ox.Quad, store: ox.Store) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,82 +48,90 @@ class Change:
     graphs: frozenset[str]
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed)
+        return bool(self.added or self.removed or self.graphs)
 
 
-def write_difference(data: Path, lines: Iterable[bytes]) -> Change:
-    """Make the store hold exactly these N-Quads besides what others loaded. No difference, no new generation.
-
-    The caller holds the write lock. The lines may come in any order and repeat.
-    """
-    wanted = data / "built.new.nq.gz"
-    try:
-        write_lines(wanted, sorted_lines(lines))
-        with open_lines(built_file(data)) as old, open_lines(wanted) as new:
-            if current_version(data) and next(difference(old, new), None) is None:
-                return Change(0, 0, frozenset())
-        with new_generation(data) as generation:
-            change = _apply(generation, wanted)
-            wanted.replace(generation.built)
-            if generation.is_builders:
-                tell_alone(generation)
-            build_index(generation.store, generation.built.parent)
-        return change
-    finally:
-        wanted.unlink(missing_ok=True)
+NO_CHANGE: Final = Change(0, 0, frozenset())
 
 
-def _apply(generation: Generation, wanted: Path) -> Change:
-    """Remove as the difference is read; what is to be added waits in a file, since it may be the whole graph."""
-    removed, added = _Tally(), _Tally()
-    with open_lines(generation.previous) as old, open_lines(wanted) as new, tempfile.TemporaryFile() as additions:
-        # Without an earlier file all is new, and nothing has to be compared.
-        changes = difference(old, new) if generation.previous else ((True, line) for line in new)
-        for quad in parse_lines(_removals(changes, removed, added, additions)):
-            generation.store.remove(quad)
-        _drop_empty(generation.store, removed.graphs)
-        additions.seek(0)
-        if added.quads < FEW_QUADS:
-            generation.store.load(additions, ox.RdfFormat.N_QUADS)
-        else:
-            generation.store.bulk_load(additions, ox.RdfFormat.N_QUADS)
-    return Change(added.quads, removed.quads, frozenset(added.graphs | removed.graphs))
+@dataclass(slots=True)
+class Changing:
+    """Makes edits in a store that is open for writing. ``tally`` counts what comes and goes, unless it is in bulk."""
+
+    store: ox.Store
+    tally: Tally
+    graphs: set[str] = field(default_factory=set)
+
+    def apply(self, edits: Iterable[Edit], own: Own, *, in_bulk: bool) -> frozenset[str]:
+        """Make all edits; the named graphs in which something changed.
+
+        Args:
+            own: what the builder says when all edits are taken.
+            in_bulk: whether to load what is new in bulk, which is not counted.
+        """
+        with tempfile.TemporaryFile() as removed:
+            additions = self._additions(edits, removed)
+            if in_bulk:
+                self.store.bulk_load(cast("IO[bytes]", _Stream(additions)), ox.RdfFormat.N_QUADS)
+            else:
+                for lines in additions:
+                    self.tally.add(_parse(lines))
+            self._remove(removed, own)
+        for name in self.graphs:
+            _drop_if_empty(self.store, name)
+        return frozenset(self.graphs)
+
+    def _additions(self, edits: Iterable[Edit], removed: IO[bytes]) -> Iterator[bytes]:
+        """Lines of N-Quads to load; what is to go is written to ``removed``, those of a named graph with its name."""
+        for edit in edits:
+            if edit.graph is not None:
+                self.graphs.add(edit.graph)
+            if edit.removed:
+                removed.write(_named(edit.removed, edit.graph))
+            if edit.added:
+                yield edit.added if edit.graph is None else edit.added + _named(edit.added, edit.graph)
+
+    def _remove(self, removed: IO[bytes], own: Own) -> None:
+        """Remove from the named graphs first, and then from the default graph what is in none of the builder's."""
+        removed.seek(0)
+        self.tally.remove(quad for quad in _quads(removed) if quad.graph_name != ox.DefaultGraph())
+        removed.seek(0)
+        for quad in _quads(removed):
+            plain = ox.Quad(quad.subject, quad.predicate, quad.object)
+            line = cast("bytes", ox.serialize([plain], format=ox.RdfFormat.N_QUADS))
+            if plain in self.store and not own.says(line, plain, self.store):
+                self.tally.remove([plain])
 
 
-class _Tally:
-    """Counts lines and notes their named graphs."""
+class _Stream:
+    """A file to read from whose bytes are made as they are asked for."""
 
-    def __init__(self) -> None:
-        self.quads = 0
-        self._graphs: set[bytes] = set()
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces = pieces
+        self._rest = b""
 
-    def count(self, line: bytes) -> None:
-        self.quads += 1
-        graph = graph_of(line)
-        if graph is not None:
-            self._graphs.add(graph)
-
-    @property
-    def graphs(self) -> set[str]:
-        """The IRIs of the named graphs."""
-        return {graph[1:-1].decode() for graph in self._graphs}
+    def read(self, size: int = -1) -> bytes:
+        if not self._rest:
+            self._rest = next(self._pieces, b"")
+        piece, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
+        return piece
 
 
-def _removals(
-    changes: Iterable[tuple[bool, bytes]], removed: _Tally, added: _Tally, additions: IO[bytes]
-) -> Iterator[bytes]:
-    """What has to go; what has to come is written to ``additions`` meanwhile."""
-    for is_new, line in changes:
-        (added if is_new else removed).count(line)
-        if is_new:
-            additions.write(line)
-        else:
-            yield line
+def _named(lines: bytes, graph: str | None) -> bytes:
+    return lines if graph is None else lines.replace(_LINE_END, f" <{graph}>{_LINE_END.decode()}".encode())
 
 
-def _drop_empty(store: ox.Store, graphs: Iterable[str]) -> None:
+def _parse(lines: bytes) -> list[ox.Quad]:
+    return list(ox.parse(lines, ox.RdfFormat.N_QUADS))
+
+
+def _quads(file: IO[bytes]) -> Iterator[ox.Quad]:
+    while lines := file.readlines(_AT_ONCE * 100):
+        yield from _parse(b"".join(lines))
+
+
+def _drop_if_empty(store: ox.Store, name: str) -> None:
     """A named graph outlives its last quad in Oxigraph; a removed article shall not be listed any more."""
-    for name in graphs:
-        graph = ox.NamedNode(name)
-        if next(store.quads_for_pattern(None, None, None, graph), None) is None:
-            store.remove_graph(graph)
+    graph = ox.NamedNode(name)
+    if next(store.quads_for_pattern(None, None, None, graph), None) is None:
+        store.remove_graph(graph)

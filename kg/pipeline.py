@@ -1,8 +1,9 @@
 """A build, from top to bottom: sources, readings, events, quads, store, validation, dumps.
 
-Extraction is slow and is done once for each article; everything after it is done again for all articles in
-every build, because a change in one article may rename an event that others tell as well. What reaches the
-store is only the difference, in one step, so that a build that dies leaves the last one standing.
+Extraction is slow and is done once for each article. Merging and writing look only at what changed, and at what that
+changes in turn, because one article may rename an event that others tell as well (:mod:`kg.ledger`). What reaches the
+store is only the difference, in one step, so that a build that dies leaves the last one standing. Others may write
+again as soon as it is there: validation and dumps look at a snapshot.
 """
 
 from __future__ import annotations
@@ -10,28 +11,20 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from itertools import chain
-from pathlib import Path
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
-from kg.changes import Change, write_difference
+from kg.changes import Change
 from kg.chunks import Extractor
-from kg.confirm.files import NO_LINKS, LinksFile, confirmed_links, read_links
-from kg.corrections.judging import judge, refused_warnings
-from kg.counts import Counts, count_facts
-from kg.description.files import former_versions, is_described, write_descriptions
-from kg.description.provenance import Making
-from kg.dump import Manifest, dumped_version, write_dumps
+from kg.confirm.files import NO_LINKS, LinksFile, read_links
+from kg.counts import Counts
+from kg.dumping import dump_build, now
 from kg.errors import DataError
 from kg.intake import Intake, Progress, Spreading, read_here, take_in
-from kg.merge.events import merge_readings
-from kg.quadfile import quad_lines
-from kg.rdf.confirmed import confirmed_quads
-from kg.rdf.iris import Iris
-from kg.rdf.quads import common_quads, reading_lines
+from kg.ledger.run import Updated, rules_stamp, update_graph
 from kg.read import Piped
 from kg.readings import Readings, open_readings
-from kg.settings import DUMP_FORMATS, Settings
+from kg.settings import Settings
 from kg.store import Snapshot, open_snapshot, write_lock
 from kg.validate import Finding, validate_graphs
 
@@ -84,10 +77,11 @@ def build(
         SettingsError: an argument names nothing, two sources have one identifier, or the file of links is none.
         StoreError: another build is running, or the data folder cannot be used.
     """
-    work = Work(_now(), time.monotonic(), extractor.fingerprint(), _links(settings))
-    with write_lock(settings.data), open_readings(settings.data) as readings:
+    work = Work(now(), time.monotonic(), extractor.fingerprint(), _links(settings))
+    with write_lock(settings.data), _readings(settings) as readings:
         intake = take_in(arguments, readings, extractor, settings, progress, spreading=spreading)
-        return _finish(readings, settings, intake, work, progress, shacl=shacl)
+        updated, snapshot = _update(readings, settings, work, progress)
+    return _finish(snapshot, settings, intake, updated, work, progress, shacl=shacl)
 
 
 def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress) -> BuildReport:
@@ -97,79 +91,45 @@ def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress
         DataError: there is no article of one of these names; then none is removed.
         StoreError: see :func:`build`.
     """
-    work = Work(_now(), time.monotonic(), links=_links(settings))
-    with write_lock(settings.data), open_readings(settings.data) as readings:
-        known = {origin.id for origin in readings.origins()}
-        if unknown := [identifier for identifier in identifiers if identifier not in known]:
+    work = Work(now(), time.monotonic(), links=_links(settings))
+    with write_lock(settings.data), _readings(settings) as readings:
+        unknown = [identifier for identifier in identifiers if readings.origin(identifier) is None]
+        if unknown:
             raise DataError(f"no article {', '.join(map(repr, unknown))}; give the name of its file without the ending")
         removed = tuple(identifier for identifier in dict.fromkeys(identifiers) if readings.remove(identifier))
-        return _finish(readings, settings, Intake(0, 0, removed, ()), work, progress, shacl=True)
-
-
-def refresh_dumps(
-    snapshot: Snapshot, settings: Settings, counts: Counts, work: Work | None = None, *, to: Path | None = None
-) -> Manifest:
-    """Write the dumps of a snapshot, the note of the build and the descriptions beside them; what was written.
-
-    Args:
-        work: the build that the snapshot came of; without it the graph as it stands is written down.
-        to: the folder, if it is not that of the data.
-    """
-    folder, started = to or settings.data / "dumps", work.started if work else _now()
-    former = former_versions(folder)
-    note = {"time": _now().isoformat(), "started": started.isoformat(), "base": settings.base, **asdict(counts)}
-
-    def describe(new: Path, manifest: Manifest) -> None:
-        before = next((version for version in former if version != manifest.version), None)
-        making = Making(started, _now(), work is not None, work.rules if work else "", before)
-        write_descriptions(new, snapshot, manifest, making)
-
-    return write_dumps(
-        snapshot,
-        folder,
-        base=settings.base,
-        note={**note, "former": former},
-        formats=settings.dump_formats or DUMP_FORMATS,
-        hdt_limit=settings.hdt_limit,
-        beside=describe,
-    )
-
-
-def _are_dumped(snapshot: Snapshot, settings: Settings) -> bool:
-    """Whether the dumps are those of this snapshot, with all that stands beside them."""
-    folder = settings.data / "dumps"
-    return dumped_version(folder) == snapshot.version and is_described(folder)
+        updated, snapshot = _update(readings, settings, work, progress)
+    return _finish(snapshot, settings, Intake(0, 0, removed, ()), updated, work, progress, shacl=True)
 
 
 def _links(settings: Settings) -> LinksFile:
     return read_links(settings.links, expected=settings.links != Settings().links)
 
 
-def _now() -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+def _readings(settings: Settings) -> AbstractContextManager[Readings]:
+    return open_readings(settings.data, rules_stamp(settings.base))
+
+
+def _update(readings: Readings, settings: Settings, work: Work, progress: Progress) -> tuple[Updated, Snapshot]:
+    """Bring the graph in line with the readings; what became of it, opened before anybody else may write."""
+    updated = update_graph(settings.data, readings, settings.base, work.links, progress)
+    return updated, open_snapshot(settings.data)
 
 
 def _finish(
-    readings: Readings, settings: Settings, intake: Intake, work: Work, progress: Progress, *, shacl: bool
+    snapshot: Snapshot,
+    settings: Settings,
+    intake: Intake,
+    updated: Updated,
+    work: Work,
+    progress: Progress,
+    *,
+    shacl: bool,
 ) -> BuildReport:
-    """Everything after the readings."""
-    progress("writing", 0, 0)
-    judged, warnings = judge(readings)
-    merged, iris = merge_readings(readings, judged), Iris(settings.base)
-    links, unlinked = confirmed_links(work.links, merged.entities)
-    warnings += (*refused_warnings(merged.refused), *unlinked)
-    lines = chain(
-        quad_lines(common_quads(merged, iris)),
-        quad_lines(confirmed_quads(links, iris)),
-        chain.from_iterable(reading_lines(reading, merged, iris) for reading in readings),
-    )
-    change = write_difference(settings.data, lines)
-    snapshot = open_snapshot(settings.data)
-    counts = count_facts(snapshot.store)
+    """Everything after the graph can be queried."""
+    warnings = updated.warnings
     progress("validating", 0, 0)
-    findings = validate_graphs(snapshot.store, change.graphs) if shacl else ()
-    if not _are_dumped(snapshot, settings):
-        progress("dumping", 0, 0)
-        left_out = refresh_dumps(snapshot, settings, counts, work).left_out
-        warnings += tuple(f"no dump in {one.format}: {one.reason}" for one in left_out)
-    return BuildReport(counts, intake, change, findings, time.monotonic() - work.clock, warnings)
+    findings = validate_graphs(snapshot.store, updated.change.graphs) if shacl else ()
+    progress("dumping", 0, 0)
+    warnings += dump_build(snapshot, settings, updated.counts, started=work.started, rules=work.rules)
+    seconds = time.monotonic() - work.clock
+    return BuildReport(updated.counts, intake, updated.change, findings, seconds, warnings)

@@ -11,7 +11,7 @@ a stamp of the rules that they were made by: of other rules they are made again.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +43,7 @@ ALTER TABLE reading ADD COLUMN corrected INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX corrected ON reading (id) WHERE corrected;
 CREATE TABLE waiting (id TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 UPDATE reading SET corrected = 1 WHERE instr(content, CAST('"corrections":[{' AS BLOB));
+CREATE TABLE settled (state TEXT NOT NULL) STRICT;
 INSERT INTO waiting SELECT id FROM reading;
 PRAGMA user_version = 2;
 """
@@ -167,15 +168,30 @@ class Readings:
         """The identifiers of articles that were put or removed since :meth:`settle` was last called, in order."""
         return (identifier for (identifier,) in self._connection.execute("SELECT id FROM waiting ORDER BY id"))
 
-    def wait_all(self) -> None:
-        """Let every article wait: of what the graph holds nothing is known, or all of it is to be written anew."""
+    def count_waiting(self) -> int:
+        return int(self._connection.execute("SELECT count(*) FROM waiting").fetchone()[0])
+
+    def wait_all(self, besides: Iterable[str] = ()) -> None:
+        """Let every article wait, and those besides that may be in the graph and nowhere else."""
         with self._connection:
             self._connection.execute("INSERT OR IGNORE INTO waiting SELECT id FROM reading")
+            self._connection.executemany("INSERT OR IGNORE INTO waiting VALUES (?)", ((one,) for one in besides))
 
-    def settle(self) -> None:
-        """Note that the graph holds what was waiting."""
+    def settle(self, state: str) -> None:
+        """Note that the graph holds what was waiting.
+
+        Args:
+            state: the word for the state of the graph.
+        """
         with self._connection:
             self._connection.execute("DELETE FROM waiting")
+            self._connection.execute("DELETE FROM settled")
+            self._connection.execute("INSERT INTO settled VALUES (?)", (state,))
+
+    def settled(self) -> str:
+        """The word that :meth:`settle` was last called with: the graph differs from that state by what waits."""
+        row = self._connection.execute("SELECT state FROM settled").fetchone()
+        return row[0] if row else ""
 
 
 @contextmanager

