@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.errors import AidgraphError
+from kg.errors import AidgraphError, SettingsError
 from kg.plain import plain_line
 from kg.settings import Settings, load_settings, setting_fields, unknown_variables
 
 if TYPE_CHECKING:
+    from kg.intake import Spreading
     from kg.pipeline import BuildReport
     from kg.progress import Stages
     from kg.read import Piped
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 SHARED_SETTINGS = ("data", "base")
 CORRECTED_SETTINGS = (*SHARED_SETTINGS, "corrections")
 DUMP_SETTINGS = ("dump_formats", "hdt_limit")
-BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", *DUMP_SETTINGS, "jobs")
+BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", "dumps", *DUMP_SETTINGS, "jobs", "cluster", "shards")
 LONG = 10.0
 """Seconds from which a build tells what its stages took; all is in ``DATA/report.json`` anyway."""
 NOTES_SHOWN = 50
@@ -107,14 +108,28 @@ def build_and_report(sources: Sequence[str | Piped], settings: Settings) -> None
     from kg.progress import shown_stages
 
     with shown_stages() as stages:
-        report = run_build(sources or ("seeds",), settings, understand, progress=stages)
+        report = run_build(sources or ("seeds",), settings, understand, progress=stages, spreading=_spreading(settings))
     write_build_log(settings.data, report, stages)
     _print_report(report, stages)
 
 
+def _spreading(settings: Settings) -> Spreading:
+    """How the reading is spread: over a cluster, if one is set, else over this machine."""
+    from kg.intake import read_here
+
+    if not settings.cluster:
+        return read_here
+    try:
+        from kg.cluster.client import read_on_cluster
+    except ModuleNotFoundError as error:
+        words = f"--cluster needs the package {error.name}; install it with pip install 'aidgraph[cluster]'"
+        raise SettingsError(words) from error
+    return read_on_cluster
+
+
 @cli.command()
 @click.argument("identifiers", nargs=-1, required=True, metavar="ID...")
-@with_settings(*SHARED_SETTINGS, "links", *DUMP_SETTINGS)
+@with_settings(*SHARED_SETTINGS, "links", "dumps", *DUMP_SETTINGS)
 def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
     """Take the articles of these identifiers (file names without their ending) out of the graph."""
     from kg.buildlog import write_build_log
@@ -216,10 +231,14 @@ def dump(folder: Path | None, settings: Settings) -> None:
     Dumps of formats that are not asked for are deleted from the folder.
     """
     from kg.counts import count_facts
-    from kg.pipeline import refresh_dumps
+    from kg.dumping import refresh_dumps
+    from kg.dumps.newer import read_newer
     from kg.store import open_snapshot
 
     snapshot = open_snapshot(settings.data)
+    left = read_newer(settings.data / "dumps")
+    if left is not None and left.reason:
+        click.echo(f"warning: a build left its dumps for later, and they could not be written: {left.reason}", err=True)
     counts = count_facts(snapshot.store)
     manifest = refresh_dumps(snapshot, settings, counts, to=folder)
     for one in manifest.left_out:

@@ -118,6 +118,12 @@ def _formats(text: str) -> tuple[str, ...]:
     return names
 
 
+def _when(text: str) -> str:
+    if text not in ("now", "later", "never"):
+        raise ValueError("now, later or never")
+    return text
+
+
 def _services(text: str) -> tuple[str, ...]:
     """Web addresses, divided by spaces or commas."""
     entries = tuple(text.replace(",", " ").split())
@@ -190,10 +196,19 @@ class Settings:
     dump_formats: tuple[str, ...] = field(
         default=(), metadata=_about(_formats, f"Formats of the dumps, of {' '.join(DUMP_FORMATS)}; none is all.")
     )
+    dumps: str = field(
+        default="now", metadata=_about(_when, "When a build writes dumps: now, later (a process of its own) or never.")
+    )
     hdt_limit: int = field(
         default=10_000_000, metadata=_about(_triples, "Triples up to which there is a dump in HDT, made in memory.")
     )
     jobs: int = field(default=0, metadata=_about(_workers, "Processes that read articles; 0 is one for each core."))
+    cluster: str = field(
+        default="", metadata=_about(str, "Scheduler of Dask whose workers read articles, as tcp://host:8786.")
+    )
+    shards: str = field(
+        default="", metadata=_about(str, "Folder or s3:// address, shared with the workers, of what they read.")
+    )
     store: str = field(
         default="", metadata=_about(_address, "Address of a SPARQL store to use instead of the embedded one.")
     )
@@ -206,9 +221,7 @@ class Settings:
     store_default_graph: str = field(
         default="", metadata=_about(_graph, "Graph that stands for the default graph, where a store has none.")
     )
-    store_user: str = field(
-        default="", repr=False, metadata=_about(str, "Name to show to that store.", is_secret=True)
-    )
+    store_user: str = field(default="", repr=False, metadata=_about(str, "Name to show to that store.", is_secret=True))
     store_password: str = field(default="", repr=False, metadata=_about(str, "Password to it.", is_secret=True))
     store_token: str = field(
         default="", repr=False, metadata=_about(str, "Bearer token for it, in place of both.", is_secret=True)

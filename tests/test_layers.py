@@ -21,7 +21,7 @@ ROOMS = {
     "kg.link": COMMON,
     "kg.merge": COMMON,
     "kg.rdf": COMMON | {"kg.merge", "kg.formats"},  # writes what the articles agreed on, with the common prefixes
-    "kg.index": COMMON | {"kg.formats", "kg.store"},  # reads any graph, and knows nothing of how one is made
+    "kg.index": COMMON | {"kg.background", "kg.formats", "kg.store"},  # reads any graph, and knows nothing of how one is made
 }
 DOORS: dict[str, str | tuple[str, ...]] = {
     "spacy": "kg.extract",
@@ -31,12 +31,13 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "jinja2": "server",
     "uvicorn": "server",
     "a2wsgi": "server.front.start",
-    "zstandard": ("server.engine.sink", "kg.dumps.packed", "kg.unzstd"),
+    "zstandard": ("server.engine.sink", "kg.dumps.packed", "kg.unzstd", "kg.cluster.shards"),
     "pyarrow": "kg.dumps.tables",
     "pandas": "kg.analysis",
     "mcp": "server.assistant",
     "brotli": "server.engine.sink",
     "fsspec": "kg.storage",
+    "distributed": "kg.cluster",
     "py3langid": "kg.read.language",
     "trafilatura": "kg.read.page",
     "lxml": "kg.read",
