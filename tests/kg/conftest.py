@@ -5,9 +5,11 @@ The stages are called as ``kg.understand`` calls them; the tests of one stage lo
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pytest
 
@@ -23,6 +25,8 @@ from kg.link.choose import kind_of, link
 from kg.link.choose_crisis import known
 from kg.link.gazetteer import Gazetteer
 from kg.records import Article, Block, BlockKind, Entity, Item, Link, Name, Note, PartialDate, Report, Span
+
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # for random_readings; folders of tests are no packages
 
 
 @dataclass(frozen=True)
