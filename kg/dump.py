@@ -64,6 +64,7 @@ def write_dumps(
     formats: Sequence[str] = tuple(FORMATS),
     hdt_limit: int = HDT_LIMIT,
     beside: Callable[[Path, Manifest], None] | None = None,
+    is_outdated: Callable[[], bool] = lambda: False,
 ) -> Manifest:
     """Write the dumps, their checksums, their manifest and the note of the build; all appear when all are whole.
 
@@ -73,29 +74,41 @@ def write_dumps(
         formats: keys of :data:`FORMATS`; files of others that an earlier dump left are deleted.
         hdt_limit: triples beyond which there is no HDT; the manifest then says so.
         beside: writes what else is to appear with them, such as descriptions, to the folder that it is given.
+        is_outdated: asked when nobody else writes to the folder any more: whether newer dumps are there by now. Then
+            these stay, and it is their manifest that is returned.
 
     Raises:
         StoreError: the folder cannot be written to, or the disk is full; then the old files stand.
     """
     try:
-        with _replacing_all(folder) as new:
-            with sort_graph(snapshot) as graph:
-                written = [
-                    one
-                    for form in FORMATS if form in formats
-                    for one in _written(form, graph, snapshot.store, new, base, hdt_limit)
-                ]  # fmt: skip
-            files = tuple(one for one in written if isinstance(one, DumpFile))
-            left_out = tuple(one for one in written if isinstance(one, LeftOut))
-            manifest = Manifest(graph.version, base, graph.triples, graph.quads, files, left_out)
-            (new / CHECKSUMS).write_text(checksums_text(manifest), encoding="utf-8")
-            (new / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
-            text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
-            (new / BUILD_NOTE).write_text(text, encoding="utf-8")
-            if beside is not None:
-                beside(new, manifest)
+        with _alone_in(folder):
+            if is_outdated() and (newer := read_manifest(folder)) is not None:
+                return newer
+            with _replacing_all(folder) as new, sort_graph(snapshot) as graph:
+                manifest = _write_all(graph, snapshot.store, new, base, formats, hdt_limit)
+                text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
+                (new / BUILD_NOTE).write_text(text, encoding="utf-8")
+                if beside is not None:
+                    beside(new, manifest)
     except OSError as error:
         raise StoreError(f"{folder}: the dumps cannot be written ({error}); the old ones were left") from error
+    return manifest
+
+
+def _write_all(
+    graph: SortedGraph, store: ox.Store, new: Path, base: str, formats: Sequence[str], hdt_limit: int
+) -> Manifest:
+    """Write the dumps, their checksums and their manifest."""
+    written = [
+        one
+        for form in FORMATS if form in formats
+        for one in _written(form, graph, store, new, base, hdt_limit)
+    ]  # fmt: skip
+    files = tuple(one for one in written if isinstance(one, DumpFile))
+    left_out = tuple(one for one in written if isinstance(one, LeftOut))
+    manifest = Manifest(graph.version, base, graph.triples, graph.quads, files, left_out)
+    (new / CHECKSUMS).write_text(checksums_text(manifest), encoding="utf-8")
+    (new / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
     return manifest
 
 
@@ -130,16 +143,14 @@ def _replacing_all(folder: Path) -> Iterator[Path]:
     The note goes first and comes last: whoever is killed in between leaves dumps that no version is told of, and the
     next build writes them again.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with _alone_in(folder):
-        for left in folder.glob(f"{_UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)  # of one that was killed
-        new = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
-        try:
-            yield new
-            _take_places(new, folder)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+    for left in folder.glob(f"{_UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)  # of one that was killed
+    new = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+    try:
+        yield new
+        _take_places(new, folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
 
 
 def _take_places(new: Path, folder: Path) -> None:
@@ -152,7 +163,8 @@ def _take_places(new: Path, folder: Path) -> None:
 
 @contextmanager
 def _alone_in(folder: Path) -> Iterator[None]:
-    """Wait until nobody else writes dumps to this folder. The system frees the lock of a killed process."""
+    """Make the folder, and wait until nobody else writes dumps to it. The system frees the lock of a killed process."""
+    folder.mkdir(parents=True, exist_ok=True)
     lock = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)

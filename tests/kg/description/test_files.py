@@ -14,7 +14,7 @@ from kg.counts import count_facts
 from kg.description.files import DESCRIPTIONS, former_versions, is_described
 from kg.dumps.manifest import Manifest, read_manifest
 from kg.errors import StoreError
-from kg.pipeline import refresh_dumps
+from kg.dumping import refresh_dumps
 from kg.settings import Settings
 from kg.store import new_generation, open_snapshot, write_lock
 
@@ -82,7 +82,7 @@ def test_dumps_that_cannot_be_described_leave_the_old_ones(tmp_path: Path, monke
     def fail(*_: object) -> None:
         raise OSError(ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("kg.pipeline.write_descriptions", fail)
+    monkeypatch.setattr("kg.dumping.write_descriptions", fail)
     with pytest.raises(StoreError, match="No space"):
         write(settings, "two")
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
