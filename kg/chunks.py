@@ -59,13 +59,14 @@ class Taken:
     """An article that was read: its reading as JSON, or None where the kept one still holds.
 
     ``lines`` are those of RDF that hang on the reading alone (:func:`kg.rdf.parts.core_lines`); ``remarks`` are what
-    there is to tell of an article that was read anew.
+    there is to tell of an article that was read anew; ``digest`` is the SHA-256 of the bytes that were read.
     """
 
     origin: Origin
     content: bytes | None
     remarks: tuple[str, ...] = ()
     lines: bytes | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,9 @@ class ChunkReader:
         except ArticleError as error:
             return Failed(str(error))
         origin = _origin(source, article, self.fingerprint + corrections.digest)
-        return Taken(origin, None) if _is_unchanged(origin, known) else _Opened(source, origin, article, corrections)
+        if _is_unchanged(origin, known):
+            return Taken(origin, None, digest=article.sha256)
+        return _Opened(source, origin, article, corrections)
 
     def _read_all(self, opened: Sequence[_Opened]) -> Iterator[Outcome]:
         """Reads the articles. If they cannot be parsed together, each is parsed alone, to find the one at fault."""
@@ -149,7 +152,7 @@ class ChunkReader:
             return Failed(str(error))
         except _RULE_FAULTS as error:
             return Failed(f"{opened.source.name}: {_fault(error)}")
-        return Taken(opened.origin, content, _remarks(reading), lines)
+        return Taken(opened.origin, content, _remarks(reading), lines, opened.article.sha256)
 
 
 @dataclass(frozen=True, slots=True)

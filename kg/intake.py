@@ -8,9 +8,9 @@ not depend on their number, because only this process knows of other articles an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -19,6 +19,7 @@ from kg.corrections.files import check_folder, unused_files
 from kg.rdf.iris import article_slug
 from kg.read import Piped, Source, find_sources
 from kg.readings import Origin, Readings
+from kg.seen import Seen, open_seen
 from kg.settings import Settings, usable_jobs
 from kg.vanished import vanished
 from kg.workers import Lost, spread
@@ -93,20 +94,25 @@ def take_in(
     kept = {origin.id: origin for origin in readings.origins()}
     failures = dict(_taken_slugs(sources, kept.values()))
     notes: dict[Source, tuple[str, ...]] = {}
-    tasks = [Task(source, kept.get(source.id)) for source in sources if source not in failures]
     read = 0
-    progress("reading", 0, len(tasks))
-    with closing(spreading(tasks, extractor, settings)) as outcomes:  # ends the processes if the build is stopped
-        for number, (task, outcome) in enumerate(outcomes):
-            progress("reading", number, len(tasks))
-            if isinstance(outcome, Failed):
-                failures[task.source] = outcome.message
-            elif outcome.content is not None:
-                readings.put_json(outcome.origin, outcome.content, outcome.lines)
-                notes[task.source] = outcome.remarks
-                read += 1
-            elif outcome.origin != task.known:
-                readings.move(outcome.origin)
+    with open_seen(settings.data, settings.corrections) as seen:
+        seen.forget(removed)
+        sound = (source for source in sources if source not in failures)
+        tasks = list(_to_read(sound, kept, readings, seen, extractor.fingerprint()))
+        progress("reading", 0, len(tasks))
+        with closing(spreading(tasks, extractor, settings)) as outcomes:  # ends the processes if the build is stopped
+            for number, (task, outcome) in enumerate(outcomes):
+                progress("reading", number, len(tasks))
+                if isinstance(outcome, Failed):
+                    failures[task.source] = outcome.message
+                    continue
+                if outcome.content is not None:
+                    readings.put_json(outcome.origin, outcome.content, outcome.lines)
+                    notes[task.source] = outcome.remarks
+                    read += 1
+                elif outcome.origin != task.known:
+                    readings.move(outcome.origin)
+                seen.note(task.source, outcome.origin, outcome.digest)
     return Intake(
         read,
         len(sources) - read - len(failures),
@@ -117,6 +123,19 @@ def take_in(
             *_unused_corrections(sources, {*kept, *(source.id for source in sources)}, settings.corrections),
         ),
     )
+
+
+def _to_read(
+    sources: Iterable[Source], kept: Mapping[str, Origin], readings: Readings, seen: Seen, fingerprint: str
+) -> Iterator[Task]:
+    """A task for each source but those that are seen to be as they were; what has moved is noted."""
+    for source in sources:
+        known = kept.get(source.id)
+        if known is None or not seen.is_unchanged(source, known, fingerprint):
+            seen.look_at(source)
+            yield Task(source, known)
+        elif (known.path, known.root) != (source.location, source.found_in):
+            readings.move(replace(known, path=source.location, root=source.found_in))
 
 
 def _unused_corrections(sources: Sequence[Source], known: Iterable[str], folder: Path) -> Iterator[str]:

@@ -87,15 +87,26 @@ def read_article(source: Source) -> Article:
     """
     if source.fault:
         raise ArticleError(source.name, source.fault)
+    data = source_bytes(source)
+    if source.line:
+        return parse_line(data, id=source.id, source=source.name)
+    return READERS[source.path.suffix.lower()](data, id=source.id, source=source.name)
+
+
+def source_bytes(source: Source) -> bytes:
+    """What an article is read from, and what its ``sha256`` is of: its file, or its line without the end.
+
+    Raises:
+        ArticleError: the file or line cannot be read, or is too large.
+    """
     try:
         if source.line:
-            return parse_line(read_line(source.path, source.start), id=source.id, source=source.name)
+            return read_line(source.path, source.start)
         check_size(source.path.stat().st_size, source=source.name)
-        data = source.path.read_bytes()
+        return source.path.read_bytes()
     except OSError as error:
         fault = f"cannot be read ({error.strerror}); check the file and its permissions"
         raise ArticleError(source.name, fault) from error
-    return READERS[source.path.suffix.lower()](data, id=source.id, source=source.name)
 
 
 def _articles(source: Source) -> Iterator[Source]:

@@ -106,4 +106,4 @@ def test_moved_article_keeps_its_reading_and_tells_its_place(read: Read) -> None
     assert isinstance(first, Taken)
     moved = replace(first, origin=replace(first.origin, path="/elsewhere/a.txt"))
     (again,) = read([moved], a="One")
-    assert again == Taken(first.origin, None)
+    assert again == Taken(first.origin, None, digest=first.digest)
