@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from kg.progress import Stages
     from kg.read import Piped
 
-SHARED_SETTINGS = ("data", "base")
+STORE_SETTINGS = (
+    *("store", "store_update", "store_graphs", "store_default_graph"),
+    *("store_timeout", "store_retries", "store_page"),
+)
+SHARED_SETTINGS = ("data", "base", *STORE_SETTINGS)
 CORRECTED_SETTINGS = (*SHARED_SETTINGS, "corrections")
 DUMP_SETTINGS = ("dump_formats", "hdt_limit")
 BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", "dumps", *DUMP_SETTINGS, "jobs", "cluster", "shards")
@@ -110,6 +114,7 @@ def build_and_report(sources: Sequence[str | Piped], settings: Settings) -> None
     with shown_stages() as stages:
         report = run_build(sources or ("seeds",), settings, understand, progress=stages, spreading=_spreading(settings))
     write_build_log(settings.data, report, stages)
+    _publish(settings)
     _print_report(report, stages)
 
 
@@ -139,6 +144,7 @@ def remove(identifiers: tuple[str, ...], settings: Settings) -> None:
     with shown_stages() as stages:
         report = run_remove(identifiers, settings, progress=stages)
     write_build_log(settings.data, report, stages)
+    _publish(settings)
     _print_report(report, stages)
 
 
@@ -185,7 +191,7 @@ def query(query: str, name: str, settings: Settings) -> None:
     if name not in FORMATS:
         raise click.BadParameter(f"{name!r} is none of {', '.join(FORMATS)}", param_hint="--format")
     text = read_query(query, sys.stdin)
-    snapshot = open_snapshot(settings.data)
+    snapshot = open_snapshot(_attached(settings).data)
     functions = TextFunctions(functools.partial(index_of, snapshot.path.parent))
     answer = run_query(snapshot.store, text, base=settings.base, functions=functions.table)
     write_answer(answer, name, base=settings.base)
@@ -214,6 +220,7 @@ def validate(
     from kg.validate.reports import conforms
     from kg.validate.run import validate_sources, write_report
 
+    settings = settings if sources else _attached(settings)
     findings = validate_sources(sources, settings, engine=engine or DEFAULT_ENGINE, timeout=timeout)
     write_report(findings, form, sys.stdout)
     if report is not None:
@@ -235,6 +242,7 @@ def dump(folder: Path | None, settings: Settings) -> None:
     from kg.dumps.newer import read_newer
     from kg.store import open_snapshot
 
+    settings = _attached(settings)
     snapshot = open_snapshot(settings.data)
     left = read_newer(settings.data / "dumps")
     if left is not None and left.reason:
@@ -275,7 +283,43 @@ def load(files: tuple[Path, ...], settings: Settings) -> None:
     """
     from kg.loading import load_files
 
+    if settings.store:
+        from kg.remote.loading import load_elsewhere
+
+        click.echo(f"{_counted(load_elsewhere(_attached(settings), files), 'quad')} sent to the store")
+        return
     click.echo(f"{_counted(load_files(settings.data, files), 'quad')} added")
+
+
+@cli.command()
+@with_settings(*SHARED_SETTINGS)
+def refresh(settings: Settings) -> None:
+    """Take the store at --store for changed: whoever serves DATA reads and lists it anew."""
+    if not settings.store:
+        raise click.UsageError("name a store with --store; the embedded one tells of its changes itself")
+    from kg.remote.attaching import attached
+
+    attached(settings, always=True)
+    click.echo("a new version is served")
+
+
+def _attached(settings: Settings) -> Settings:
+    """The settings for working with the store that they name, if they name one."""
+    if not settings.store:
+        return settings
+    from kg.remote.attaching import attached
+
+    return attached(settings)
+
+
+def _publish(settings: Settings) -> None:
+    """Bring what was built into the store that the settings name, if they name one."""
+    if settings.store:
+        from kg.remote.pushing import push
+
+        done = push(settings)
+        told = f"{_counted(done.added, 'quad')} added, {done.removed:,} removed"
+        click.echo(f"{told} in the store by {_counted(done.requests, 'request')} in {done.seconds:.1f} s")
 
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:

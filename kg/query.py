@@ -23,6 +23,8 @@ from kg.search.functions import PREFIX, Functions
 FORMATS: Final = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 _UNBOUNDED: Final = 1_000_000
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_TABLES = (ox.QuerySolutions, ox.QueryBoolean)
+"""What is no graph; a graph that comes from a store elsewhere is an iterable of triples like the engine's own."""
 
 
 def read_query(argument: str, standard_input: TextIO) -> str:
@@ -66,7 +68,7 @@ def write_answer(answer: Answer, name: str, *, base: str) -> None:
     """
     if name == "table":
         _print_table(answer, prefixes_for(base))
-    elif isinstance(answer, ox.QueryTriples):
+    elif not isinstance(answer, _TABLES):
         if name not in GRAPH_FORMATS:
             raise DataError(f"the answer is a graph; {name} is for rows; use one of {', '.join(GRAPH_FORMATS)}")
         triples = sorted(set(answer), key=str)  # CONSTRUCT repeats triples
@@ -95,7 +97,7 @@ def _print_table(answer: Answer, prefixes: dict[str, str]) -> None:
 
 
 def _heads(answer: ox.QuerySolutions | ox.QueryTriples) -> tuple[str, list[str]]:
-    if isinstance(answer, ox.QueryTriples):
+    if not isinstance(answer, _TABLES):
         return "triple", ["subject", "predicate", "object"]
     return "row", [variable.value for variable in answer.variables]
 

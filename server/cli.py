@@ -15,7 +15,7 @@ from kg.settings import Settings
 
 SERVING = (
     *("host", "port", "workers", "query_timeout", "query_memory", "write_timeout", "upload_limit", "services"),
-    *("answer_buffer", "cache", "copy_memory", "access_log"),
+    *("answer_buffer", "cache", "copy_memory", "access_log", "store_look"),
 )
 ASSISTING = ("host", "port", "query_timeout", "query_memory", "services", "cache", "copy_memory")
 

@@ -17,6 +17,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx2
 
 from kg.errors import SettingsError
+from kg.remote.attaching import attached
 from kg.settings import Settings
 from kg.store import open_snapshot
 from server.front.asgi import Front
@@ -162,6 +163,7 @@ async def open_local(settings: Settings) -> AsyncIterator[Local]:
     Raises:
         StoreError: there is no graph.
     """
+    settings = attached(settings)
     open_snapshot(settings.data)
     impatient = replace(settings, answer_buffer=1)  # an answer that is broken off anyway need not be whole first
     with ForkerProcess(impatient) as forker:
