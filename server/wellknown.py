@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from urllib.parse import urljoin
 
@@ -14,6 +16,7 @@ from kg.description.facts import read_facts
 from kg.description.names import Names
 from kg.errors import StoreError
 from kg.index.opened import has_index
+from kg.remote.health import Breaker
 from server.caching import revalidated
 from server.description import LICENCE, TITLE, describe_dataset, read_dumps
 from server.feed import Entry, dump_feed, newest_events
@@ -49,7 +52,19 @@ def health() -> Response:
 
 
 def _health_response(status: int, body: dict[str, object]) -> Response:
-    return Response(json.dumps(body) + "\n", status, {"Cache-Control": "no-store"}, content_type="application/json")
+    text = json.dumps(body | _backend()) + "\n"
+    return Response(text, status, {"Cache-Control": "no-store"}, content_type="application/json")
+
+
+def _backend() -> dict[str, object]:
+    """What is known of a store elsewhere: whether it is asked (the state of the circuit breaker), its last failure."""
+    settings = site().settings
+    if not settings.store:
+        return {}
+    health = Breaker(settings.data).read()
+    failed_at = datetime.fromtimestamp(health.failed_at, UTC).isoformat(timespec="seconds") if health.error else None
+    state = {"state": health.state(time.time()), "failures": health.failures}
+    return {"backend": state | {"last_error": health.error or None, "last_error_at": failed_at}}
 
 
 @wellknown.get("/metrics")
