@@ -47,7 +47,7 @@ class Queue:
         self._waiting: deque[Order] = deque()
         self._suspects: deque[Order] = deque()
         self._under_way: dict[Any, _Sent] = {}
-        self._done = distributed.as_completed(raise_errors=False)
+        self._done = distributed.as_completed(loop=client.loop, raise_errors=False)
         self._threads, self._looked, self._seen = 0, 0.0, time.monotonic()
 
     def results(self, orders: Iterable[Order]) -> Iterator[tuple[Order, Made | Lost]]:
