@@ -16,6 +16,7 @@ import contextlib
 import fcntl
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -156,7 +157,8 @@ def _place(data: Path) -> Iterator[int | None]:
 
 
 def _command(folder: Path, *place: int) -> list[str]:
-    return command_of("kg.index", (str(folder.resolve()), *map(str, place)))
+    program = next((room for room in _PROGRAMS if room in sys.modules), "kg.index")
+    return command_of(program, (str(folder.resolve()), *map(str, place)))
 
 
 class _OutdatedError(Exception):

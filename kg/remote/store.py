@@ -55,11 +55,11 @@ class RemoteStore:
             RuntimeError: the store refuses the query, or lacks what it needs.
             BackendError: the store does not answer.
         """
+        if _FUNCTIONS in query:
+            raise RuntimeError("the store behind this server has no text:matches and text:score; ask /search instead")
         text = with_values(query, {name.value: str(term) for name, term in (substitutions or {}).items()})
         text = with_prologue(text, prefixes, base_iri)
         _check(query, base_iri, prefixes)
-        if _FUNCTIONS in text:
-            raise RuntimeError("the store behind this server has no text:matches and text:score; ask /search instead")
         text, dataset = self._dataset(text, default_graph, named_graphs)
         is_ours = custom_functions is None  # a user's query gets what the store gives, ours needs all rows
         if is_ours and form_of(text) == "SELECT" and "LIMIT" not in words_of(text):
