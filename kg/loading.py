@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
+from xml.parsers.expat import ExpatError
 
 import pyoxigraph as ox
 
@@ -11,6 +14,10 @@ from kg.errors import DataError
 from kg.formats import open_rdf, rdf_format_of
 from kg.index.build import build_index
 from kg.store import keep_built, new_generation, write_lock
+from kg.xmlcheck import check_xml
+
+_FAULTS: Final = (SyntaxError, OSError, EOFError, zlib.error, ExpatError)
+"""What files raise that are not what their endings say."""
 
 
 def read_quads(path: Path) -> Iterator[ox.Quad]:
@@ -21,8 +28,9 @@ def read_quads(path: Path) -> Iterator[ox.Quad]:
     """
     with open_rdf(path) as file:
         try:
+            _look_through(path)
             yield from ox.parse(file, rdf_format_of(path), base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
-        except (SyntaxError, OSError, EOFError) as error:
+        except _FAULTS as error:
             raise _unreadable(path, error) from error
 
 
@@ -39,12 +47,20 @@ def load_files(data: Path, paths: Sequence[Path]) -> int:
         for path, rdf_format in zip(paths, formats, strict=True):
             with open_rdf(path) as file:
                 try:
+                    _look_through(path)
                     generation.store.bulk_load(file, rdf_format, base_iri=path.resolve().as_uri())
-                except (SyntaxError, OSError, EOFError) as error:
+                except _FAULTS as error:
                     raise _unreadable(path, error) from error
         keep_built(generation)
         build_index(generation.store, generation.built.parent)
         return len(generation.store) - before
+
+
+def _look_through(path: Path) -> None:
+    """See that XML is sound, and that its entities do not grow, before the engine reads it."""
+    if rdf_format_of(path) == ox.RdfFormat.RDF_XML:
+        with open_rdf(path) as file:
+            check_xml(file)
 
 
 def _unreadable(path: Path, error: Exception) -> DataError:

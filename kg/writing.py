@@ -23,6 +23,7 @@ from kg.errors import StoreError, SyntaxFault, UpdateFault
 from kg.formats import GRAPH_FORMATS
 from kg.index.build import carry_index
 from kg.store import current_version, keep_built, new_generation, open_snapshot, write_lock
+from kg.xmlcheck import check_xml
 
 PATIENCE: Final = 10.0
 """Seconds that a write waits for another to finish; a build may take far longer, and then the client is told so."""
@@ -206,7 +207,7 @@ def _triples_of(path: Path, graph: ox.NamedNode | ox.DefaultGraph, base_iri: str
 def _check_xml(path: Path) -> None:
     """Read XML once before the engine does, which neither tells where a fault is nor limits what entities grow to."""
     with path.open("rb") as file:
-        expat.ParserCreate().ParseFile(file)
+        check_xml(file)
 
 
 def _payload_fault(payload: Payload, message: str, line: int | None, column: int | None) -> SyntaxFault:

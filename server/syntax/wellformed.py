@@ -8,6 +8,7 @@ that is refused for what it would reach can still be told that it has a syntax e
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
 import pyoxigraph as ox
 
@@ -16,15 +17,21 @@ from server.problems import problem_of
 from server.syntax.prologue import read_prologue
 from server.syntax.tokens import Doubt, read_tokens
 
+LONGEST: Final = 2048
+"""Characters of an update that is looked at. The engine's parser takes some kilobytes of stack for each bracket that
+is open, and a process whose stack is used up ends; 4,000 open ones are too many for a thread, and 1,000 are not."""
+
 _IMPOSSIBLE = " DROP GRAPH <urn:aidgraph:absent> ; "
 
 
 def check_update(text: str) -> None:
-    """Look for a syntax error; what cannot be read with certainty passes.
+    """Look for a syntax error; what cannot be read with certainty passes, and what is longer than :data:`LONGEST`.
 
     Raises:
         BadRequest: there is one.
     """
+    if len(text) > LONGEST:
+        return
     try:
         tokens = read_tokens(text)
         start = tokens[read_prologue(tokens).length].start

@@ -14,7 +14,8 @@ from kg.settings import Settings
 from server.app import create_app
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE / "helpers"), str(HERE.parent / "server" / "helpers")]  # folders of tests are no packages
+for folder in (HERE / "helpers", HERE.parent / "server" / "helpers"):  # folders of tests are no packages
+    sys.path.insert(0, str(folder))
 
 from hostile import write_hostile
 from live import Live, running
