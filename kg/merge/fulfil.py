@@ -22,8 +22,10 @@ from kg.records import Phase
 
 LONGEST_WAIT_DAYS: Final = 365
 MOST_LOOKED_AT: Final = 500
-"""Earlier events of one phase and the same parties that are looked at, latest first: so many pledges between the
-same two within a year that none of the latest 500 fits cannot be told apart by these rules."""
+"""Earlier events of one phase, crisis and the same parties that are looked at, latest first: so many pledges between
+the same two within a year that none of the latest 500 fits cannot be told apart by these rules."""
+_TOO_LONG_AGO: Final = LONGEST_WAIT_DAYS + 366
+"""Days. What began so long before, were it any day of a year, has ended too long ago."""
 _RANK: Final[dict[Phase, int]] = {"pledged": 1, "dispatched": 2, "delivered": 3}
 """A request is left out: it is the recipient's act, and what is given often differs from what was asked."""
 
@@ -58,33 +60,37 @@ class _Block:
 
     def __init__(self) -> None:
         self._of_article: defaultdict[str, list[_Placed]] = defaultdict(list)
-        self._dated: defaultdict[int, list[_Dated]] = defaultdict(list)
+        self._dated: defaultdict[tuple[int, str], list[_Dated]] = defaultdict(list)
 
     def add(self, place: int, event: Event) -> None:
         for article in event.articles:
             self._of_article[article].append((place, event))
-        if event.date:
-            self._dated[_RANK[event.phase]].append((event.date.first, place, event))
+        date, crisis = event.date, event.crisis
+        if date and crisis:  # across articles neither may be missing
+            self._dated[_RANK[event.phase], crisis].append((date.first, place, event))
 
     def sort(self) -> None:
         for dated in self._dated.values():
             dated.sort(key=lambda entry: entry[:2])
 
     def before(self, late: Event) -> dict[int, Event]:
-        """By place: all that an article of this event tells, and of each earlier phase the latest that fit."""
+        """By place: all that an article of this event tells, and of each earlier phase the latest of its crisis that
+        fit."""
         near = {place: event for article in late.articles for place, event in self._of_article[article]}
-        for rank in range(1, _RANK.get(late.phase, 0)):
-            near |= self._latest_fitting(late, self._dated[rank])
+        crisis = late.crisis
+        for rank in range(1, _RANK.get(late.phase, 0) if crisis else 0):
+            near |= self._latest_fitting(late, self._dated.get((rank, crisis or ""), []))
         return near
 
     @staticmethod
     def _latest_fitting(late: Event, dated: list[_Dated]) -> Iterator[_Placed]:
-        if late.date is None:
+        date = late.date
+        if date is None or not dated:
             return
-        position = bisect_right(dated, late.date.first, key=lambda entry: entry[0])
+        position = bisect_right(dated, date.first, key=lambda entry: entry[0])
         found: datetime.date | None = None
         for day, place, early in reversed(dated[max(0, position - MOST_LOOKED_AT) : position]):
-            if found is not None and day != found:
+            if (date.first - day).days > _TOO_LONG_AGO or (found is not None and day != found):
                 return
             if _reason(late, early):
                 found = day
