@@ -19,6 +19,7 @@ from kg.remote.client import Client
 from kg.remote.health import Breaker
 from kg.remote.plan import LINES
 from kg.remote.versions import look
+from kg.remote.writing import inserted_data
 from kg.settings import Settings
 from kg.store import write_lock
 
@@ -59,9 +60,9 @@ def _is_tied(quad: ox.Quad) -> bool:
 
 def _insert(client: Client, quads: Sequence[ox.Quad]) -> int:
     if quads:
-        may_repeat = not any(map(_is_tied, quads))
+        tied = any(map(_is_tied, quads))
         data = "".join(_written(quads, client.backend.default_graph))
-        client.update(f"INSERT DATA {{\n{data}}}", may_repeat=may_repeat)
+        client.update(inserted_data(data, tied=tied), may_repeat=not tied)
     return len(quads)
 
 

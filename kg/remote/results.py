@@ -7,6 +7,7 @@ asked for page by page and read as one answer.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from typing import IO, Final, cast
@@ -29,6 +30,10 @@ _GRAPH_FORMATS: Final = {
     "text/plain": ox.RdfFormat.N_TRIPLES,
     "text/turtle": ox.RdfFormat.TURTLE,
 }
+
+
+_ADDRESSED: Final = re.compile(rb"(^|[\t\n])_:nodeID://")
+"""How Virtuoso names blank nodes, which are no labels of any RDF syntax."""
 
 
 class Body(io.RawIOBase):
@@ -145,7 +150,7 @@ class Pages(io.RawIOBase):
 def _tsv_pages(ask: Callable[[int], ox.QuerySolutions], size: int) -> Iterator[bytes]:
     offset = 0
     while True:
-        text = ask(offset).serialize(format=ox.QueryResultsFormat.TSV) or b""
+        text = _ADDRESSED.sub(rb"\1_:", ask(offset).serialize(format=ox.QueryResultsFormat.TSV) or b"")
         head, _, rows = text.partition(b"\n")
         if offset == 0:
             yield head + b"\n"

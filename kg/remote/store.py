@@ -7,7 +7,7 @@ that is asked for come those that were pointed to by what was read before, in on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from typing import IO, Any, Final, cast
 
@@ -28,6 +28,8 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | RemoteTriples
 _DEFAULT: Final = ox.DefaultGraph()
 _FUNCTIONS: Final = f"{VOCABULARY}function#"
 _EMPTY: Final = ox.Store()
+_CUT: Final = "x-sparql-maxrows"
+"""The header by which Virtuoso says that there are more rows than it gives."""
 
 
 class RemoteStore:
@@ -163,7 +165,27 @@ class RemoteStore:
     def _sent(self, text: str, dataset: Mapping[str, list[str]]) -> ox.QuerySolutions | ox.QueryBoolean:
         held = ExitStack()
         response = held.enter_context(self._client.query(text, ROWS, **dataset))
-        return read_rows(response, self._client, held)
+        most = response.headers.get(_CUT, "")
+        if most:
+            held.close()
+            return self._uncut(text, dataset, int(most))
+        found = read_rows(response, self._client, held)
+        return _as_boolean(found) if form_of(text) == "ASK" else found
+
+    def _uncut(self, text: str, dataset: Mapping[str, list[str]], most: int) -> ox.QuerySolutions:
+        """All rows of a query whose answer the store has cut off, as far as they can be asked for."""
+        if "LIMIT" in words_of(text) or "OFFSET" in words_of(text):
+            raise DataError(f"the store gives {most:,} rows at a time; ask for fewer, with LIMIT and OFFSET")
+
+        def ask(offset: int) -> ox.QuerySolutions:
+            page = f"{text}\nOFFSET {offset:d} LIMIT {most - 1:d}"  # as many as it has, and it says that it was cut
+            with ExitStack() as held:
+                response = held.enter_context(self._client.query(page, ROWS, **dataset))
+                rows = read_rows(response, self._client, held.pop_all())
+            assert isinstance(rows, ox.QuerySolutions)
+            return rows
+
+        return _paged(ask, most - 1)
 
     def _asked(self, text: str) -> Any:
         """The answer to a query of ours."""
@@ -179,9 +201,7 @@ class RemoteStore:
             found: ox.QuerySolutions = self._asked(f"{text}\nOFFSET {offset:d} LIMIT {self._page:d}")
             return found
 
-        rows = ox.parse_query_results(cast("IO[bytes]", Pages(ask, self._page)), ox.QueryResultsFormat.TSV)
-        assert isinstance(rows, ox.QuerySolutions)
-        return rows
+        return _paged(ask, self._page)
 
     def _number(self, text: str) -> int:
         ((value,),) = self._asked(text)
@@ -211,6 +231,22 @@ class RemoteStore:
 
     def _not_default(self) -> str:
         return f"FILTER(?g != <{self._default}>)" if self._default else ""
+
+
+def _paged(ask: Callable[[int], ox.QuerySolutions], size: int) -> ox.QuerySolutions:
+    rows = ox.parse_query_results(cast("IO[bytes]", Pages(ask, size)), ox.QueryResultsFormat.TSV)
+    assert isinstance(rows, ox.QuerySolutions)
+    return rows
+
+
+def _as_boolean(found: ox.QuerySolutions | ox.QueryBoolean) -> ox.QueryBoolean:
+    """A yes or no as such: Virtuoso 7.2.5 says no by a table without rows."""
+    if isinstance(found, ox.QueryBoolean):
+        return found
+    said = b'{"head": {}, "boolean": %b}' % (b"true" if next(found, None) else b"false")
+    answer = ox.parse_query_results(said, ox.QueryResultsFormat.JSON)
+    assert isinstance(answer, ox.QueryBoolean)
+    return answer
 
 
 def _as_query(triples: RemoteTriples) -> ox.QueryTriples:

@@ -93,8 +93,13 @@ def _put(client: Client, write: PutGraph, graph: str | None) -> None:
         client.graph("PUT" if write.replace else "POST", graph, lines, "application/n-triples")
         return
     data = lines.decode()
-    inserted = f"INSERT DATA {{ {data} }}" if graph is None else f"INSERT DATA {{ GRAPH <{graph}> {{ {data} }} }}"
+    inserted = inserted_data(data if graph is None else f"GRAPH <{graph}> {{ {data} }}", tied="_:" in data)
     client.update(f"{_cleared(client, graph)} ;\n{inserted}" if write.replace else inserted, may_repeat=True)
+
+
+def inserted_data(data: str, *, tied: bool) -> str:
+    """The update that adds these quads. ``tied``: they may have blank nodes; Virtuoso takes them in a template only."""
+    return f"INSERT {{\n{data}}} WHERE {{ }}" if tied else f"INSERT DATA {{\n{data}}}"
 
 
 def _cleared(client: Client, graph: str | None) -> str:
