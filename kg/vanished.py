@@ -26,17 +26,21 @@ def vanished(
         sources: every article that is there.
         origins: where the kept articles came from.
     """
+    present = {source.id for source in sources}
+    missing = [origin for origin in origins if origin.id not in present]
+    if not missing:
+        return
     stored = [argument.rstrip("/") for argument in arguments if isinstance(argument, str) and _is_stored(argument)]
     paths = (local_path(one) for one in arguments if isinstance(one, str))
     named = [path.resolve() for path in paths if path is not None]
     folders = [path for path in named if path.is_dir()]
     files = {path for path in named if path.is_file()} | {
-        source.path.resolve() for source in sources if not source.address
+        Path(source.location) for source in sources if not source.address
     }
-    present, places = {source.id for source in sources}, {source.location for source in sources if source.address}
+    places = {source.location for source in sources if source.address}
     unclear = {source.location for source in sources if source.fault}
-    for origin in origins:
-        if origin.id in present or origin.path in unclear:
+    for origin in missing:
+        if origin.path in unclear:
             continue
         if is_address(origin.path):
             gone = origin.path in places or any(origin.path.startswith(f"{folder}/") for folder in stored)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -21,6 +21,8 @@ class Source:
         address: where the file lies, if on storage that machines share; ``path`` is its name then, or a copy of it.
         folder: the address of the folder that it was found through.
         notes: addresses of files beside it that may say something of its article.
+        place: the whole path of the file, and ``root_place`` of its root, where they were found out already: to find
+            one out takes a look at every folder on the way.
     """
 
     id: str
@@ -34,6 +36,8 @@ class Source:
     address: str = ""
     folder: str = ""
     notes: tuple[str, ...] = ()
+    place: str = field(default="", compare=False)
+    root_place: str = field(default="", compare=False)
 
     @property
     def name(self) -> str:
@@ -44,12 +48,12 @@ class Source:
     @property
     def location(self) -> str:
         """Where its article is known to lie; standard input lies nowhere, so that no folder can lose it."""
-        return "-" if self.piped else self.address or str(self.path.resolve())
+        return "-" if self.piped else self.address or self.place or str(self.path.resolve())
 
     @property
     def found_in(self) -> str:
         """Where the folder lies that it was found through, or nothing."""
-        return self.folder or (str(self.root.resolve()) if self.root else "")
+        return self.folder or self.root_place or (str(self.root.resolve()) if self.root else "")
 
 
 @dataclass(frozen=True, slots=True)

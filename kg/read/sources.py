@@ -205,11 +205,14 @@ def _match(pattern: str) -> Iterator[Source]:
 
 
 def _walk(root: Path) -> Iterator[Source]:
+    whole = root.resolve()
     for folder, below, names in os.walk(root, onerror=_refuse_folder):
         below[:] = sorted(name for name in below if not name.startswith(".") and not _is_saved_with(name, names))
+        here = whole / Path(folder).relative_to(root)  # links to folders are not followed
         for path in (Path(folder, name) for name in sorted(names)):
             if _is_article(path):
-                yield _source(path, root=root)
+                place = str(path.resolve() if path.is_symlink() else here / path.name)
+                yield replace(_source(path), root=root, place=place, root_place=str(whole))
 
 
 def _is_saved_with(folder: str, files: list[str]) -> bool:
@@ -229,10 +232,10 @@ def _has_reader(path: Path) -> bool:
     return path.suffix.lower() in READERS or path.suffix.lower() == OF_LINES
 
 
-def _source(path: Path, *, root: Path | None = None) -> Source:
+def _source(path: Path) -> Source:
     if not path.name.isprintable():  # bytes that are not UTF-8 come as lone surrogates and could not be an identifier
         raise SettingsError(f"{str(path)!r}: the name holds characters that cannot be printed; rename the file")
-    return Source(id=path.stem, path=path, root=root)
+    return Source(id=path.stem, path=path)
 
 
 def _endings() -> str:

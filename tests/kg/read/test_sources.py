@@ -21,11 +21,23 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_find_folder_takes_readable_files_below(folder: Path) -> None:
-    assert find_sources([folder]) == (
-        Source("a", folder / "a.TXT", folder),
-        Source("b", folder / "b.txt", folder),
-        Source("c", folder / "deep/er/c.txt", folder),
-    )
+    assert [(source.id, source.path, source.root) for source in find_sources([folder])] == [
+        ("a", folder / "a.TXT", folder),
+        ("b", folder / "b.txt", folder),
+        ("c", folder / "deep/er/c.txt", folder),
+    ]
+
+
+def test_find_tells_where_files_and_their_folder_lie(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = tmp_path.resolve()
+    (folder / "f.txt").symlink_to(folder / "b.txt")
+    monkeypatch.chdir(tmp_path)
+    found = {source.id: (source.location, source.found_in) for source in find_sources(["."])}
+    assert found["c"] == (str(whole / "deep/er/c.txt"), str(whole))
+    assert found["b"] == (str(whole / "b.txt"), str(whole))
+    assert "f" not in found  # the same file once more
 
 
 def test_find_file_has_no_root(folder: Path) -> None:
