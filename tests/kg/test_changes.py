@@ -1,108 +1,99 @@
 """What a build changes in the store, and what it leaves alone."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from kg import changes
-from kg.changes import write_difference
-from kg.loading import load_files
-from kg.quadfile import open_lines, quad_lines
-from kg.store import current_version, open_snapshot, whole_file, write_lock
+from kg.changes import Changing
+from kg.counts import Tally
 
 
-def quad(number: int, graph: str | None = None) -> ox.Quad:
-    node = ox.NamedNode(f"http://example.org/{number}")
-    return ox.Quad(node, node, ox.Literal(number), ox.NamedNode(f"http://example.org/{graph}") if graph else None)
+class Edit(NamedTuple):
+    """Lines that come and go."""
+
+    graph: str | None
+    added: bytes = b""
+    removed: bytes = b""
 
 
-def build(data: Path, *quads: ox.Quad) -> changes.Change:
-    with write_lock(data):
-        return write_difference(data, quad_lines(quads))
+class Said:
+    """What the builder says whatever goes."""
+
+    def __init__(self, *numbers: int) -> None:
+        self._lines = set(map(line, numbers))
+
+    def says(self, line: bytes, quad: ox.Quad, store: ox.Store) -> bool:
+        return line in self._lines
 
 
-def stored(data: Path) -> set[ox.Quad]:
-    return set(open_snapshot(data).store)
+def line(number: int) -> bytes:
+    return f'<http://x/{number}> <http://x/p> "{number}" .\n'.encode()
 
 
-NUMBERS = st.frozensets(st.integers(0, 9))
+def lines(*numbers: int) -> bytes:
+    return b"".join(map(line, numbers))
 
 
-@settings(max_examples=6, deadline=None)  # each makes several stores on disk
-@given(builds=st.lists(NUMBERS, min_size=2, max_size=4), loaded=st.frozensets(st.integers(10, 13), min_size=1))
-def test_last_build_and_what_was_loaded_is_what_stands(builds: list[frozenset[int]], loaded: frozenset[int]) -> None:
-    with TemporaryDirectory() as folder:
-        data = Path(folder, "data")
-        build(data, *map(quad, builds[0]))
-        file = Path(folder, "loaded.nq")
-        file.write_bytes(b"".join(quad_lines(map(quad, loaded))))
-        load_files(data, [file])
-        for numbers in builds[1:]:
-            build(data, *map(quad, numbers))
-        assert stored(data) == {quad(number) for number in builds[-1] | loaded}
+def held(store: ox.Store, graph: str | None = None) -> set[int]:
+    name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
+    return {int(quad.object.value) for quad in store.quads_for_pattern(None, None, None, name)}
 
 
-def test_same_quads_make_no_new_generation(tmp_path: Path) -> None:
-    assert build(tmp_path, quad(1), quad(2))
-    version = current_version(tmp_path)
-    assert not build(tmp_path, quad(2), quad(1), quad(1))
-    assert current_version(tmp_path) == version
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "store", "stores"]
+def change(
+    store: ox.Store, *edits: Edit, said: Collection[int] = (), in_bulk: bool = False
+) -> tuple[int, int, set[str]]:
+    tally = Tally(store)
+    graphs = Changing(store, tally).apply(edits, Said(*said), in_bulk=in_bulk)
+    return tally.added, tally.removed, set(graphs)
 
 
-def test_empty_build_still_makes_a_store(tmp_path: Path) -> None:
-    build(tmp_path)
-    assert stored(tmp_path) == set()
+@pytest.mark.parametrize("in_bulk", [False, True])
+def test_lines_of_a_graph_stand_in_the_default_graph_too(in_bulk: bool) -> None:
+    store = ox.Store()
+    change(store, Edit("http://x/g", lines(1, 2)), Edit(None, lines(3)), in_bulk=in_bulk)
+    assert held(store, "http://x/g") == {1, 2}
+    assert held(store) == {1, 2, 3}
 
 
-def test_change_says_what_it_did(tmp_path: Path) -> None:
-    build(tmp_path, quad(1, "g"), quad(2, "h"), quad(3))
-    change = build(tmp_path, quad(1, "g"), quad(4, "i"), quad(5, "i"), quad(3))
-    assert (change.added, change.removed) == (2, 1)
-    assert change.graphs == {"http://example.org/h", "http://example.org/i"}
+def test_change_counts_what_came_and_went_and_says_where() -> None:
+    store = ox.Store()
+    assert change(store, Edit("http://x/g", lines(1, 2))) == (4, 0, {"http://x/g"})
+    assert change(store, Edit("http://x/g", lines(3), lines(2)), Edit("http://x/h", lines(1))) == (
+        3, 2, {"http://x/g", "http://x/h"},
+    )  # fmt: skip
 
 
-def test_graph_without_quads_is_gone(tmp_path: Path) -> None:
-    build(tmp_path, quad(1, "g"), quad(2, "h"))
-    build(tmp_path, quad(1, "g"))
-    assert [graph.value for graph in open_snapshot(tmp_path).store.named_graphs()] == ["http://example.org/g"]
+def test_line_that_the_builder_still_says_stays_in_the_default_graph() -> None:
+    store = ox.Store()
+    change(store, Edit("http://x/g", lines(1, 2)))
+    change(store, Edit("http://x/g", removed=lines(1, 2)), said=[2])
+    assert held(store, "http://x/g") == set()
+    assert held(store) == {2}
 
 
-def test_graph_that_others_write_to_stays(tmp_path: Path) -> None:
-    build(tmp_path, quad(1, "g"))
-    (tmp_path / "a.nq").write_bytes(b"".join(quad_lines([quad(2, "g")])))
-    load_files(tmp_path, [tmp_path / "a.nq"])
-    build(tmp_path)
-    assert stored(tmp_path) == {quad(2, "g")}
+def test_graph_without_quads_is_gone_and_one_that_others_write_to_stays() -> None:
+    store = ox.Store()
+    change(store, Edit("http://x/g", lines(1)), Edit("http://x/h", lines(1)))
+    store.add(
+        ox.Quad(ox.NamedNode("http://x/9"), ox.NamedNode("http://x/p"), ox.Literal("9"), ox.NamedNode("http://x/h"))
+    )
+    change(store, Edit("http://x/g", removed=lines(1)), Edit("http://x/h", removed=lines(1)))
+    assert [graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)] == ["http://x/h"]
+    assert held(store, "http://x/h") == {9}
 
 
-def test_many_quads_go_in_in_bulk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes, "FEW_QUADS", 3)
-    build(tmp_path, quad(0))
-    assert build(tmp_path, *map(quad, range(10))).added == 9
-    assert stored(tmp_path) == {quad(number) for number in range(10)}
+def test_quads_that_are_there_already_are_not_counted() -> None:
+    store = ox.Store()
+    change(store, Edit(None, lines(1, 2)))
+    assert change(store, Edit(None, lines(2, 3), lines(4))) == (1, 0, set())
 
 
-def test_failed_build_leaves_no_files(tmp_path: Path) -> None:
-    build(tmp_path, quad(1))
-    with write_lock(tmp_path), pytest.raises(ZeroDivisionError):
-        write_difference(tmp_path, (b"%d" % (1 // number) for number in (1, 0)))
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["lock", "store", "stores"]
-    assert stored(tmp_path) == {quad(1)}
+def test_fault_in_the_making_of_lines_stops_a_load_in_bulk() -> None:
+    def edits() -> Iterator[Edit]:
+        yield Edit(None, lines(1))
+        yield Edit(None, lines(1 // 0))
 
-
-def test_builders_file_is_the_whole_store_until_others_write(tmp_path: Path) -> None:
-    build(tmp_path, quad(1, "g"), quad(2))
-    build(tmp_path, quad(1, "g"), quad(3))
-    kept = whole_file(open_snapshot(tmp_path))
-    assert kept is not None
-    with open_lines(kept) as lines:
-        assert list(lines) == sorted(quad_lines(stored(tmp_path)))
-    (tmp_path / "a.nq").write_bytes(b"".join(quad_lines([quad(4)])))
-    load_files(tmp_path, [tmp_path / "a.nq"])
-    build(tmp_path, quad(1, "g"))
-    assert whole_file(open_snapshot(tmp_path)) is None
+    with pytest.raises(ZeroDivisionError):
+        Changing(store := ox.Store(), Tally(store)).apply(edits(), Said(), in_bulk=True)

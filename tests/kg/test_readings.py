@@ -87,14 +87,15 @@ def test_what_is_put_or_removed_waits_until_it_is_settled(tmp_path: Path) -> Non
     with open_readings(tmp_path) as readings:
         for name in ("a", "b", "c"):
             readings.put(origin(name), reading(name))
-        readings.settle()
+        readings.settle("first")
         readings.put(origin("b", sha256="t"), reading("b"))
         readings.move(origin("c", path="q"))
         readings.remove("a")
     with open_readings(tmp_path) as readings:
+        assert readings.settled() == "first"
         assert list(readings.waiting()) == ["a", "b"]
-        readings.wait_all()
-        assert list(readings.waiting()) == ["a", "b", "c"]
+        readings.wait_all(["d"])
+        assert list(readings.waiting()) == ["a", "b", "c", "d"]
 
 
 def test_lines_are_used_only_with_the_rules_that_made_them(tmp_path: Path) -> None:

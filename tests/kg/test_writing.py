@@ -11,10 +11,16 @@ import pyoxigraph as ox
 import pytest
 
 from kg import writing
-from kg.changes import write_difference
 from kg.errors import AidgraphError, LockedError, SyntaxFault, UpdateFault
-from kg.quadfile import quad_lines
-from kg.store import current_version, open_snapshot, whole_file, write_lock
+from kg.store import (
+    built_file,
+    current_version,
+    is_alone,
+    new_generation,
+    open_snapshot,
+    tell_alone,
+    write_lock,
+)  # fmt: skip
 from kg.writing import DeleteGraph, Payload, PutGraph, Update, Write, Written, perform
 
 GRAPH = "http://example.org/graph"
@@ -234,18 +240,21 @@ def quad(number: int) -> ox.Quad:
 
 
 def build(data: Path, *numbers: int) -> None:
-    with write_lock(data):
-        write_difference(data, quad_lines(map(quad, numbers)))
+    with write_lock(data), new_generation(data) as generation:
+        generation.store.extend(map(quad, numbers))
+        generation.built.write_bytes(b"the builder's mark")
+        tell_alone(generation)
 
 
-def test_what_was_written_survives_builds(data: Path, tmp_path: Path) -> None:
+def test_write_hands_the_builders_mark_on(data: Path, tmp_path: Path) -> None:
     build(data, 1, 2)
+    assert is_alone(open_snapshot(data))
     update(data, "INSERT DATA { <a> <b> '3' }")
     put(data, payload(tmp_path, "<a> <b> '4' ."))
-    build(data, 2, 5)
-    assert stored(data, None) == {'"2"', '"3"', '"5"'}
-    assert stored(data) == {'"4"'}
-    assert whole_file(open_snapshot(data)) is None  # the builder's file is not all that there is
+    mark = built_file(data)
+    assert mark is not None
+    assert mark.read_bytes() == b"the builder's mark"
+    assert not is_alone(open_snapshot(data))
 
 
 def test_write_waits_for_another(data: Path) -> None:
