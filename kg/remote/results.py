@@ -32,15 +32,16 @@ _GRAPH_FORMATS: Final = {
 }
 
 
-_ADDRESSED: Final = re.compile(rb"(^|[\t\n])_:nodeID://")
-"""How Virtuoso names blank nodes, which are no labels of any RDF syntax."""
+_ADDRESSED: Final = re.compile(rb'("bnode"\s*,\s*"value"\s*:\s*")nodeID://')
+"""How Virtuoso names blank nodes in JSON: no label of any RDF syntax. In a literal the quotes would be escaped."""
+_LONGEST_NAME: Final = 64
 
 
 class Body(io.RawIOBase):
     """The body of a response as a file that is read as it comes; what goes wrong on the way is kept in ``fault``."""
 
     def __init__(self, response: httpx2.Response, client: Client, held: ExitStack) -> None:
-        self._pieces = response.iter_bytes()
+        self._pieces = _relabelled(response.iter_bytes())
         self._client = client
         self._held = held
         self._rest = b""
@@ -68,6 +69,16 @@ class Body(io.RawIOBase):
         wanted = len(self._rest) if size < 0 else size
         piece, self._rest = self._rest[:wanted], self._rest[wanted:]
         return piece
+
+
+def _relabelled(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes with names of blank nodes that are labels; what may be the beginning of one waits for the rest."""
+    rest = b""
+    for piece in pieces:
+        data = _ADDRESSED.sub(rb"\1", rest + piece)
+        yield data[:-_LONGEST_NAME]
+        rest = data[-_LONGEST_NAME:]
+    yield rest
 
 
 class RemoteTriples:
@@ -150,7 +161,7 @@ class Pages(io.RawIOBase):
 def _tsv_pages(ask: Callable[[int], ox.QuerySolutions], size: int) -> Iterator[bytes]:
     offset = 0
     while True:
-        text = _ADDRESSED.sub(rb"\1_:", ask(offset).serialize(format=ox.QueryResultsFormat.TSV) or b"")
+        text = ask(offset).serialize(format=ox.QueryResultsFormat.TSV) or b""
         head, _, rows = text.partition(b"\n")
         if offset == 0:
             yield head + b"\n"
