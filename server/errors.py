@@ -7,16 +7,17 @@ fault of our own becomes a 500 without a word of its traceback, which goes to th
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kg.errors import AidgraphError
 from server.media import HTML_OFFER, content_type
 from server.negotiate import Offer, choose
-from server.problems import Problem, Unauthorized, problem_of
+from server.problems import REPAIR, Problem, Unauthorized, problem_of
 from server.views.page import ErrorPage
 
 ERROR_OFFERS = (
@@ -33,6 +34,8 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(Unauthorized, _challenge)
     app.register_error_handler(AidgraphError, _own_response)
     app.register_error_handler(HTTPException, _http_response)
+    for fault in (OSError, sqlite3.OperationalError):
+        app.register_error_handler(fault, _disk_response)
 
 
 def _challenge(error: Unauthorized) -> Response:
@@ -45,6 +48,13 @@ def _challenge(error: Unauthorized) -> Response:
 def _own_response(error: AidgraphError) -> Response:
     problem = problem_of(error)
     return error_response(problem.status, problem.detail, problem.extra)
+
+
+def _disk_response(error: Exception) -> Response:
+    """The disk, or a file system that is not there: no fault of the request, nor of ours, and it may pass."""
+    current_app.logger.error("a file cannot be read or written", exc_info=error)
+    detail = "The files of the graph cannot be read or written at the moment; try again later."
+    return error_response(503, detail, {"retry-after": REPAIR})
 
 
 def _http_response(error: HTTPException) -> Response:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from server.engine.client import Born, ForkerClient
 from server.engine.link import WorkerLink
-from server.problems import Unavailable
+from server.problems import REPAIR, Unavailable
 
 
 class Crew:
@@ -57,7 +57,8 @@ class Crew:
         try:
             return os.readlink(self._store).split("/")[-2]  # noqa: PTH115  for each query; a Path takes longer
         except (OSError, IndexError) as error:
-            raise Unavailable(f"{self._store}: no store yet; run `aidgraph build` first.") from error
+            detail = f"{self._store}: no store yet; run `aidgraph build` first."
+            raise Unavailable(detail, extra={"retry-after": REPAIR}) from error
 
     def fill(self, places: int) -> None:
         """See to it that so many workers are ready, or will be."""

@@ -24,4 +24,6 @@ def explain_death(words: str, memory: int) -> Exhausted:
     if "total order" in words:
         return Aborted("The query sorts by values of kinds that the engine cannot compare with each other.")
     print(f"aidgraph: a worker died: {words}", file=sys.stderr)
-    return Exhausted(f"The engine gave up on the query: {words.splitlines()[-1] if words else 'it was ended'}.")
+    if not words:  # somebody else ended it: the system, for want of memory, or an operator
+        return Exhausted("The engine gave up on the query: it was ended.", extra={"retry-after": 5})
+    return Exhausted(f"The engine gave up on the query: {words.splitlines()[-1]}.")

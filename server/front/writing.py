@@ -16,7 +16,7 @@ from server.engine.client import Born, ForkerClient
 from server.engine.link import WorkerLink
 from server.engine.reply import Incoming, Reply
 from server.engine.wire import WriteJob, dump_job
-from server.problems import Busy, Exhausted, Problem, TimedOut, Unavailable
+from server.problems import REPAIR, Busy, Exhausted, Problem, TimedOut, Unavailable
 
 CAP = 1 << 20
 """Bytes that the account of a write may have; it has a hundred."""
@@ -58,7 +58,7 @@ class Writers:
         Nothing was written then.
         """
         if self._loop is None:
-            raise Unavailable("The server is starting.")
+            raise Unavailable("The server is starting.", extra={"retry-after": 1})
         reply = asyncio.run_coroutine_threadsafe(self._perform(write), self._loop).result()
         outcome: Written | AidgraphError = pickle.loads(reply.body)  # nosec B301  # from our own process
         if isinstance(outcome, AidgraphError):
@@ -92,7 +92,8 @@ class Writers:
 
         def die(link: WorkerLink) -> None:
             words = link.last_words()
-            fail(Exhausted(f"The write was given up and nothing was changed: {words or 'its process ended'}."))
+            detail = f"The write was given up and nothing was changed: {words or 'its process ended'}."
+            fail(Exhausted(detail, extra={} if words else {"retry-after": 5}))
 
         link = WorkerLink(await self._worker(), lambda link: None, die)
         try:
@@ -122,7 +123,7 @@ class Writers:
     def _no_worker(self, _kind: str, reason: str) -> None:
         waiting = self._next()
         if waiting is not None:
-            waiting.set_exception(Unavailable(reason))
+            waiting.set_exception(Unavailable(reason, extra={"retry-after": REPAIR}))
 
     def _next(self) -> asyncio.Future[Born] | None:
         while self._waiting:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import pyoxigraph as ox
 
@@ -31,12 +31,22 @@ class IncomingFact:
 
 def read_incoming(reader: Reader, node: ox.NamedNode) -> tuple[Incoming, ...]:
     """How often each property points to ``node``."""
-    return tuple(Incoming(reader.property(name), number) for name, number in _count(reader.store, node))
+    return tuple(Incoming(reader.property(name), number) for name, number in _counter(reader.store)(node))
 
 
-@lru_cache(maxsize=1024)
-def _count(store: ox.Store, node: ox.NamedNode) -> tuple[tuple[ox.NamedNode, int], ...]:
-    """Remembered, since a hub has ten thousand facts to count; the store never changes."""
+_Counts = tuple[tuple[ox.NamedNode, int], ...]
+
+
+@lru_cache(maxsize=1)
+def _counter(store: ox.Store) -> Callable[[ox.NamedNode], _Counts]:
+    """Counts and remembers, since a hub has ten thousand facts to count and the store never changes.
+
+    Of one store only: what is remembered by a store keeps it open, with its files, long after the next one is served.
+    """
+    return lru_cache(maxsize=1024)(partial(_count, store))
+
+
+def _count(store: ox.Store, node: ox.NamedNode) -> _Counts:
     rows = about(store, "incoming_counts", node)
     return tuple((row["property"], int(row["count"].value)) for row in rows if row["property"])
 

@@ -123,10 +123,11 @@ def clients(port: int, known: Known, number: int) -> Iterator[list[Tally]]:
     over, askers = threading.Event(), [Asker(port) for _ in range(number)]
 
     def run(client: int) -> None:
-        for request in Mix(known, TOKEN, client):
+        for requests in Mix(known, TOKEN, client):
             if over.is_set():
                 return
-            if askers[client].ask(request) == "refused":
+            outcomes = map(askers[client].ask, requests)
+            if next((one for one in outcomes if one != "right"), "") == "refused":
                 time.sleep(0.05)
 
     threads = [threading.Thread(target=run, args=(client,)) for client in range(number)]
@@ -229,7 +230,9 @@ def soak(given: argparse.Namespace) -> bool:
         sums, grown = report(tallies, seconds), report_growth(watch)
         mishaps = [line for tally in tallies for line in tally.faults]
         stopped = server.stop()
-        print(f"stopped with {stopped}; log: {server.log.read_text()[-2000:]!r}")
+        log = server.log.read_text()
+        print(f"stopped with {stopped}; log:\n{log[-3000:]}")
+        mishaps += [f"log {line}" for line in log.splitlines()]
     if given.mishaps:
         given.mishaps.write_text("\n".join(sorted(mishaps)) + "\n")
     for line in [one for one in mishaps if " wrong " in one or not given.faults][:20]:

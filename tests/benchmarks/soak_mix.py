@@ -103,8 +103,9 @@ class Mix:
         self._chance = random.Random(f"{seed} {client}")
         self._number = 0
 
-    def __iter__(self) -> Iterator[Request]:
-        makers: dict[Callable[[], Sequence[Request]], int] = {
+    def __iter__(self) -> Iterator[Sequence[Request]]:
+        """Requests to be made one after the other, as long as they are answered rightly."""
+        makers: dict[Callable[[], Sequence[Request]], float] = {
             self.page: 24, self.listing: 8, self.data: 12, self.sparql: 24, self.search: 8, self.reconcile: 6,
             self.fragment: 10, self.health: 4,
             **({self.dump: 2} if self._known.dumps else {}),
@@ -112,11 +113,12 @@ class Mix:
             **({self.update: 0.3} if self._client == 0 else {}),
         }  # fmt: skip
         while True:
-            yield from self._chance.choices(list(makers), list(makers.values()))[0]()
+            yield self._chance.choices(list(makers), list(makers.values()))[0]()
 
     def each(self) -> list[Request]:
         """One of each kind, to see whether all is well."""
-        makers = [self.page, self.listing, self.data, self.sparql, self.search, self.reconcile, self.fragment, self.graph]
+        makers = [self.page, self.listing, self.data, self.sparql, self.search, self.reconcile]
+        makers += [self.fragment, self.graph]
         if self._known.dumps:
             makers.append(self.dump)
         return [request for make in makers for request in make()]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
@@ -14,6 +16,7 @@ def faulty(data: object, app: Flask) -> Flask:
     """An application with a route that has a bug."""
     broken = create_app(Settings(data=app.extensions["aidgraph"].settings.data))
     broken.add_url_rule("/bug", view_func=lambda: {}["secret"])
+    broken.add_url_rule("/disk", view_func=lambda: Path("/nowhere/secret").read_text())
     return broken
 
 
@@ -41,6 +44,12 @@ def test_a_fault_of_ours_is_500_without_its_traceback(faulty: Flask, accept: str
     assert response.status_code == 500
     assert "secret" not in response.text
     assert "Traceback" not in response.text
+
+
+def test_a_fault_of_the_disk_is_503_with_a_time_to_come_back_and_without_its_path(faulty: Flask) -> None:
+    response = faulty.test_client().get("/disk", headers={"Accept": "application/json"})
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
+    assert "secret" not in response.text
 
 
 def test_error_page_shows_what_was_asked_as_text(app: Flask) -> None:

@@ -27,4 +27,5 @@ def test_death_of_unknown_cause_is_told_to_the_operator_too(
 ) -> None:
     problem = explain_death(words, 256)
     assert (type(problem), problem.detail) == (Exhausted, f"The engine gave up on the query: {told}.")
+    assert problem.extra == ({} if words else {"retry-after": 5})  # what an operator or the system ended may work again
     assert capsys.readouterr().err == f"aidgraph: a worker died: {words}\n"
