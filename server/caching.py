@@ -14,6 +14,8 @@ from importlib.metadata import version
 
 from flask import Response, request
 
+from server.site import are_behind
+
 
 def revalidated(tag: str, make: Callable[[], Response], *, modified: datetime | None = None) -> Response:
     """The answer that ``make`` makes, or 304 if the client already has the one with this tag.
@@ -22,6 +24,8 @@ def revalidated(tag: str, make: Callable[[], Response], *, modified: datetime | 
         modified: since when the answer is as it is.
     """
     tag = f"{_software()}/{tag}"
+    if are_behind():  # the same version will have other lists
+        tag, modified = f"{tag}/behind", None
     response = Response(status=304) if _has(tag, modified) else make()
     response.set_etag(tag, weak=True)
     response.headers["Cache-Control"] = "no-cache"

@@ -44,10 +44,15 @@ class Dataset:
                 current = self._snapshot = open_snapshot(self._data)
             return current
 
-    def remember(self, snapshot: Snapshot, name: str, make: Callable[[Snapshot], T]) -> T:
-        """Something that is dear to find and changes only with the data, such as the number of triples."""
+    def remember(self, snapshot: Snapshot, name: str, make: Callable[[Snapshot], T], *, listed: str = "") -> T:
+        """Something that is dear to find and changes only with the data, such as the number of triples.
+
+        Args:
+            listed: of which version the lists are that it is made from, if they are older than the snapshot.
+        """
         version, value = self._memo.get(name, (None, None))
-        if version != snapshot.version:
+        wanted = f"{snapshot.version}/{listed}"
+        if version != wanted:
             value = make(snapshot)
-            self._memo[name] = (snapshot.version, value)
+            self._memo[name] = (wanted, value)
         return cast(T, value)

@@ -1,4 +1,4 @@
-"""The index of the snapshot that a request reads: found, made or waited for, and opened.
+"""The index of the snapshot that a request reads: found, made or waited for, and opened; or an older one meanwhile.
 
 A connection serves one request at a time and is kept for the next one of the same version; when a newer version is
 asked for, those of older ones are closed, or when the request that uses them ends.
@@ -6,15 +6,17 @@ asked for, those of older ones are closed, or when the request that uses them en
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 import threading
 import time
 from pathlib import Path
 from typing import Final
 
-from kg.errors import NotReadyError
+from kg.errors import NotReadyError, StoreError
 from kg.index.build import build_index
 from kg.index.making import is_small
+from kg.index.older import Older, gone_things, is_behind, open_older
 from kg.index.opened import has_index, open_index
 from kg.store import Snapshot
 from server.makers import Makers
@@ -33,12 +35,16 @@ class Indexes:
         self._lock = threading.Lock()
         self._idle: list[tuple[str, sqlite3.Connection]] = []
         self._newest = ""
+        self._gone: tuple[str, tuple[int, ...]] = ("", ())
+        self._looking = threading.Lock()
         self._making = threading.Lock()
         self._places = threading.BoundedSemaphore(WAITING)
         self.makers = Makers()
 
     def take(self, snapshot: Snapshot, patience: float | None = None) -> sqlite3.Connection:
         """A connection to the index of ``snapshot``, nobody else's until it is given back.
+
+        Of a large graph without an index it is one to an older index (:class:`kg.index.older.Older`), if there is one.
 
         Args:
             patience: seconds to wait for one that is made by another process; None: :data:`PATIENCE`.
@@ -48,14 +54,11 @@ class Indexes:
             StoreError: it cannot be made.
         """
         with self._lock:
-            kept = next((entry for entry in self._idle if entry[0] == snapshot.version), None)
-            if kept is not None:
-                self._idle.remove(kept)
-                return kept[1]
+            if (kept := self._kept(snapshot)) is not None:
+                return kept
             self._newest = snapshot.version
             self._drop_others()
-        self._ensure(snapshot, PATIENCE if patience is None else patience)
-        return open_index(snapshot.path.parent)
+        return self._older(snapshot) or self._own(snapshot, PATIENCE if patience is None else patience)
 
     def give_back(self, snapshot: Snapshot, connection: sqlite3.Connection) -> None:
         """Keep a connection for the next request, or close it if a newer version was asked for meanwhile."""
@@ -69,6 +72,37 @@ class Indexes:
             self._newest = ""
             self._drop_others()
         self.makers.close()
+
+    def are_behind(self, snapshot: Snapshot) -> bool:
+        """Whether lists of ``snapshot`` are made from an older index."""
+        folder = snapshot.path.parent
+        return is_behind(folder) and not is_small(folder)
+
+    def _kept(self, snapshot: Snapshot) -> sqlite3.Connection | None:
+        """A connection that is kept for this version; older ones go when there is something better."""
+        for entry in [entry for entry in self._idle if entry[0] == snapshot.version]:
+            self._idle.remove(entry)
+            if not isinstance(entry[1], Older) or is_behind(snapshot.path.parent):
+                return entry[1]
+            entry[1].close()
+        return None
+
+    def _older(self, snapshot: Snapshot) -> Older | None:
+        """An older index to go by while that of the snapshot is made; None if there is none, or no need."""
+        folder = snapshot.path.parent
+        if not self.are_behind(snapshot):
+            return None
+        self.makers.begin(folder)
+        with contextlib.suppress(StoreError):  # it was made just now, or the older one by another version of us
+            with self._looking:
+                if self._gone[0] != snapshot.version:
+                    self._gone = (snapshot.version, gone_things(folder, snapshot.store))
+            return open_older(folder, self._gone[1])
+        return None
+
+    def _own(self, snapshot: Snapshot, patience: float) -> sqlite3.Connection:
+        self._ensure(snapshot, patience)
+        return open_index(snapshot.path.parent)
 
     def _drop_others(self) -> None:
         for version, connection in self._idle:

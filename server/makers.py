@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kg.errors import NotReadyError, StoreError
-from kg.index.making import is_small, start_making, start_newest
+from kg.index.making import index_later, is_small, start_making, start_newest
 from kg.index.opened import has_index
 from kg.store import current_version
 
@@ -19,6 +19,9 @@ Maker = TypeVar("Maker", subprocess.Popen[str], subprocess.Popen[str] | None)
 _LOOK: Final = 0.02
 """Seconds between two looks."""
 
+_AGAIN: Final = 10.0
+"""Seconds after which a process is started again, should the last one have failed."""
+
 
 class Makers:
     """Those that this process started and that may still run."""
@@ -26,6 +29,7 @@ class Makers:
     def __init__(self) -> None:
         self._started: list[tuple[Path, subprocess.Popen[str]]] = []
         self._lock = threading.Lock()
+        self._again = 0.0
 
     def start(self, data: Path) -> None:
         """Have the index of the newest generation made after a write, if it needs one; do not wait for it.
@@ -36,6 +40,19 @@ class Makers:
         with contextlib.suppress(OSError, StoreError):
             if not has_index(folder) and not is_small(folder):
                 self._add(data, start_newest(data))
+
+    def begin(self, folder: Path) -> None:
+        """Have the index of the newest generation made while lists are made from an older one; do not wait for it.
+
+        What fails is tried again when somebody asks :data:`_AGAIN` seconds later, and told in ``DATA/index.log``.
+        """
+        now = time.monotonic()
+        with self._lock:
+            if now < self._again:
+                return
+            self._again = now + _AGAIN
+        with contextlib.suppress(StoreError):
+            index_later(folder.parent.parent)
 
     def wait(self, folder: Path, end: float) -> None:
         """Have the index of a generation made, and wait. A process that is killed is replaced, one that fails says why.

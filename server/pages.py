@@ -14,7 +14,6 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
 from kg.description.names import SENTENCE
-from kg.store import Snapshot
 from server.addresses import ENTITY_KINDS, kind_of
 from server.assets import assets
 from server.atlas.memory import small_map
@@ -26,7 +25,7 @@ from server.paging import existing, page_number
 from server.reading import reader, reader_of
 from server.rendering import Page, render, taste
 from server.resources import FORMS, known_node
-from server.site import counts, index, modified, site, snapshot
+from server.site import counts, index, modified, remember_lists, site, snapshot
 from server.structured import structured_home, structured_resource
 from server.views.article import read_article
 from server.views.editions import Edition
@@ -170,10 +169,7 @@ _PAGES: dict[str, tuple[str, Callable[[ox.NamedNode, Head], Page]]] = {
 def worked() -> tuple[Worked, ...]:
     """The questions of the home page with their answers."""
 
-    def make(current: Snapshot) -> tuple[Worked, ...]:
-        return work_out(index(), current.store, site().addresses.base)
-
-    return site().dataset.remember(snapshot(), "worked", make)
+    return remember_lists("worked", lambda: work_out(index(), snapshot().store, site().addresses.base))
 
 
 def uses() -> Uses:

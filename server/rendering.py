@@ -15,7 +15,7 @@ from server.caching import tell_modified
 from server.headers import COMMON, PREFLIGHT, policy_of
 from server.locales import Taste, parse_taste
 from server.schemaorg import dump_script, script_hash
-from server.site import modified
+from server.site import lists_of, modified
 from server.views.page import Head
 from server.views.words import date_words, number_words
 
@@ -34,6 +34,7 @@ def register_rendering(app: Flask) -> None:
     app.after_request(_add_headers)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters |= {"day": day, "number": number}
+    app.jinja_env.globals["lists_of"] = lists_of
 
 
 def render(template: str, page: Page) -> Response:
@@ -48,7 +49,7 @@ def render(template: str, page: Page) -> Response:
     for form in page.head.alternates:
         response.headers.add("Link", f'<{form.href}>; rel="alternate"; type="{form.media_type}"')
     response.headers["Content-Language"] = "en"
-    if "snapshot" in g:
+    if "snapshot" in g and not lists_of():
         tell_modified(response, modified())
     response.make_conditional(request)
     return response
@@ -88,4 +89,6 @@ def _add_headers(response: Response) -> Response:
     response.headers["Content-Security-Policy"] = policy
     for name, value in common.items():
         response.headers.setdefault(name, value)
+    if behind := lists_of():
+        response.headers["Aidgraph-Lists"] = behind
     return response

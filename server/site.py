@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from flask import Flask, current_app, g
 
+from kg.index.older import Older
 from kg.index.opened import counts_of
 from kg.settings import Settings
 from kg.store import Snapshot
@@ -20,6 +22,7 @@ from server.dataset import Dataset
 from server.indexes import Indexes
 
 _KEY = "aidgraph"
+T = TypeVar("T")
 
 Perform = Callable[[Write], Written]
 """Carries out a write, in this process or another; raises what :func:`kg.writing.perform` raises."""
@@ -83,7 +86,8 @@ def _made(current: Snapshot) -> datetime:
 def index(*, patience: float | None = None) -> sqlite3.Connection:
     """The index of :func:`snapshot`, for reading with the statements of the tables in :mod:`kg.index.schema`.
 
-    It serves the current request and no longer. Waits for it to be made where a write was just before.
+    It serves the current request and no longer. Waits for it to be made where a write was just before, unless there is
+    an older one to go by meanwhile; :func:`lists_of` tells.
 
     Args:
         patience: seconds to wait, for who can do without; None: as long as a reader of a page may be kept.
@@ -96,6 +100,26 @@ def index(*, patience: float | None = None) -> sqlite3.Connection:
         g.index = site().indexes.take(snapshot(), patience)
     chosen: sqlite3.Connection = g.index
     return chosen
+
+
+def lists_of() -> str:
+    """The version that the lists of the current request are of, if they are older than its snapshot; else empty.
+
+    A large index takes minutes to be made, and an older one stands in for it meanwhile (:mod:`kg.index.older`).
+    """
+    current = g.get("index")
+    return current.version if isinstance(current, Older) else ""
+
+
+def remember_lists(name: str, make: Callable[[], T]) -> T:
+    """What ``make`` makes of :func:`index`, once a version of that."""
+    index()
+    return site().dataset.remember(snapshot(), name, lambda _: make(), listed=lists_of())
+
+
+def are_behind() -> bool:
+    """Whether lists of the current request's snapshot are made from an older index, whether it needs them or not."""
+    return site().indexes.are_behind(snapshot())
 
 
 def counts() -> dict[str, int]:

@@ -26,7 +26,7 @@ from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.openapi.document import openapi_text
 from server.problems import NotAcceptable, NotFound, Unavailable
 from server.serialize import serialize_triples
-from server.site import index, modified, site, snapshot
+from server.site import index, modified, remember_lists, site, snapshot
 from server.sitemap import count_parts, dump_sitemap, dump_sitemaps
 
 wellknown = Blueprint("wellknown", __name__)
@@ -143,7 +143,7 @@ def void() -> Response:
     dumps = read_dumps(settings.data, root)
 
     def make() -> Response:
-        facts = site().dataset.remember(current, "facts", lambda _: read_facts(index()))
+        facts = remember_lists("facts", lambda: read_facts(index()))
         state = State(current.version, modified())
         description = describe_dataset(root, Names(settings.base), facts, state, dumps)
         return Response(serialize_triples(description, offer.name), content_type=content_type(offer.media_type))

@@ -121,7 +121,7 @@ def copy_facts(store: ox.Store, connection: sqlite3.Connection, check: Callable[
     """Fill the temporary tables: ``class``, one for each of our facts and words."""
     for kind, classes in CLASSES.items():
         for name in classes:
-            nodes = ((node, KINDS.index(kind)) for node in _members(store, name))
+            nodes = ((node, KINDS.index(kind)) for node in members(store, name))
             _copy(connection, "class", "node TEXT, kind INTEGER", nodes)
     for table, pattern in _each(_FACTS):
         check()
@@ -146,7 +146,8 @@ def _copy(connection: sqlite3.Connection, table: str, columns: str, rows: Iterat
     connection.executemany(f"INSERT INTO {table} VALUES ({places})", rows)  # nosec B608  # our own names
 
 
-def _members(store: ox.Store, class_name: str) -> Iterator[str]:
+def members(store: ox.Store, class_name: str) -> Iterator[str]:
+    """What is of a class, given by its prefixed name."""
     for (subject,) in select(store, f"?node {{ ?node a {class_name} }}"):
         if (node := _node(subject)) is not None:
             yield node

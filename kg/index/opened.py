@@ -28,13 +28,16 @@ def has_index(folder: Path) -> bool:
     return True
 
 
-def open_index(folder: Path, name: str = FILE) -> sqlite3.Connection:
+def open_index(
+    folder: Path, name: str = FILE, kind: type[sqlite3.Connection] = sqlite3.Connection
+) -> sqlite3.Connection:
     """The index of the generation in ``folder``, its rows as :class:`sqlite3.Row`.
 
     The connection may go from thread to thread, one at a time. Close it before the generation may be deleted.
 
     Args:
         name: of the file: that of the index itself, or of one that stands in for it (:mod:`kg.index.older`).
+        kind: the class of the connection.
 
     Raises:
         StoreError: there is none, or it was made by another version of this program.
@@ -42,8 +45,9 @@ def open_index(folder: Path, name: str = FILE) -> sqlite3.Connection:
     path = folder / name
     try:
         connection = sqlite3.connect(
-            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
-        )
+            f"file:{quote(str(path))}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False,
+            factory=kind,
+        )  # fmt: skip
     except sqlite3.OperationalError as error:
         raise StoreError(f"{path}: there is no index ({error})") from error
     try:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from kg.store import Snapshot
 from server.atlas.asking import MAP, Select, load_selects
 from server.atlas.givings import Givings, load_givings
 from server.atlas.map_page import home_map
@@ -15,18 +14,14 @@ from server.explore.asking import Asked
 from server.explore.choosing import Selection, choose_things
 from server.explore.columns import Columns, load_columns
 from server.explore.filters import EVENTS
-from server.site import index, site, snapshot
+from server.site import index, remember_lists, site, snapshot
 
 T = TypeVar("T")
 
 
 def remembered(name: str, make: Callable[[], T]) -> T:
     """What ``make`` makes, once a version."""
-
-    def made(_: Snapshot) -> T:
-        return make()
-
-    return site().dataset.remember(snapshot(), name, made)
+    return remember_lists(name, make)
 
 
 def event_columns() -> Columns:

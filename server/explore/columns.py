@@ -3,7 +3,8 @@
 Counting the facets of a wide selection takes SQLite longer than a page may take, since it looks up each link of each
 article. Here a selection is a mask, one byte a thing, and a count the sum of the mask at the places of a value.
 It takes four bytes a link. Things are known by their place: the ids of events, and those of articles, follow each
-other in the index, in the usual order of the list.
+other in the index, in the usual order of the list. Where an older index stands in for one that is being made, things
+that are gone leave holes; no selection has them.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -49,6 +50,7 @@ class Columns:
 
     ``start``: the id of the first thing; ``places``: by filter; ``days``: first and last day of each, ``""`` if it has
     none; ``orders``: by ``sort`` parameter, all places in that order, as far as somebody asked for it (:meth:`order`).
+    ``holes``: places where nothing stands any more.
     """
 
     listing: Listing
@@ -57,6 +59,7 @@ class Columns:
     places: Mapping[str, Places]
     days: tuple[Sequence[str], Sequence[str]]
     orders: dict[str, Sequence[int]] = field(default_factory=dict)
+    holes: tuple[int, ...] = ()
 
     def mask(self, places: Iterable[Sequence[int]]) -> Mask:
         """The things that stand at any of these places."""
@@ -73,7 +76,10 @@ class Columns:
 
     def everything(self) -> Mask:
         """All things."""
-        return b"\x01" * self.size
+        mask = bytearray(b"\x01" * self.size)
+        for hole in self.holes:
+            mask[hole] = 0
+        return bytes(mask)
 
     def order(self, index: sqlite3.Connection, sort: str) -> Sequence[int]:
         """All places as a ``sort`` parameter orders them; equal ones stand in the usual order, in both directions."""
@@ -84,18 +90,22 @@ class Columns:
 
 def load_columns(index: sqlite3.Connection, listing: Listing) -> Columns:
     """Read the columns of a list from the index."""
-    ids = [row[0] for row in index.execute(f"SELECT id FROM {listing.table} ORDER BY id")]
-    start = ids[0] if ids else 0
-    if ids != list(range(start, start + len(ids))):
-        raise ValueError(f"the ids of {listing.name} do not follow each other in the index")
-    linked = {entry.role: _linked(index, entry.role, start, len(ids)) for entry in listing.filters if entry.role}
+    rows = [tuple(row) for row in index.execute(f"SELECT id, first, last FROM {listing.table} ORDER BY id")]
+    start = rows[0][0] if rows else 0
+    size = rows[-1][0] - start + 1 if rows else 0
+    linked = {entry.role: _linked(index, entry.role, start, size) for entry in listing.filters if entry.role}
     places = {entry.name: _places(index, listing, entry, start, linked) for entry in listing.filters}
-    return Columns(listing, start, len(ids), places, _days(index, listing))
+    holes = tuple(sorted({*range(size)} - {row[0] - start for row in rows})) if len(rows) < size else ()
+    return Columns(listing, start, size, places, _days(rows, start, size), holes=holes)
 
 
-def _days(index: sqlite3.Connection, listing: Listing) -> tuple[Sequence[str], Sequence[str]]:
-    rows = list(index.execute(f"SELECT first, last FROM {listing.table} ORDER BY id"))
-    return [row[0] or _NO_DAY for row in rows], [row[1] or _NO_DAY for row in rows]
+def _days(rows: Sequence[tuple[int, str | None, str | None]], start: int, size: int) -> tuple[list[str], list[str]]:
+    """First and last days by place. A hole has those of the thing before it, so that days stay in order."""
+    days: tuple[list[str], list[str]] = [], []
+    for (place, *told), (following, *_) in pairwise((*rows, (start + size, None, None))):
+        for column, day in zip(days, told, strict=True):
+            column.extend([day or _NO_DAY] * (following - place))
+    return days
 
 
 def _linked(index: sqlite3.Connection, role: str, start: int, size: int) -> Places:

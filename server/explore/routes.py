@@ -13,7 +13,6 @@ from typing import Final
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
-from kg.store import Snapshot
 from server.caching import revalidated
 from server.explore.asking import Asked, parse_asked
 from server.explore.choosing import Selection, choose_things
@@ -30,7 +29,7 @@ from server.paging import existing
 from server.problems import NotAcceptable, NotFound
 from server.reading import reader
 from server.rendering import render, taste
-from server.site import index, modified, site, snapshot
+from server.site import index, modified, remember_lists, site, snapshot
 from server.views.page import Pager
 
 explore = Blueprint("explore", __name__)
@@ -163,14 +162,8 @@ def _select(asked: Asked) -> Selection:
 
 
 def _columns(listing: Listing) -> Columns:
-    def make(_: Snapshot) -> Columns:
-        return load_columns(index(), listing)
-
-    return site().dataset.remember(snapshot(), f"explore/{listing.name}", make)
+    return remember_lists(f"explore/{listing.name}", lambda: load_columns(index(), listing))
 
 
 def _entities() -> tuple[Entity, ...]:
-    def make(_: Snapshot) -> tuple[Entity, ...]:
-        return load_entities(index())
-
-    return site().dataset.remember(snapshot(), "explore/entities", make)
+    return remember_lists("explore/entities", lambda: load_entities(index()))

@@ -28,7 +28,7 @@ from server.reconcile.things import Thing, Things, iri_of
 from server.reconcile.ways import Source
 from server.rendering import allow_frames, render
 from server.search.find import read_shelves
-from server.site import index, site, snapshot
+from server.site import index, remember_lists, site, snapshot
 
 reconcile = Blueprint("reconcile", __name__)
 
@@ -162,7 +162,7 @@ def _source() -> Source:
 
 def _candidates() -> Candidates:
     connection = index()
-    shelves = site().dataset.remember(snapshot(), "shelves", lambda _: read_shelves(connection))
+    shelves = remember_lists("shelves", lambda: read_shelves(connection))
     return Candidates(_source(), shelves)
 
 

@@ -65,9 +65,10 @@ class Hit:
 
 
 def read_hits(index: sqlite3.Connection, addresses: Addresses, expression: str, ids: Sequence[int]) -> tuple[Hit, ...]:
-    """The results with these ids, in this order."""
+    """The results with these ids, in this order; without those that are gone, which the words of an older index still
+    find (:mod:`kg.index.older`)."""
     rows = (index.execute(_HITS, (expression, number)).fetchone() for number in ids)
-    return tuple(_hit(row, addresses) for row in rows)
+    return tuple(_hit(row, addresses) for row in rows if row is not None)
 
 
 def _hit(row: sqlite3.Row, addresses: Addresses) -> Hit:

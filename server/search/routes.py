@@ -15,7 +15,7 @@ from server.search.find import Finder, read_shelves
 from server.search.kinds import ENTITY, LABELS
 from server.search.page import LONGEST, SearchPage, Wanted, search_page
 from server.search.suggest import suggest
-from server.site import index, site, snapshot
+from server.site import index, lists_of, remember_lists, site
 
 search = Blueprint("search", __name__)
 
@@ -81,7 +81,10 @@ def _page() -> SearchPage:
 
 
 def _as_json(page: SearchPage) -> Response:
-    response = Response(as_json(results_as_data(page)), content_type=JSON.media_type)
+    body = results_as_data(page)
+    if behind := lists_of():
+        body["lists"] = behind
+    response = Response(as_json(body), content_type=JSON.media_type)
     response.add_etag()
     response.headers["Cache-Control"] = "no-cache"
     response.make_conditional(request)
@@ -90,4 +93,4 @@ def _as_json(page: SearchPage) -> Response:
 
 def _finder() -> Finder:
     connection = index()
-    return Finder(connection, site().dataset.remember(snapshot(), "shelves", lambda _: read_shelves(connection)))
+    return Finder(connection, remember_lists("shelves", lambda: read_shelves(connection)))
