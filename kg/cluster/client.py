@@ -93,7 +93,7 @@ def _settled(task: Task, told: Task, outcome: Outcome) -> Outcome:
         return Failed(outcome.message.replace(told.source.name, task.source.name, 1))
     known = task.known
     if known is not None and replace(known, path=outcome.origin.path, root=outcome.origin.root) == outcome.origin:
-        return Taken(outcome.origin, None)
+        return Taken(outcome.origin, None, digest=outcome.digest)
     return outcome
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
@@ -11,14 +12,14 @@ from typing import Final
 from kg.chunks import Task
 from kg.corrections.files import ENDING, LARGEST
 from kg.errors import SettingsError
-from kg.intake import CHUNK
 from kg.read import Source
 from kg.settings import Settings
 
+LEAST: Final = 32
 MOST: Final = 256
-"""Articles of a shard in a large build: some 15 seconds of work, which is what the death of a worker costs at most."""
-_SHARDS: Final = 64
-"""How many shards a smaller build is divided into, as far as chunks can be divided, so that every worker has some."""
+"""Articles of a shard. Some 95 are usual: five seconds of work, which is what the death of a worker costs."""
+_ENDS: Final = 64
+"""One article in so many ends a shard that has :data:`LEAST`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,7 @@ class Made:
 
 
 def orders(tasks: Sequence[Task], terms: Terms, settings: Settings) -> Iterator[Order]:
-    """The tasks as orders. The same tasks are divided the same way each time, whatever the cluster: shards are found
-    again by what is in them. Lines of one file go together, because they lie beside each other on storage.
+    """The tasks as orders.
 
     Raises:
         SettingsError: a source is standard input, or a file of corrections cannot be read.
@@ -98,20 +98,29 @@ def orders(tasks: Sequence[Task], terms: Terms, settings: Settings) -> Iterator[
     for task in tasks:
         if task.source.piped:
             raise SettingsError("standard input cannot be read by a cluster; put it into a file on shared storage")
-    size = shard_size(len(tasks))
     folder = settings.corrections
     names = {path.name for path in folder.glob(f"*{ENDING}")} if folder.is_dir() else set()
-    placed = sorted(tasks, key=lambda task: (task.source.location, task.source.start))
-    for start in range(0, len(placed), size):
-        part = placed[start : start + size]
+    for part in divided(tasks):
         wanted = {f"{name}{ENDING}" for task in part for name in (task.source.id, task.source.path.stem)} & names
         corrections = tuple((name, _content(settings, name)) for name in sorted(wanted))
         yield Order(terms, tuple(replace(task, source=absolute(task.source)) for task in part), corrections)
 
 
-def shard_size(number: int) -> int:
-    """How many articles a shard has in a build of so many: whole chunks, and the fewer, the smaller the build."""
-    return min(MOST, max(1, number // _SHARDS // CHUNK) * CHUNK)
+def divided(tasks: Sequence[Task]) -> Iterator[Sequence[Task]]:
+    """The tasks in shards. Lines of one file go together, because they lie beside each other on storage.
+
+    Where a shard ends hangs on the article that ends it, and not on how many tasks there are: a build that goes on
+    has fewer, and must come upon the shards that are there. When some articles are missing or new, the division is
+    the same again after a shard or two (as in content-defined chunking, Muthitacharoen et al., LBFS, SOSP 2001).
+    """
+    part: list[Task] = []
+    for task in sorted(tasks, key=lambda task: (task.source.location, task.source.start)):
+        part.append(task)
+        if len(part) >= LEAST and (len(part) >= MOST or zlib.crc32(task.source.id.encode()) % _ENDS == 0):
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def absolute(source: Source) -> Source:

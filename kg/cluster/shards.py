@@ -37,12 +37,14 @@ class _Read(msgspec.Struct, tag="read", frozen=True):
     content: msgspec.Raw
     remarks: tuple[str, ...]
     quads: tuple[int, int] | None
+    digest: str
 
 
 class _Same(msgspec.Struct, tag="same", frozen=True):
     """An article whose kept reading still holds."""
 
     origin: Origin
+    digest: str
 
 
 class _Failed(msgspec.Struct, tag="failed", frozen=True):
@@ -117,7 +119,7 @@ def dump_outcomes(outcomes: Iterable[Outcome], iris: Iris) -> tuple[bytes, bytes
         if isinstance(outcome, Failed):
             rows.append(_Failed(outcome.message))
         elif outcome.content is None:
-            rows.append(_Same(outcome.origin))
+            rows.append(_Same(outcome.origin, outcome.digest))
         else:
             count = None
             if outcome.lines is not None:
@@ -125,7 +127,8 @@ def dump_outcomes(outcomes: Iterable[Outcome], iris: Iris) -> tuple[bytes, bytes
                 count = (parts.article.count(_END), parts.corrections.count(_END))
                 graphs = graph_names(outcome.origin.id, iris)
                 quads += [named(lines, graph) for lines, graph in zip(parts, graphs, strict=True)]
-            rows.append(_Read(outcome.origin, msgspec.Raw(outcome.content), outcome.remarks, count))
+            content = msgspec.Raw(outcome.content)
+            rows.append(_Read(outcome.origin, content, outcome.remarks, count, outcome.digest))
     return msgspec.json.Encoder().encode_lines(rows), b"".join(quads)
 
 
@@ -142,7 +145,7 @@ def parse_outcomes(rows: bytes, quads: bytes, iris: Iris) -> list[Outcome]:
         if isinstance(row, _Failed):
             outcomes.append(Failed(row.message))
         elif isinstance(row, _Same):
-            outcomes.append(Taken(row.origin, None))
+            outcomes.append(Taken(row.origin, None, digest=row.digest))
         else:
             own = None
             if row.quads is not None:
@@ -151,7 +154,7 @@ def parse_outcomes(rows: bytes, quads: bytes, iris: Iris) -> list[Outcome]:
                 own = Lines(
                     *(_unnamed(b"".join(part), graph) for part, graph in zip(taken, graphs, strict=True))
                 ).dump()
-            outcomes.append(Taken(row.origin, bytes(row.content), row.remarks, own))
+            outcomes.append(Taken(row.origin, bytes(row.content), row.remarks, own, row.digest))
     if next(lines, None) is not None:
         raise BrokenShard("it has more quads than articles tell")
     return outcomes
