@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 import re
 import time
+import weakref
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from typing import Final
@@ -66,6 +67,7 @@ class Client:
             trust_env=False,
             follow_redirects=False,
         )
+        weakref.finalize(self, self._http.close)
 
     @contextmanager
     def query(
