@@ -6,6 +6,7 @@ wrong in a log file of the data folder, because there is nobody to tell.
 
 from __future__ import annotations
 
+import atexit
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 _STARTED: Final[list[subprocess.Popen[bytes]]] = []
-"""Kept for as long as this process runs: Popen warns when it is forgotten before its process ends."""
+"""Those that may still run: Popen warns when it is forgotten before its process ends."""
 
 
 def start_apart(module: str, arguments: Sequence[str], log: Path, *, pass_fds: Sequence[int] = ()) -> None:
@@ -26,6 +27,7 @@ def start_apart(module: str, arguments: Sequence[str], log: Path, *, pass_fds: S
     Raises:
         OSError: the log cannot be written, or no process be started.
     """
+    _STARTED[:] = [process for process in _STARTED if process.poll() is None]
     with log.open("ab") as file:
         _STARTED.append(
             subprocess.Popen(
@@ -33,6 +35,14 @@ def start_apart(module: str, arguments: Sequence[str], log: Path, *, pass_fds: S
                 start_new_session=True,
             )
         )  # fmt: skip
+
+
+@atexit.register
+def _leave() -> None:
+    """Take leave of those that run on: Popen would warn of them otherwise."""
+    for process in _STARTED:
+        if process.poll() is None:
+            process.returncode = 0
 
 
 def command_of(module: str, arguments: Sequence[str]) -> list[str]:

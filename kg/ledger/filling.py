@@ -11,7 +11,7 @@ from typing import Final
 
 from kg.changes import NO_CHANGE, Change, Changing
 from kg.counts import Counts, Tally, count_facts, keep_counts, kept_counts
-from kg.index.build import build_index
+from kg.index.making import index_generation, index_later
 from kg.ledger.opened import Mark, write_mark
 from kg.ledger.others import Others, others_of
 from kg.ledger.own import Own
@@ -52,8 +52,13 @@ def fill_store(
         if generation.is_builders:
             tell_alone(generation)
         progress("indexing", 0, 0)
-        build_index(generation.store, generation.built.parent)
+        previous = current_version(data)
+        index_generation(
+            generation.store, generation.built.parent, counts.quads,
+            previous=data / "stores" / previous if previous else None,
+        )  # fmt: skip
         ledger.commit(mark)
+    index_later(data)
     return change, counts
 
 
