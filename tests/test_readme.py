@@ -34,6 +34,7 @@ APART = {
     "development.md": "tells how to run the tests",
     "upstream.md": "shows faults of the engine, some of which end the process or never end",
     "loading.md": "is run by tests/loads, against the stores that it names",
+    "cluster.md": "starts machines; tests/cluster does the same on this one",
 }
 """Pages whose examples are not run here, each with its reason."""
 

@@ -106,7 +106,7 @@ class Queue:
         if isinstance(fault, AidgraphError):
             raise fault
         raise ClusterError(
-            f"a worker cannot do its work ({type(fault).__name__}: {fault}); is the same aidgraph installed on all machines?"
+            f"a worker cannot do its work ({type(fault).__name__}: {fault}); is aidgraph the same on all machines?"
         )
 
     def _divide(self, sent: _Sent) -> Iterator[tuple[Order, Lost]]:
