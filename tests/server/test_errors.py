@@ -16,7 +16,7 @@ def faulty(data: object, app: Flask) -> Flask:
     """An application with a route that has a bug."""
     broken = create_app(Settings(data=app.extensions["aidgraph"].settings.data))
     broken.add_url_rule("/bug", view_func=lambda: {}["secret"])
-    broken.add_url_rule("/disk", view_func=lambda: Path("/nowhere/secret").read_text())
+    broken.add_url_rule("/disk", "disk", view_func=lambda: Path("/nowhere/secret").read_text())
     return broken
 
 
