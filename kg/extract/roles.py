@@ -16,6 +16,8 @@ from kg.extract.tokens import Doc
 from kg.records import Role, Span
 
 _FORMER = frozenset({"former", "then", "ex", "late", "acting", "deputy"})
+_SERVED = ("country", "organization", "place")
+"""What one can hold an office of."""
 
 
 @cache
@@ -148,7 +150,7 @@ def _ref_ending(scene: Scene, paragraph: Paragraph, end: int) -> Ref | None:
     while here >= 0 and (doc[here].tag_ == "POS" or doc[here].lower_ in _FORMER):
         here -= 1
     ref = scene.at(paragraph, here) if here >= 0 else None
-    return ref if ref is not None and scene.entities[ref.entity].type in ("country", "organization", "place") else None
+    return ref if ref is not None and scene.entities[ref.entity].type in _SERVED else None
 
 
 def _ref_after_of(scene: Scene, paragraph: Paragraph, here: int) -> Ref | None:
@@ -156,6 +158,6 @@ def _ref_after_of(scene: Scene, paragraph: Paragraph, here: int) -> Ref | None:
     if here < len(doc) and doc[here].lower_ in ("of", "for", "at", "with"):
         for i in range(here + 1, min(here + 4, len(doc))):
             ref = scene.at(paragraph, i)
-            if ref is not None:
-                return ref
+            if ref is not None:  # a town may share its name with a person, and nobody holds an office of a person
+                return ref if scene.entities[ref.entity].type in _SERVED else None
     return None

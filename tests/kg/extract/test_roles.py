@@ -21,6 +21,7 @@ ROLES: dict[str, list[tuple[str, str, str | None]]] = {
     "King Harun Aziz spoke.": [("harun-aziz", "King", None)],
     "Kofi Asante met President Maria Santos.": [("maria-santos", "President", None)],
     "Karen Holm spoke to Kofi Asante.": [],
+    "Ingrid Nilsund, the mayor of Nilsund, spoke.": [("ingrid-nilsund", "mayor", None)],
 }
 
 
