@@ -58,7 +58,7 @@ def test_part_of_a_missing_file_is_a_fault_of_its_own(tmp_path: Path) -> None:
 
 def test_folder_that_cannot_be_made_is_told_with_its_name(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(StorageError, match=r"file/x: shared storage cannot be used \(Not a directory\)"):
+    with pytest.raises(StorageError, match=r"file/x: shared storage cannot be used \(File exists\)"):
         write_file(f"{tmp_path}/file/x", b"")
 
 
