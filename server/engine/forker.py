@@ -142,13 +142,21 @@ class Forker:
             self._since = float("inf")  # too big: not looked at again
 
     def _hear_copy(self) -> None:
-        """The copy is ready, or has failed (too big after all): then workers go on reading from disk."""
+        """The copy is ready, or has failed (too big after all): then workers go on reading from disk.
+
+        One that was ready and ended was ended by others, and is made again.
+        """
         assert self._copy is not None
+        was_ready = self._copy.is_ready
         if self._copy.hear():
             self._patience = max(SETTLED, time.monotonic() - self._since - self._patience)
             for client in self._made:
                 with contextlib.suppress(OSError):
                     client.sendall(READY)
+        elif was_ready:
+            print("aidgraph: the copy of the graph in memory ended; making another", file=sys.stderr)
+            self._forget_copy()
+            self._since = time.monotonic()
         else:
             print("aidgraph: the graph was not copied to memory; queries are answered from disk", file=sys.stderr)
             self._forget_copy()
