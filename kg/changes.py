@@ -18,6 +18,9 @@ import pyoxigraph as ox
 from kg.counts import Tally
 
 _LINE_END: Final = b" .\n"
+LOADED_AT_ONCE: Final = 32 << 20
+"""Bytes of lines, some 250,000, that are loaded together. The engine holds about a kilobyte a quad until it has them
+all, and if it were given all at once, up to three million quads."""
 _AT_ONCE: Final = 10_000
 """Lines that are parsed together."""
 
@@ -72,7 +75,8 @@ class Changing:
         with tempfile.TemporaryFile() as removed:
             additions = self._additions(edits, removed)
             if in_bulk:
-                self.store.bulk_load(cast("IO[bytes]", _Stream(additions)), ox.RdfFormat.N_QUADS)
+                for lines in _together(additions):
+                    self.store.bulk_load(lines, ox.RdfFormat.N_QUADS)
             else:
                 for lines in additions:
                     self.tally.add(_parse(lines))
@@ -103,18 +107,16 @@ class Changing:
                 self.tally.remove([plain])
 
 
-class _Stream:
-    """A file to read from whose bytes are made as they are asked for."""
-
-    def __init__(self, pieces: Iterator[bytes]) -> None:
-        self._pieces = pieces
-        self._rest = b""
-
-    def read(self, size: int = -1) -> bytes:
-        if not self._rest:
-            self._rest = next(self._pieces, b"")
-        piece, self._rest = (self._rest, b"") if size < 0 else (self._rest[:size], self._rest[size:])
-        return piece
+def _together(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    waiting, size = [], 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size >= LOADED_AT_ONCE:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    if waiting:
+        yield b"".join(waiting)
 
 
 def _named(lines: bytes, graph: str | None) -> bytes:

@@ -38,7 +38,8 @@ def lines(*numbers: int) -> bytes:
 
 def held(store: ox.Store, graph: str | None = None) -> set[int]:
     name = ox.DefaultGraph() if graph is None else ox.NamedNode(graph)
-    return {int(quad.object.value) for quad in store.quads_for_pattern(None, None, None, name)}
+    found = store.quads_for_pattern(None, None, None, name)
+    return {int(quad.object.value) for quad in found if isinstance(quad.object, ox.Literal)}
 
 
 def change(
