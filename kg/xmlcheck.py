@@ -1,8 +1,8 @@
 """RDF/XML looked through before the engine reads it: entities that grow without end stop here.
 
 pyoxigraph expands the entities of a document type in memory, whatever they grow to (0.5.13: a file of 700 bytes ends
-the process). Expat gives up when a document has grown a hundredfold (2.4 and newer, which every Python from 3.11 brings),
-and it reads no external entity unless told how, which nobody does here.
+the process). Expat gives up when a document has grown a hundredfold (2.4 and newer, which every Python from 3.11
+brings), and it reads no external entity unless told how, which nobody does here.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from kg.read.dates import MONTHS, WEEKDAYS
 LONGEST_NAME = 10
 """Words in the longest name of an organisation that is still taken for one."""
 
-_JOIN = re.compile(r"\s*(?:,|;|\band\b|&|\bwith\b)\s*")
+_JOIN = re.compile(r"(?<!\s)\s*(?:,|;|\band\b|&|\bwith\b)\s*")
 _AT = re.compile(r"\s(?:in|at|from)\s(?=[A-Z]).*")
 _FOR = re.compile(r"\sfor\s(?:the\s)?(?=[A-Z])")
 _LETTERS = re.compile(r"[^\W\d_][^\W\d_.'’-]*(?:[.'’-][^\W\d_]*){0,3}")

@@ -13,9 +13,8 @@ from flask.testing import FlaskClient
 from kg.settings import Settings
 from server.app import create_app
 
-HERE = Path(__file__).parent
-for folder in (HERE / "helpers", HERE.parent / "server" / "helpers"):  # folders of tests are no packages
-    sys.path.insert(0, str(folder))
+sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests are no packages
+sys.path.insert(0, str(Path(__file__).parents[1] / "server" / "helpers"))
 
 from hostile import write_hostile
 from live import Live, running
