@@ -137,10 +137,10 @@ class Pages(io.RawIOBase):
 
     Args:
         ask: the rows from an offset on, at most a page; asked until a page is not full.
-        size: rows of a full page.
+        size: rows of a full page, as far as that is known when the page is there.
     """
 
-    def __init__(self, ask: Callable[[int], ox.QuerySolutions], size: int) -> None:
+    def __init__(self, ask: Callable[[int], ox.QuerySolutions], size: Callable[[], int]) -> None:
         self._pieces = _tsv_pages(ask, size)
         self._rest = b""
 
@@ -158,7 +158,7 @@ class Pages(io.RawIOBase):
         return piece
 
 
-def _tsv_pages(ask: Callable[[int], ox.QuerySolutions], size: int) -> Iterator[bytes]:
+def _tsv_pages(ask: Callable[[int], ox.QuerySolutions], size: Callable[[], int]) -> Iterator[bytes]:
     offset = 0
     while True:
         text = ask(offset).serialize(format=ox.QueryResultsFormat.TSV) or b""
@@ -168,7 +168,7 @@ def _tsv_pages(ask: Callable[[int], ox.QuerySolutions], size: int) -> Iterator[b
         if rows:
             yield rows
         found = rows.count(b"\n")  # a line break in a term is written \n
-        if found < size:
+        if found < size():
             return
         offset += found
 

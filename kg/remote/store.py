@@ -175,7 +175,7 @@ class RemoteStore:
     def _uncut(self, text: str, dataset: Mapping[str, list[str]], most: int) -> ox.QuerySolutions:
         """All rows of a query whose answer the store has cut off, as far as they can be asked for."""
         if "LIMIT" in words_of(text) or "OFFSET" in words_of(text):
-            raise DataError(f"the store gives {most:,} rows at a time; ask for fewer, with LIMIT and OFFSET")
+            raise _CutError(most)
 
         def ask(offset: int) -> ox.QuerySolutions:
             page = f"{text}\nOFFSET {offset:d} LIMIT {most - 1:d}"  # as many as it has, and it says that it was cut
@@ -185,12 +185,14 @@ class RemoteStore:
             assert isinstance(rows, ox.QuerySolutions)
             return rows
 
-        return _paged(ask, most - 1)
+        return _paged(ask, lambda: most - 1)
 
     def _asked(self, text: str) -> Any:
         """The answer to a query of ours."""
         try:
             return self._sent(*self._dataset(text, None, None))
+        except _CutError:
+            raise
         except DataError as error:
             raise BackendError(str(error)) from error
 
@@ -198,10 +200,14 @@ class RemoteStore:
         """All rows of a query of ours, which has neither LIMIT nor OFFSET, a page at a time."""
 
         def ask(offset: int) -> ox.QuerySolutions:
-            found: ox.QuerySolutions = self._asked(f"{text}\nOFFSET {offset:d} LIMIT {self._page:d}")
+            try:
+                found: ox.QuerySolutions = self._asked(f"{text}\nOFFSET {offset:d} LIMIT {self._page:d}")
+            except _CutError as cut:  # it gives fewer than we took it to
+                self._page = cut.most - 1
+                found = self._asked(f"{text}\nOFFSET {offset:d} LIMIT {self._page:d}")
             return found
 
-        return _paged(ask, self._page)
+        return _paged(ask, lambda: self._page)
 
     def _number(self, text: str) -> int:
         ((value,),) = self._asked(text)
@@ -233,7 +239,15 @@ class RemoteStore:
         return f"FILTER(?g != <{self._default}>)" if self._default else ""
 
 
-def _paged(ask: Callable[[int], ox.QuerySolutions], size: int) -> ox.QuerySolutions:
+class _CutError(DataError):
+    """The answer has more rows than the store gives."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"the store gives {most:,} rows at a time; ask for fewer, with LIMIT and OFFSET")
+        self.most = most
+
+
+def _paged(ask: Callable[[int], ox.QuerySolutions], size: Callable[[], int]) -> ox.QuerySolutions:
     rows = ox.parse_query_results(cast("IO[bytes]", Pages(ask, size)), ox.QueryResultsFormat.TSV)
     assert isinstance(rows, ox.QuerySolutions)
     return rows

@@ -13,7 +13,11 @@ sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests a
 
 from backends import oxigraph, settings_for, virtuoso
 
+from kg.remote.backend import Secrets, backend_of
+from kg.remote.client import Client
+from kg.remote.health import Breaker
 from kg.remote.pushing import push
+from kg.remote.store import RemoteStore
 from kg.settings import Settings
 
 STARTS = {"oxigraph": oxigraph, "virtuoso": virtuoso}
@@ -32,9 +36,25 @@ def published(
         yield settings
 
 
-@pytest.fixture(params=sorted(STARTS))
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
-    """Settings with an empty store of one's own, and a data folder without anything in it."""
-    (tmp_path / "store").mkdir()
-    with STARTS[request.param](tmp_path / "store") as given:
-        yield settings_for(tmp_path / "data", given)
+@pytest.fixture(scope="session", params=sorted(STARTS))
+def running(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A store for all tests that write."""
+    with STARTS[request.param](tmp_path_factory.mktemp(request.param)) as given:
+        yield given
+
+
+@pytest.fixture
+def empty(running: dict[str, str], tmp_path: Path) -> Settings:
+    """Settings with an empty store, and a data folder without anything in it."""
+    settings = settings_for(tmp_path / "data", running)
+    backend = backend_of(settings)
+    secrets = Secrets(settings.store_user, settings.store_password)
+    client = Client(backend, secrets, Breaker(None))
+    graphs = [backend.default_graph] if backend.default_graph else []
+    graphs += [graph.value for graph in RemoteStore(client).named_graphs() if "example.org" in graph.value]
+    for graph in graphs:
+        client.update(f"DROP SILENT GRAPH <{graph}>", may_repeat=True)
+    if not backend.default_graph:
+        client.update("CLEAR DEFAULT", may_repeat=True)
+    client.close()
+    return settings
