@@ -1,83 +1,120 @@
 """The quads of a store as sorted lines on disk, in the orders that the formats are written from.
 
-Whatever is dumped is made from these three files and never from the store itself, which would be read once for each
-format. Their order makes dumps the same bytes whatever the order of loading, and groups Turtle by subject.
+Whatever is dumped is made from these files and never from the store itself, which would be read once for each format.
+Their order makes dumps the same bytes whatever the order of loading, and groups Turtle by subject. Lines go through as
+blocks, since a graph may have tens of millions: what costs a microsecond a line costs a minute.
 """
 
 from __future__ import annotations
 
 import hashlib
-import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from itertools import chain
-from typing import IO, Final
+from typing import IO, Final, Protocol, cast
 
-from kg.quadfile import graph_of, open_lines, quad_lines, sorted_lines
-from kg.store import Snapshot, whole_file
+import pyoxigraph as ox
+
+from kg.dumps.sorting import Sorter
+from kg.ledger.lines import ledger_lines
+from kg.store import Snapshot
 
 _VERSION_DIGITS: Final = 16
+_END: Final = b" .\n"
 
 
 @dataclass(frozen=True, slots=True)
 class SortedGraph:
-    """Files of N-Quads lines: of the default graph, of all graphs, and of all with those of one graph together (the
-    default graph first). ``version`` is the beginning of the SHA-256 of all lines."""
+    """Files of N-Quads lines: ``default`` of the default graph and ``every`` of all graphs, each in order; ``named`` of
+    the named graphs, those of one graph together and in order. ``version`` is the beginning of the SHA-256 of all."""
 
     default: IO[bytes]
+    named: IO[bytes]
     every: IO[bytes]
-    by_graph: IO[bytes]
     triples: int
     quads: int
     version: str
 
 
+class Source(Protocol):
+    """Where the lines of a whole store come from."""
+
+    def default(self) -> Iterator[bytes]:
+        """Lines of N-Triples in the default graph, some at a time, in any order; they may repeat."""
+        ...
+
+    def graphs(self) -> list[str]:
+        """The named graphs as N-Quads writes them, in any order."""
+        ...
+
+    def lines(self, graph: str) -> bytes:
+        """Lines of N-Triples in one of them, in any order."""
+        ...
+
+
 @contextmanager
 def sort_graph(snapshot: Snapshot) -> Iterator[SortedGraph]:
-    """Sort all quads of a store into files without a name, which are gone after the block."""
-    with (
-        tempfile.TemporaryFile() as default,
-        tempfile.TemporaryFile() as every,
-        tempfile.TemporaryFile() as by_graph,
-        _whole_store(snapshot) as lines,
-    ):
-        yield _sort(lines, default, every, by_graph)
+    """Sort all quads of a store into files without a name, which are gone after the block.
+
+    The lines are those of the builder's ledger where that can tell them, and else those of the store.
+    """
+    with ExitStack() as files:
+        three = tuple(files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
+        with ledger_lines(snapshot) as kept:
+            graph = _sort(kept, *three) if kept is not None else None
+            if graph is None or kept is None or not kept.is_same():  # a build went on meanwhile
+                graph = _sort(StoreLines(snapshot.store), *three)
+        yield graph
 
 
-def _sort(lines: Iterable[bytes], default: IO[bytes], every: IO[bytes], by_graph: IO[bytes]) -> SortedGraph:
-    digest = hashlib.sha256()
-    triples = quads = 0
+def _sort(source: Source, default: IO[bytes], named: IO[bytes], every: IO[bytes]) -> SortedGraph:
+    """Sort into files, whatever they hold."""
+    for file in (default, named, every):
+        file.seek(0)
+        file.truncate()
+    digest, triples, quads = hashlib.sha256(), 0, 0
+    with Sorter() as sorter:
+        for lines in source.default():
+            sorter.add(lines)
+        for block in sorter.blocks():
+            triples += len(block)
+            default.write(b"".join(block))
+    with Sorter() as sorter:
+        for graph in sorted(source.graphs()):
+            lines = _in_graph(source.lines(graph), graph)
+            named.write(lines)
+            sorter.add(lines)
+        for block in sorter.blocks(default):
+            quads += len(block)
+            lines = b"".join(block)
+            digest.update(lines)
+            every.write(lines)
+    return SortedGraph(default, named, every, triples, quads, digest.hexdigest()[:_VERSION_DIGITS])
 
-    def keyed() -> Iterator[bytes]:
-        nonlocal triples, quads
-        for line in lines:
-            digest.update(line)
-            every.write(line)
-            quads += 1
-            graph = graph_of(line)
-            if graph is None:
-                default.write(line)
-                triples += 1
-            else:
-                yield graph + b"\t" + line
 
-    named = sorted_lines(keyed())
-    first = next(named, None)  # the sort has taken all lines now, so that those of the default graph are written
-    default.seek(0)
-    shutil.copyfileobj(default, by_graph)
-    rest = chain([] if first is None else [first], named)
-    by_graph.writelines(line.partition(b"\t")[2] for line in rest)
-    return SortedGraph(default, every, by_graph, triples, quads, digest.hexdigest()[:_VERSION_DIGITS])
+def _in_graph(lines: bytes, graph: str) -> bytes:
+    """Lines of N-Triples in order, as lines of N-Quads; a line feed in a literal is written as an escape."""
+    in_order = b"".join(dict.fromkeys(sorted(lines.splitlines(keepends=True))))
+    return in_order.replace(_END, f" {graph}".encode() + _END)
 
 
-@contextmanager
-def _whole_store(snapshot: Snapshot) -> Iterator[Iterable[bytes]]:
-    """The sorted lines of all quads: those that the builder kept, where they are all."""
-    kept = whole_file(snapshot)
-    if kept is None:
-        yield sorted_lines(quad_lines(snapshot.store))
-        return
-    with open_lines(kept) as file:
-        yield file
+class StoreLines:
+    """The lines of a store. It looks each term up, some ten microseconds a quad, and more where it is not in memory."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+        self._graphs = {str(graph): graph for graph in store.named_graphs()}
+
+    def default(self) -> Iterator[bytes]:
+        with tempfile.TemporaryFile() as file:
+            self._store.dump(file, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+            file.seek(0)
+            while lines := file.read(1 << 20):
+                yield lines + file.readline()
+
+    def graphs(self) -> list[str]:
+        return list(self._graphs)
+
+    def lines(self, graph: str) -> bytes:
+        return cast("bytes", self._store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=self._graphs[graph]))

@@ -1,0 +1,94 @@
+"""The lines of a whole store as the ledger has them, for dumps: a tenth of the time that asking the store takes.
+
+That is so only where the builder alone wrote to the store and the ledger is in the state that the generation bears. A
+build may go on meanwhile: it is read row by row, so that nobody waits for a lock longer than a row takes, and whoever
+read it all asks :meth:`LedgerLines.is_same` in the end.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from kg.ledger.opened import FOLDER, read_mark
+from kg.ledger.written import unpack
+from kg.rdf.confirmed import links_graph
+from kg.rdf.iris import Iris
+from kg.rdf.parts import Lines, graph_names
+from kg.store import Snapshot, is_alone
+
+_PATIENCE: Final = 60.0
+"""Seconds to wait for a build that commits."""
+_ROWS: Final = 200
+"""Rows that are read under one lock."""
+
+
+class LedgerLines:
+    """The lines of the store that bears a state of a ledger."""
+
+    def __init__(self, connection: sqlite3.Connection, state: str, base: str) -> None:
+        self._connection, self._state, self._iris = connection, state, Iris(base)
+        self._names: dict[str, tuple[str, int]] = {}
+
+    def is_same(self) -> bool:
+        """Whether the ledger is still in that state, so that what was read is of the store."""
+        row = self._connection.execute("SELECT value FROM state WHERE name = 'state'").fetchone()
+        return bool(row == (self._state,))
+
+    def default(self) -> Iterator[bytes]:
+        """Everything: what is in a named graph is in the default graph as well."""
+        yield self._note("ontology")
+        yield self._note("links")
+        for _, _, written in self._rows("SELECT number, id, written FROM article"):
+            article, corrections = Lines.parse(unpack(written))
+            yield article
+            yield corrections
+        for _, common in self._rows("SELECT number, common FROM event"):
+            yield common
+
+    def graphs(self) -> list[str]:
+        """The graphs of the articles, of their corrections, and of links."""
+        for (identifier,) in self._connection.execute("SELECT id FROM article").fetchall():
+            for place, name in enumerate(graph_names(identifier, self._iris)):
+                self._names[f"<{name}>"] = (identifier, place)
+        links = f"<{links_graph(self._iris).value}>"
+        self._names[links] = ("", 0)
+        return list(self._names)
+
+    def lines(self, graph: str) -> bytes:
+        """The lines of one of them."""
+        identifier, place = self._names[graph]
+        if not identifier:
+            return self._note("links")
+        row = self._connection.execute("SELECT written FROM article WHERE id = ?", (identifier,)).fetchone()
+        return Lines.parse(unpack(row[0]))[place] if row else b""
+
+    def _note(self, name: str) -> bytes:
+        row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def _rows(self, query: str) -> Iterator[tuple[Any, ...]]:
+        """All rows of a query whose first column is ``number``, a few at a time."""
+        last, part = -1, f"{query} WHERE number > ? ORDER BY number LIMIT {_ROWS}"
+        while rows := self._connection.execute(part, (last,)).fetchall():
+            yield from rows
+            last = rows[-1][0]
+
+
+@contextmanager
+def ledger_lines(snapshot: Snapshot) -> Iterator[LedgerLines | None]:
+    """The lines of a snapshot as the ledger of its data folder has them; None if that cannot tell them."""
+    folder = snapshot.path.parent
+    mark = read_mark(folder / "built") if is_alone(snapshot) else None
+    path = folder.parent.parent / FOLDER / f"{mark.ledger}.sqlite" if mark else Path()
+    if mark is None or not path.is_file():
+        yield None
+        return
+    address = f"file:{quote(str(path.resolve()))}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)) as connection:
+        lines = LedgerLines(connection, mark.state, mark.base)
+        yield lines if lines.is_same() else None
