@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import Final, Protocol, cast
+from typing import Final, Protocol, cast, runtime_checkable
 
 import msgspec
 
@@ -46,12 +46,35 @@ class Extractor(Protocol):
     def start_readings(self, tasks: Sequence[tuple[Article, Corrections]]) -> Iterator[StartedReading]: ...
 
 
+@runtime_checkable
+class StartedParse(Protocol):
+    """A :data:`StartedReading` whose parse may be kept for the next build; None if the kept one still holds."""
+
+    def __call__(self) -> Reading: ...
+
+    def parse(self) -> bytes | None: ...
+
+
+@runtime_checkable
+class KeepsParses(Protocol):
+    """What an :class:`Extractor` has besides, if what it parsed may be kept: then other rules need no other parse.
+
+    With each article comes what :meth:`StartedParse.parse` gave of it before, or None.
+    """
+
+    def start_with_parses(
+        self, tasks: Sequence[tuple[Article, Corrections, bytes | None]]
+    ) -> Iterator[StartedParse]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A source to read. ``known`` is where the kept reading of that identifier came from, if there is one."""
+    """A source to read. ``known`` is where the kept reading of that identifier came from, if there is one;
+    ``parse`` is what was kept of its parse."""
 
     source: Source
     known: Origin | None
+    parse: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +82,8 @@ class Taken:
     """An article that was read: its reading as JSON, or None where the kept one still holds.
 
     ``lines`` are those of RDF that hang on the reading alone (:func:`kg.rdf.parts.core_lines`); ``remarks`` are what
-    there is to tell of an article that was read anew; ``digest`` is the SHA-256 of the bytes that were read.
+    there is to tell of an article that was read anew; ``digest`` is the SHA-256 of the bytes that were read;
+    ``parse`` is to be kept in place of the task's, if there is one.
     """
 
     origin: Origin
@@ -67,6 +91,7 @@ class Taken:
     remarks: tuple[str, ...] = ()
     lines: bytes | None = None
     digest: str = ""
+    parse: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +112,7 @@ class _Opened:
     origin: Origin
     article: Article
     corrections: Corrections
+    parse: bytes | None
 
 
 _RULE_FAULTS: Final = (
@@ -111,27 +137,27 @@ class ChunkReader:
             StorageError: shared storage that a source lies on does not answer.
         """
         with near([task.source for task in tasks]) as here:
-            opened = [self._open(source, task.known) for source, task in zip(here.sources, tasks, strict=True)]
+            opened = [self._open(source, task) for source, task in zip(here.sources, tasks, strict=True)]
             done = self._read_all([one for one in opened if isinstance(one, _Opened)])
             outcomes = [next(done) if isinstance(one, _Opened) else one for one in opened]
             return [Failed(here.told(one.message)) if isinstance(one, Failed) else one for one in outcomes]
 
-    def _open(self, source: Source, known: Origin | None) -> _Opened | Outcome:
+    def _open(self, source: Source, task: Task) -> _Opened | Outcome:
         try:
             article = read_article(source)
             corrections = corrections_of(source.id, source.path, self.settings.corrections)
         except ArticleError as error:
             return Failed(str(error))
         origin = _origin(source, article, self.fingerprint + corrections.digest)
-        if _is_unchanged(origin, known):
+        if _is_unchanged(origin, task.known):
             return Taken(origin, None, digest=article.sha256)
-        return _Opened(source, origin, article, corrections)
+        return _Opened(source, origin, article, corrections, task.parse)
 
     def _read_all(self, opened: Sequence[_Opened]) -> Iterator[Outcome]:
         """Reads the articles. If they cannot be parsed together, each is parsed alone, to find the one at fault."""
         done = 0
         try:
-            for started in self.extractor.start_readings([(one.article, one.corrections) for one in opened]):
+            for started in self._start(opened):
                 yield self._finish(opened[done], started)
                 done += 1
         except _RULE_FAULTS:
@@ -139,8 +165,13 @@ class ChunkReader:
                 yield self._finish(one, partial(self._read_alone, one))
 
     def _read_alone(self, opened: _Opened) -> Reading:
-        (reading,) = [started() for started in self.extractor.start_readings([(opened.article, opened.corrections)])]
+        (reading,) = [started() for started in self._start([opened])]
         return reading
+
+    def _start(self, opened: Sequence[_Opened]) -> Iterator[StartedReading]:
+        if isinstance(self.extractor, KeepsParses):
+            return self.extractor.start_with_parses([(one.article, one.corrections, one.parse) for one in opened])
+        return self.extractor.start_readings([(one.article, one.corrections) for one in opened])
 
     def _finish(self, opened: _Opened, started: StartedReading) -> Outcome:
         """The reading as JSON and its lines of RDF, so that what cannot be written fails here and alone."""
@@ -148,11 +179,12 @@ class ChunkReader:
             content = msgspec.json.encode(started())
             reading = msgspec.json.decode(content, type=Reading)
             lines = core_lines(reading, Iris(self.settings.base))
+            parse = started.parse() if isinstance(started, StartedParse) else None
         except ArticleError as error:
             return Failed(str(error))
         except _RULE_FAULTS as error:
             return Failed(f"{opened.source.name}: {_fault(error)}")
-        return Taken(opened.origin, content, _remarks(reading), lines, opened.article.sha256)
+        return Taken(opened.origin, content, _remarks(reading), lines, opened.article.sha256, parse)
 
 
 @dataclass(frozen=True, slots=True)

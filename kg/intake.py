@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from kg.chunks import ChunkReader, Extractor, Failed, MakeChunkReader, Outcome, Task
+from kg.chunks import ChunkReader, Extractor, Failed, MakeChunkReader, Outcome, Taken, Task
 from kg.corrections.files import check_folder, unused_files
+from kg.parses import Parses, forget_parses, open_parses
 from kg.rdf.iris import article_slug
 from kg.read import Piped, Source, find_sources
 from kg.readings import Origin, Readings
@@ -52,10 +53,21 @@ class Intake:
 def read_here(
     tasks: Sequence[Task], extractor: Extractor, settings: Settings
 ) -> Generator[tuple[Task, Outcome], None, None]:
-    """Read tasks in processes of this machine: what became of each, in any order."""
+    """Read tasks in processes of this machine: what became of each, in any order. Parses are kept."""
+    with open_parses(settings.data) as parses:
+        for task, outcome in _read_chunks(tasks, parses, extractor, settings):
+            if isinstance(outcome, Taken) and outcome.parse is not None:
+                parses.put(outcome.origin.id, outcome.parse)
+            yield task, outcome
+
+
+def _read_chunks(
+    tasks: Sequence[Task], parses: Parses, extractor: Extractor, settings: Settings
+) -> Generator[tuple[Task, Outcome], None, None]:
     fingerprint = extractor.fingerprint()
-    chunks = [tasks[start : start + CHUNK] for start in range(0, len(tasks), CHUNK)]
-    jobs = min(usable_jobs(settings), len(chunks))
+    starts = range(0, len(tasks), CHUNK)
+    chunks = ([_with_parse(task, parses) for task in tasks[start : start + CHUNK]] for start in starts)
+    jobs = min(usable_jobs(settings), len(starts))
     if jobs < 2:
         reader = ChunkReader(extractor, settings, fingerprint)
         for chunk in chunks:
@@ -67,6 +79,10 @@ def read_here(
             if isinstance(outcomes, Lost):
                 outcomes = [Failed(f"{task.source.name}: {outcomes.reason}") for task in done]
             yield from zip(done, outcomes, strict=True)
+
+
+def _with_parse(task: Task, parses: Parses) -> Task:
+    return task if task.known is None else replace(task, parse=parses.get(task.source.id))
 
 
 def take_in(
@@ -97,6 +113,7 @@ def take_in(
     read = 0
     with open_seen(settings.data, settings.corrections) as seen:
         seen.forget(removed)
+        forget_parses(settings.data, removed)
         sound = (source for source in sources if source not in failures)
         tasks = list(_to_read(sound, kept, readings, seen, extractor.fingerprint()))
         progress("reading", 0, len(tasks))

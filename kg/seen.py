@@ -13,15 +13,15 @@ the file every article is read and compared.
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from kg.caching import Cache, open_cache
 from kg.corrections.files import ENDING
-from kg.errors import ArticleError, StoreError
+from kg.errors import ArticleError
 from kg.read import Source, source_bytes
 from kg.readings import Origin
 
@@ -29,7 +29,6 @@ FILE: Final = "seen.sqlite"
 _TABLE: Final = """CREATE TABLE IF NOT EXISTS seen (
     id TEXT PRIMARY KEY, look TEXT NOT NULL, bytes TEXT NOT NULL, article TEXT NOT NULL
 ) STRICT, WITHOUT ROWID"""
-_SETTINGS: Final = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"  # 10 µs a row, each for itself
 _SETTLED: Final = 2_000_000_000
 """Nanoseconds after which a change of a file shows in its times: those of FAT are even seconds."""
 
@@ -45,10 +44,10 @@ class _Row(NamedTuple):
 class Seen:
     """The rows that were kept, and those of this build. Made by :func:`open_seen`."""
 
-    def __init__(self, connection: sqlite3.Connection, corrections: Path) -> None:
-        self._connection = connection
+    def __init__(self, cache: Cache, corrections: Path) -> None:
+        self._cache = cache
         self._corrections = corrections
-        self._rows = {row[0]: _Row(*row[1:]) for row in connection.execute("SELECT * FROM seen")}
+        self._rows = {row[0]: _Row(*row[1:]) for row in cache.rows("SELECT id, look, bytes, article FROM seen")}
         self._looks: dict[Path, str] = {}
         self._folders: dict[Path, frozenset[str]] = {}
 
@@ -82,12 +81,12 @@ class Seen:
 
     def forget(self, identifiers: Sequence[str]) -> None:
         """Articles were removed."""
-        self._connection.executemany("DELETE FROM seen WHERE id = ?", ((one,) for one in identifiers))
+        self._cache.write("DELETE FROM seen WHERE id = ?", ((one,) for one in identifiers))
 
     def _put(self, identifier: str, row: _Row) -> None:
         if self._rows.get(identifier) != row:
             self._rows[identifier] = row
-            self._connection.execute("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", (identifier, *row))
+            self._cache.write("INSERT OR REPLACE INTO seen VALUES (?, ?, ?, ?)", [(identifier, *row)])
 
     def _look(self, source: Source) -> str:
         """What the file looks like, and where in it the article lies; nothing if that proves nothing."""
@@ -132,10 +131,5 @@ def open_seen(data: Path, corrections: Path) -> Iterator[Seen]:
     Raises:
         StoreError: the file is not ours or damaged.
     """
-    path = data / FILE
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.executescript(f"{_SETTINGS} {_TABLE};")
-            yield Seen(connection, corrections)
-    except sqlite3.Error as error:
-        raise StoreError(f"{path}: cannot be used ({error}); delete it, it is made again") from error
+    with open_cache(data / FILE, _TABLE) as cache:
+        yield Seen(cache, corrections)

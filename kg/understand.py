@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -20,8 +20,9 @@ from kg.corrections.known import Known
 from kg.corrections.links import correct_links
 from kg.extract.events import find_reports
 from kg.extract.figures import find_figures
+from kg.extract.kept import Columns
 from kg.extract.mentions import find_names
-from kg.extract.nlp import MODEL_SHA256, Parsed, model_memory, parse, parse_all
+from kg.extract.nlp import MODEL_SHA256, Parsed, parse, parse_kept
 from kg.extract.quotations import find_quotations
 from kg.extract.resolve import build_scene
 from kg.extract.roles import find_roles
@@ -73,21 +74,40 @@ def understand(article: Article, corrections: Corrections = NONE) -> Understood:
 def start_readings(tasks: Sequence[tuple[Article, Corrections]]) -> Iterator[Callable[[], Reading]]:
     """Parses articles together, which is faster, and gives a call for each, in order, that does :func:`read_facts`.
 
-    Make each call before the next one is asked for: what the model holds in memory is given back at the end.
-
     Raises:
         ModelError: the pinned language model is missing, or its files are not the pinned ones.
     """
+    return start_with_parses([(article, corrections, None) for article, corrections in tasks])
+
+
+def start_with_parses(tasks: Sequence[tuple[Article, Corrections, bytes | None]]) -> Iterator[StartedReading]:
+    """The same with what :meth:`StartedReading.parse` gave for each article in an earlier build, or None.
+
+    Raises:
+        ModelError: see :func:`start_readings`; not if every parse was kept.
+    """
     if not tasks:
         return  # nothing to read is no reason to load the model
-    with model_memory():
-        documents = parse_all(_readable(article) for article, _ in tasks)
-        for (article, corrections), parsed in zip(tasks, documents, strict=True):
-            yield partial(_finish_reading, article, parsed, corrections)
+    documents = parse_kept([(_readable(article), kept) for article, _, kept in tasks])
+    for (article, corrections, _), (parsed, columns) in zip(tasks, documents, strict=True):
+        yield StartedReading(article, parsed, corrections, columns)
 
 
-def _finish_reading(article: Article, parsed: Parsed, corrections: Corrections) -> Reading:
-    return _understand(article, parsed, corrections).reading
+@dataclass(frozen=True, slots=True)
+class StartedReading:
+    """An article that is parsed. A call reads its facts."""
+
+    article: Article
+    parsed: Parsed
+    corrections: Corrections
+    columns: Columns | None
+
+    def __call__(self) -> Reading:
+        return _understand(self.article, self.parsed, self.corrections).reading
+
+    def parse(self) -> bytes | None:
+        """The parse, to be kept for the next build; None if the kept one still holds."""
+        return None if self.columns is None else self.columns.dump()
 
 
 def _readable(article: Article) -> Article:

@@ -10,17 +10,21 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib.resources
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import cast
+from importlib.metadata import version
+from itertools import islice
 
+import numpy as np
+import numpy.typing as npt
 import spacy
 import spacy.tokens
 from spacy.language import Language
 
 from kg.errors import ModelError
 from kg.extract.attributes import remember_attributes
+from kg.extract.kept import COLUMNS, OF_STRINGS, Columns, as_bytes, key_of, parse_columns
 from kg.extract.recogniser import recognise_at_once
 from kg.extract.tokens import Doc, Token
 from kg.extract.tokens import Span as TokenSpan
@@ -31,15 +35,6 @@ MODEL_VERSION = "3.8.0"
 # SHA-256 over the model's files (sorted path, NUL, bytes), taken from the wheel of that version on the
 # package registry; its files are those of spaCy's own en_core_web_sm 3.8.0.
 MODEL_SHA256 = "7f2517e35b6285a50f82d92b2aea2844d7195fc4e63250951709582d87af6924"
-
-_COLUMNS: list[int | str] = [
-    "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE",
-    "IDX", "LENGTH", "SPACY", "HEAD", "SENT_START", "IS_ALPHA", "IS_PUNCT", "IS_QUOTE", "IS_SPACE", "LIKE_NUM",
-]  # fmt: skip
-_OF_STRINGS = 6
-"""What is copied of each token; the first six are keys of strings."""
-_MODULUS = 1 << 64  # spaCy gives negative numbers, as distances to heads on the left, as unsigned ones
-_STARTS = {0: None, 1: True, _MODULUS - 1: False}
 
 BATCH = 128
 """Paragraphs that the model reads at once: 32 are a tenth slower, more bring nothing. What it finds is the same."""
@@ -94,48 +89,84 @@ def parse_all(articles: Iterable[Article]) -> Iterator[Parsed]:
     Raises:
         ModelError: the pinned model is missing or is not the pinned one.
     """
-    articles = tuple(articles)
-    texts = (block.span.of(article.text).translate(_DIRECTIONS) for article in articles for block in _blocks(article))
-    docs = _model().pipe(texts, batch_size=BATCH)
-    for article in articles:
-        paragraphs = (
-            Paragraph(index, block.kind, copy_parse(next(docs)), block.span.start)
-            for index, block in enumerate(_blocks(article))
-        )
-        yield Parsed(article, tuple(paragraphs))
+    return (parsed for parsed, _ in parse_kept([(article, None) for article in articles]))
 
 
-@contextmanager
-def model_memory() -> Iterator[None]:
-    """What the model learns of words inside the block is forgotten at its end; no parse may be used after it.
+def parse_kept(articles: Sequence[tuple[Article, bytes | None]]) -> Iterator[tuple[Parsed, Columns | None]]:
+    """The same with what an earlier parse of each article left, if it is kept: the model reads only what it must.
 
-    Without it spaCy keeps every word that it ever saw, and memory grows with the number of articles.
+    With each comes what may be kept of it now (:meth:`kg.extract.kept.Columns.dump`): None if that is kept already.
+
+    Raises:
+        ModelError: see :func:`parse_all`; not if all parses are kept.
+    """
+    texts = [[block.span.of(one.text).translate(_DIRECTIONS) for block in _blocks(one)] for one, _ in articles]
+    keys = [key_of(parse_fingerprint(), of_article) for of_article in texts]
+    found = [_fitting(content, key) for (_, content), key in zip(articles, keys, strict=True)]
+    missing = [one for one, kept in zip(zip(texts, keys, strict=True), found, strict=True) if kept is None]
+    new = iter(_parse_new(missing) if missing else ())
+    for (article, _), of_article, kept in zip(articles, texts, found, strict=True):
+        columns = kept or next(new)
+        blocks = zip(_blocks(article), columns.docs(of_article), strict=True)
+        paragraphs = tuple(Paragraph(at, block.kind, doc, block.span.start) for at, (block, doc) in enumerate(blocks))
+        yield Parsed(article, paragraphs), None if kept else columns
+
+
+def _parse_new(articles: Sequence[tuple[list[str], bytes]]) -> list[Columns]:
+    """What the model says of the blocks of each article, whose key comes with it.
+
+    What the model learns of words is forgotten at the end. Without that spaCy keeps every word that it ever saw, and
+    memory grows with the number of articles.
     """
     with _model().memory_zone():
-        yield
+        docs = _model().pipe((text for texts, _ in articles for text in texts), batch_size=BATCH)
+        return [copy_columns(list(islice(docs, len(texts))), key) for texts, key in articles]
+
+
+def _fitting(content: bytes | None, key: bytes) -> Columns | None:
+    """A kept parse, if it is of this model and these texts. One that is damaged is made again, as any other."""
+    if content is None:
+        return None
+    with suppress(ValueError):
+        columns = parse_columns(content)
+        if columns.key == key:
+            return columns
+    return None
+
+
+@functools.cache
+def parse_fingerprint() -> str:
+    """Changes with all that a parse depends on beside the text."""
+    digest = hashlib.sha256(f"{MODEL_SHA256} {version('spacy')}".encode())
+    for name in ("nlp.py", "kept.py", "recogniser.py", "attributes.py"):
+        digest.update((importlib.resources.files("kg.extract") / name).read_bytes())
+    return digest.hexdigest()
+
+
+def copy_columns(parsed: Sequence[spacy.tokens.Doc], key: bytes = b"") -> Columns:
+    """The parses of an article's blocks, taken over from spaCy."""
+    width = len(COLUMNS)
+    rows = (doc.to_array(COLUMNS).reshape(-1, width) for doc in parsed)
+    numbers: npt.NDArray[np.uint64] = np.concatenate([np.empty((0, width), np.uint64), *rows], dtype=np.uint64)
+    keys, numbers[:, :OF_STRINGS] = _numbered(numbers[:, :OF_STRINGS])
+    return Columns(
+        key,
+        tuple(map(len, parsed)),
+        tuple(parsed[0].vocab.strings[number] for number in keys),
+        tuple(tuple((one.start, one.end, one.label_) for one in doc.ents) for doc in parsed),
+        as_bytes(numbers.view(np.int64)),  # spaCy gives distances to heads on the left as unsigned numbers
+    )
+
+
+def _numbered(keys: npt.NDArray[np.uint64]) -> tuple[list[int], npt.NDArray[np.intp]]:
+    """Each key once, and the number of each in that list."""
+    found, numbers = np.unique(keys.ravel(), return_inverse=True)
+    return found.tolist(), numbers.reshape(keys.shape)
 
 
 def copy_parse(parsed: spacy.tokens.Doc) -> Doc:
-    """The parse as our own objects."""
-    text, tokens, heads = parsed.text, [], []
-    columns = parsed.to_array(_COLUMNS)
-    strings = parsed.vocab.strings
-    words = [strings[key] for key in cast("list[int]", columns[:, :_OF_STRINGS].ravel().tolist())]
-    rows = zip(columns[:, _OF_STRINGS:].tolist(), *(words[at::_OF_STRINGS] for at in range(_OF_STRINGS)), strict=True)
-    for i, (numbers, lower, lemma, pos, tag, dep, kind) in enumerate(rows):
-        token = Token()
-        token.i, token.lower_, token.lemma_, token.pos_ = i, lower, lemma, pos
-        token.tag_, token.dep_, token.ent_type_ = tag, dep, kind
-        idx, length, spacy_, head, start, alpha, punct, quote, space, number = numbers
-        token.idx, token.text, token.whitespace_ = idx, text[idx : idx + length], " " if spacy_ else ""
-        token.is_sent_start = _STARTS[start]
-        token.is_alpha, token.is_punct, token.is_quote = bool(alpha), bool(punct), bool(quote)
-        token.is_space, token.like_num = bool(space), bool(number)
-        tokens.append(token)
-        heads.append((i + head) % _MODULUS)
-    starts = [token.i for token in tokens if token.is_sent_start or token.i == 0]
-    sentences = zip(starts, [*starts[1:], len(tokens)], strict=True)
-    return Doc(text, tokens, heads, sentences, ((one.start, one.end, one.label_) for one in parsed.ents))
+    """One parse as our own objects."""
+    return next(copy_columns([parsed]).docs([parsed.text]))
 
 
 def _blocks(article: Article) -> list[Block]:

@@ -2,7 +2,7 @@
 
 Rules look at every word dozens of times. Each look at spaCy's own tokens makes a new object and asks the vocabulary for
 the string again, which took more time than the parse itself; and what spaCy allocates in a memory zone
-(:func:`kg.extract.nlp.model_memory`) may not be looked at after it. So the parse is copied once, about 3 µs a
+(``Language.memory_zone``) may not be looked at after it. So the parse is copied once, about 3 µs a
 word, and only :mod:`kg.extract.nlp` knows spaCy. Names and behaviour are spaCy's, as far as they are here
 (https://spacy.io/api/token, …/span, …/doc).
 """
