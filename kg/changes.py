@@ -73,27 +73,26 @@ class Changing:
             in_bulk: whether to load what is new in bulk, which is not counted.
         """
         with tempfile.TemporaryFile() as removed:
-            additions = self._additions(edits, removed)
-            if in_bulk:
-                for lines in _together(additions):
-                    self.store.bulk_load(lines, ox.RdfFormat.N_QUADS)
-            else:
-                for lines in additions:
-                    self.tally.add(_parse(lines))
+            for plain, named in _together(self._additions(edits, removed), LOADED_AT_ONCE if in_bulk else 0):
+                if in_bulk:
+                    self.store.bulk_load(b"".join((*plain, *named)), ox.RdfFormat.N_QUADS)
+                else:
+                    self.tally.add(_parse(b"".join((*plain, *named))))
             self._remove(removed, own)
         for name in self.graphs:
             _drop_if_empty(self.store, name)
         return frozenset(self.graphs)
 
-    def _additions(self, edits: Iterable[Edit], removed: IO[bytes]) -> Iterator[bytes]:
-        """Lines of N-Quads to load; what is to go is written to ``removed``, those of a named graph with its name."""
+    def _additions(self, edits: Iterable[Edit], removed: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        """Lines to load, of the default graph and of a named one; what is to go is written to ``removed``, those of a
+        named graph with its name."""
         for edit in edits:
             if edit.graph is not None:
                 self.graphs.add(edit.graph)
             if edit.removed:
                 removed.write(_named(edit.removed, edit.graph))
             if edit.added:
-                yield edit.added if edit.graph is None else edit.added + _named(edit.added, edit.graph)
+                yield edit.added, b"" if edit.graph is None else _named(edit.added, edit.graph)
 
     def _remove(self, removed: IO[bytes], own: Own) -> None:
         """Remove from the named graphs first, and then from the default graph what is in none of the builder's."""
@@ -107,16 +106,20 @@ class Changing:
                 self.tally.remove([plain])
 
 
-def _together(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    waiting, size = [], 0
-    for piece in pieces:
-        waiting.append(piece)
-        size += len(piece)
-        if size >= LOADED_AT_ONCE:
-            yield b"".join(waiting)
-            waiting, size = [], 0
-    if waiting:
-        yield b"".join(waiting)
+def _together(pieces: Iterable[tuple[bytes, bytes]], most: int) -> Iterator[tuple[Iterable[bytes], list[bytes]]]:
+    """Pieces together until they have so many bytes, lines of the default graph once: articles say much in common."""
+    plain: dict[bytes, None] = {}
+    named: list[bytes] = []
+    size = 0
+    for one, other in pieces:
+        plain |= dict.fromkeys(one.splitlines(keepends=True))
+        named.append(other)
+        size += len(one) + len(other)
+        if size >= most:
+            yield plain, named
+            plain, named, size = {}, [], 0
+    if named:
+        yield plain, named
 
 
 def _named(lines: bytes, graph: str | None) -> bytes:
