@@ -1,4 +1,4 @@
-"""What is installed: every dependency pinned with hashes, a bill of them all, a unit and a container that give little."""
+"""What is installed: each dependency pinned with hashes, a bill of them all, a unit and a container that give little."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
-PIN = re.compile(r"^(?P<pin>[a-z0-9-]+==[^\\\n]+?) \\\n(?P<hashes>(?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE)
+HASHES = r"(?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+"
+PIN = re.compile(rf"^(?P<pin>[a-z0-9-]+==[^\\\n]+?) \\\n{HASHES}", re.MULTILINE)
 FILES = ("constraints.txt", "requirements.txt")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
@@ -44,7 +45,8 @@ def test_pins_are_all_that_stands_in_the_file(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "wanted"), [("requirements.txt", PROJECT["dependencies"]), ("constraints.txt", PROJECT["dependencies"] + EXTRAS)]
+    ("name", "wanted"),
+    [("requirements.txt", PROJECT["dependencies"]), ("constraints.txt", PROJECT["dependencies"] + EXTRAS)],
 )
 def test_every_dependency_is_pinned_as_the_project_wants_it(name: str, wanted: list[str]) -> None:
     """Run docs/deploy/pin.py after a change of pyproject.toml."""
@@ -86,7 +88,7 @@ def test_bill_lists_every_dependency_with_version_licence_and_hash(bill: dict[st
     python = {(part["name"], part["version"]) for part in bill["components"] if part["purl"].startswith("pkg:pypi/")}
     pinned = {(name, str(pin.specifier)[2:]) for name, found in pins("requirements.txt").items() for pin in found}
     assert python == pinned
-    assert {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]} <= {name for name, _ in python}
+    assert {canonicalize_name(Requirement(line).name) for line in PROJECT["dependencies"]} <= dict(python).keys()
     assert all(part["licenses"] and part["hashes"] and part["version"] for part in bill["components"])
     unknown = [part["name"] for part in bill["components"] if "not installed here" in str(part["licenses"])]
     assert len(unknown) < 8, unknown  # parts for other systems
