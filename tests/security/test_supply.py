@@ -1,4 +1,4 @@
-"""What is installed: each dependency pinned with hashes, a bill of them all, a unit and a container that give little."""
+"""What is installed: each dependency pinned with hashes, a bill of them, a unit and a container that give little."""
 
 from __future__ import annotations
 
