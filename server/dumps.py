@@ -17,7 +17,7 @@ from kg.dumps.manifest import CHECKSUMS, read_note
 from server.problems import NotFound
 from server.rendering import render
 from server.site import site, snapshot
-from server.views.dumps import DumpFile, DumpsPage, grouped
+from server.views.dumps import DumpFile, DumpsPage, coming, grouped
 from server.views.page import Alternate, Head
 from server.views.recipes import recipes
 
@@ -65,12 +65,12 @@ def index() -> Response:
         DumpFile(file.path.name, file.size, file.changed.isoformat(timespec="seconds"), sums.get(file.path.name, ""))
         for file in dump_files(site().settings.data)
     )
-    is_stale = bool(files) and note.get("version") != version
+    of = str(note.get("version", ""))
     root = request.url_root
     void = Alternate("/.well-known/void", "text/turtle", "Description of the dataset (VoID)")
     head = Head("The data", _DESCRIPTION, canonical="/dumps/", alternates=(void,))
     made = str(note.get("time", ""))
-    return render("dumps.html", DumpsPage(head, grouped(files), recipes(), root, version, is_stale, made))
+    return render("dumps.html", DumpsPage(head, grouped(files), recipes(), root, version, of, coming(folder), made))
 
 
 def _read_sums(folder: Path) -> dict[str, str]:

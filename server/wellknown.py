@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from itertools import chain
 from urllib.parse import urljoin
 
 from flask import Blueprint, Response, request
 
 from kg.description.dcat import State
 from kg.description.facts import read_facts
-from kg.description.names import Names
+from kg.description.names import Names, told, words
 from kg.errors import StoreError
 from kg.index.opened import has_index
 from kg.remote.health import Breaker
@@ -28,6 +29,7 @@ from server.problems import NotAcceptable, NotFound, Unavailable
 from server.serialize import serialize_triples
 from server.site import index, modified, remember_lists, site, snapshot
 from server.sitemap import count_parts, dump_sitemap, dump_sitemaps
+from server.views.dumps import coming
 
 wellknown = Blueprint("wellknown", __name__)
 
@@ -140,16 +142,20 @@ def void() -> Response:
     if offer is None:
         raise NotAcceptable(_OFFERS, wanted=wanted or accept or "")
     root, settings, current = request.url_root, site().settings, snapshot()
-    dumps = read_dumps(settings.data, root)
+    dumps, newer = read_dumps(settings.data, root), coming(settings.data / "dumps")
 
     def make() -> Response:
         facts = remember_lists("facts", lambda: read_facts(index()))
         state = State(current.version, modified())
-        description = describe_dataset(root, Names(settings.base), facts, state, dumps)
+        names = Names(settings.base)
+        description = chain(
+            describe_dataset(root, names, facts, state, dumps),
+            told(names.dataset, ("rdfs:comment", words(newer))) if newer else (),
+        )
         return Response(serialize_triples(description, offer.name), content_type=content_type(offer.media_type))
 
     made = dumps.made.isoformat() if dumps and dumps.made else ""
-    dumped = f"{dumps.manifest.version}/{made}" if dumps else ""
+    dumped = f"{dumps.manifest.version}/{made}/{newer}" if dumps else newer
     response = revalidated(f"{current.version}/void/{request.host}/{offer.media_type}/{dumped}", make)
     response.vary.add("Accept")
     return response

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
+from kg.dumps.newer import NEWER, is_written, read_newer
 from server.views.page import Head
 from server.views.recipes import Recipe
 
@@ -27,7 +29,8 @@ _ABOUT: Final = {
     "void.ttl": ("VoID and DCAT", "the dataset described: counts, links, licences, files"),
     "provenance.ttl": ("PROV", "how the build came about: its inputs, its settings, its software"),
     "ro-crate-metadata.json": ("RO-Crate", "the files described for research archives"),
-    "build.json": ("", "when and from what they were made"),
+    "build.json": ("", "when and from what they were made, and of which version of the graph they are"),
+    NEWER: ("", "that newer files are wanted and not there yet"),
 }
 """What each file is, by its name or its format's ending."""
 
@@ -86,6 +89,20 @@ class DumpGroup:
     files: tuple[DumpFile, ...]
 
 
+def coming(folder: Path) -> str:
+    """What is to be said of newer dumps of a folder; empty if none are wanted."""
+    if is_written(folder):
+        return "Newer files are being written."
+    wanted = read_newer(folder)
+    if wanted is None:
+        return ""
+    return (
+        "Newer files could not be written; whoever runs this site has the reason."
+        if wanted.reason
+        else ("Newer files are to be written soon.")
+    )
+
+
 def grouped(files: Iterable[DumpFile]) -> tuple[DumpGroup, ...]:
     """The files in their groups, those without a file left out."""
     listed = tuple(files)
@@ -97,7 +114,7 @@ def grouped(files: Iterable[DumpFile]) -> tuple[DumpGroup, ...]:
 class DumpsPage:
     """The variables of ``dumps.html``. ``root`` is the address of this server, ``base`` of the data's IRIs.
 
-    ``stale``: the graph was written to since the dumps were made.
+    ``version`` is that of the graph, ``of`` that of the dumps; ``coming`` of :func:`coming`.
     """
 
     head: Head
@@ -105,5 +122,11 @@ class DumpsPage:
     recipes: tuple[Recipe, ...]
     root: str
     version: str
-    stale: bool
+    of: str
+    coming: str
     made: str
+
+    @property
+    def stale(self) -> bool:
+        """Whether the graph was written to since the dumps were made."""
+        return bool(self.groups) and self.of != self.version

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from kg.dumps.manifest import BUILD_NOTE, CHECKSUMS, MANIFEST, file_names
+from kg.dumps.newer import Newer, tell_failure, write_newer
 from server.views.dumps import DumpFile, grouped
 
 
@@ -97,9 +100,7 @@ def test_every_file_of_the_dumps_is_told_of() -> None:
         ("manifest.json", "application/json"),
     ],
 )
-def test_files_are_sent_as_their_registered_types(
-    client: FlaskClient, data: Path, name: str, media_type: str
-) -> None:
+def test_files_are_sent_as_their_registered_types(client: FlaskClient, data: Path, name: str, media_type: str) -> None:
     path = data / "dumps" / name
     path.write_bytes(b"{}")
     try:
@@ -107,3 +108,38 @@ def test_files_are_sent_as_their_registered_types(
     finally:
         path.unlink()
     assert (response.mimetype, response.data) == (media_type, b"{}")
+
+
+def test_newer_dumps_that_are_wanted_are_told(client: FlaskClient, data: Path) -> None:
+    """On the page, in the description of the dataset, and as a file."""
+    folder, wanted = data / "dumps", Newer("000002-x", "2026-01-02T03:04:05+00:00", "", "http://x/", (), 0)
+    try:
+        write_newer(folder, wanted)
+        soon = client.get("/dumps/").text, client.get("/.well-known/void").text
+        tell_failure(folder, wanted, "disk full")
+        failed = client.get("/dumps/").text
+    finally:
+        (folder / "newer.json").unlink()
+    assert all("Newer files are to be written soon." in text for text in soon)
+    assert "Newer files could not be written" in failed
+    assert "Newer files" not in client.get("/dumps/").text
+    assert "Newer files" not in client.get("/.well-known/void").text
+
+
+def test_dumps_that_are_being_written_are_told(client: FlaskClient, data: Path) -> None:
+    lock = os.open(data / "dumps", os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
+    try:
+        assert "Newer files are being written." in client.get("/dumps/").text
+    finally:
+        os.close(lock)
+
+
+def test_dumps_page_says_of_which_version_they_are(client: FlaskClient, data: Path) -> None:
+    note = data / "dumps" / BUILD_NOTE
+    former = note.read_bytes() if note.exists() else None
+    note.write_text('{"version": "000001-abc"}')
+    try:
+        assert "They are of version <code>000001-abc</code>." in client.get("/dumps/").text
+    finally:
+        note.unlink() if former is None else note.write_bytes(former)
