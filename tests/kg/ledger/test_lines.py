@@ -1,0 +1,72 @@
+"""The lines of a ledger are those of the store, as long as the builder alone wrote and the ledger stands as it did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from kg.confirm.files import NO_LINKS
+from kg.dumps.lines import Source, StoreLines, sort_graph
+from kg.ledger.lines import ledger_lines
+from kg.ledger.run import rules_stamp, update_graph
+from kg.readings import Origin, open_readings
+from kg.records import Reading
+from kg.settings import Settings
+from kg.store import Snapshot, open_snapshot, write_lock
+from kg.writing import Update, perform
+
+BASE = Settings().base
+
+
+def build(data: Path, readings: tuple[Reading, ...]) -> Snapshot:
+    with write_lock(data), open_readings(data, rules_stamp(BASE)) as kept:
+        for reading in readings:
+            name = reading.article.id
+            kept.put(Origin(name, name, f"{name}.txt", "", "0", "f"), reading)
+        update_graph(data, kept, BASE, NO_LINKS, lambda *_: None)
+    return open_snapshot(data)
+
+
+def told(source: Source) -> tuple[set[bytes], dict[str, set[bytes]]]:
+    default = {line for lines in source.default() for line in lines.splitlines()}
+    named = {graph: set(source.lines(graph).splitlines()) for graph in source.graphs()}
+    return default, {graph: lines for graph, lines in named.items() if lines}
+
+
+@pytest.fixture
+def built(tmp_path: Path, gold_readings: tuple[Reading, ...]) -> Snapshot:
+    return build(tmp_path / "data", gold_readings)
+
+
+def test_lines_are_those_of_the_store(built: Snapshot) -> None:
+    with ledger_lines(built) as kept:
+        assert kept is not None
+        assert told(kept) == told(StoreLines(built.store))
+        assert kept.is_same()
+
+
+def test_version_is_the_same_from_either(built: Snapshot) -> None:
+    with sort_graph(built) as graph:
+        of_ledger = graph.version, graph.triples, graph.quads
+    with sort_graph(replace(built, path=built.path.parent.parent / "none" / "rocksdb")) as graph:
+        assert (graph.version, graph.triples, graph.quads) == of_ledger
+
+
+def test_ledger_cannot_tell_what_others_wrote(built: Snapshot) -> None:
+    data = built.path.parents[2]
+    perform(data, Update("INSERT DATA { <http://x/a> <http://x/b> 1 }", "http://x/"))
+    with ledger_lines(open_snapshot(data)) as kept:
+        assert kept is None
+
+
+def test_ledger_that_went_on_is_noticed(built: Snapshot, gold_readings: tuple[Reading, ...]) -> None:
+    data = built.path.parents[2]
+    changed = replace(gold_readings[0], article=replace(gold_readings[0].article, headline="Another headline"))
+    with ledger_lines(built) as kept:
+        assert kept is not None
+        build(data, (changed,))
+        assert not kept.is_same()
+    with ledger_lines(built) as kept:
+        assert kept is None
