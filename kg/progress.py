@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 Tell = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is (0: nobody knows)."""
@@ -71,9 +73,6 @@ def shown_stages() -> Iterator[Stages]:
 @contextmanager
 def _bar() -> Iterator[Tell]:
     """A bar with how much is done, how many a second, and the time that is left at that rate."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
