@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -17,10 +18,12 @@ GRAPH = "/graphs?graph=http://example.org/g"
 
 
 @pytest.fixture
-def site(empty: Settings) -> FlaskClient:
+def site(empty: Settings) -> Iterator[FlaskClient]:
     """The site on an empty store."""
     settings = replace(attached(empty), token="a-token-of-the-tests")
-    return create_app(settings).test_client()
+    app = create_app(settings)
+    yield app.test_client()
+    app.extensions["aidgraph"].indexes.close()  # waits for the processes that make indexes
 
 
 def update(site: FlaskClient, text: str) -> int:
