@@ -21,6 +21,7 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError, SyntaxFault, UpdateFault
 from kg.formats import GRAPH_FORMATS
+from kg.index.build import FILE as INDEX
 from kg.index.build import carry_index
 from kg.index.older import carry_older
 from kg.store import current_version, keep_built, new_generation, open_snapshot, write_lock
@@ -116,8 +117,11 @@ def perform(data: Path, write: Write, *, patience: float = PATIENCE) -> Written:
             with new_generation(data) as generation:
                 existed = _apply(generation.store, write)
                 keep_built(generation)
-                carry = carry_older if changes_default_graph(write) else carry_index
-                carry(data / "stores" / (current_version(data) or ""), generation.built.parent)
+                old, new = data / "stores" / (current_version(data) or ""), generation.built.parent
+                if not changes_default_graph(write):
+                    carry_index(old, new)
+                if not (new / INDEX).exists():  # nor has the old one its own yet
+                    carry_older(old, new)
         except OSError as error:
             raise StoreError(f"{data}: cannot be written to ({error}); nothing was changed") from error
         return Written(current_version(data), existed)
