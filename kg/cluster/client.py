@@ -44,6 +44,8 @@ def read_on_cluster(
     """
     if not tasks:
         return
+    if any(task.source.piped for task in tasks):
+        raise SettingsError("standard input cannot be read by a cluster; put it into a file on shared storage")
     asked = {absolute(task.source).name: task for task in tasks}
     with (
         _shared(settings, extractor) as terms,

@@ -93,11 +93,8 @@ def orders(tasks: Sequence[Task], terms: Terms, settings: Settings) -> Iterator[
     """The tasks as orders.
 
     Raises:
-        SettingsError: a source is standard input, or a file of corrections cannot be read.
+        SettingsError: a file of corrections cannot be read.
     """
-    for task in tasks:
-        if task.source.piped:
-            raise SettingsError("standard input cannot be read by a cluster; put it into a file on shared storage")
     folder = settings.corrections
     names = {path.name for path in folder.glob(f"*{ENDING}")} if folder.is_dir() else set()
     for part in divided(tasks):
