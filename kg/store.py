@@ -337,6 +337,14 @@ def _delete_all_but(data: Path, kept: set[str | None]) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def clear_left(data: Path) -> None:
+    """Delete what killed writers left, where nothing is to be written now. The caller holds :func:`write_lock`."""
+    version = current_version(data)
+    if version is not None:
+        older = {path.name for path in (data / "stores").iterdir() if path.name.partition("-")[0] < version.partition("-")[0]}
+        _delete_all_but(data, {version, *older})
+
+
 def is_read(folder: Path) -> bool:
     """Whether somebody has the generation in ``folder`` open, on this machine or through a shared file system."""
     try:

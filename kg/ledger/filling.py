@@ -17,7 +17,7 @@ from kg.ledger.others import Others, others_of
 from kg.ledger.own import Own
 from kg.ledger.writing import Edit, Writing
 from kg.merge.confirmed import ConfirmedLink
-from kg.store import Generation, current_version, new_generation, open_snapshot, tell_alone
+from kg.store import Generation, clear_left, current_version, new_generation, open_snapshot, tell_alone
 
 FEW: Final = 200
 """Articles whose lines go into the store quad by quad, however small the graph is; see :mod:`kg.changes`."""
@@ -40,6 +40,7 @@ def fill_store(
     first = list(islice(edits, 1))
     if not first and not ledger.is_new:
         ledger.keep_state()
+        clear_left(data)
         return NO_CHANGE, _counts_now(data)
     others = others_of(open_snapshot(data), ledger.base or base) if ledger.is_new and current_version(data) else None
     kept = _kept_counts(data)
