@@ -23,7 +23,7 @@ from kg.dumps.manifest import COMPRESSIONS, FORMATS, STEM, DumpFile
 from kg.formats import GRAPH_FORMATS
 
 _GZIP_LEVEL: Final = 6  # zlib's usual: level 9 took 1.7 times as long for 3 % less
-_ZSTD_LEVEL: Final = 9
+_ZSTD_LEVEL: Final = 6  # level 9 took 1.5 times as long for 6 % less
 _ORDERS: Final = {
     "ttl": ("default",), "nt": ("default",), "nq": ("every",), "trig": ("default", "named"),
     "jsonld": ("default", "named"),
