@@ -18,9 +18,9 @@ import pyoxigraph as ox
 from kg.counts import Tally
 
 _LINE_END: Final = b" .\n"
-LOADED_AT_ONCE: Final = 32 << 20
-"""Bytes of lines, some 250,000, that are loaded together. The engine holds about a kilobyte a quad until it has them
-all, and if it were given all at once, up to three million quads."""
+LOADED_AT_ONCE: Final = 64 << 20
+"""Bytes of lines, some 500,000, that are loaded together. Of fewer at once more files have to be merged; of more, the
+engine holds about a kilobyte a quad until it has a million for each of its threads."""
 _AT_ONCE: Final = 10_000
 """Lines that are parsed together."""
 
@@ -64,6 +64,7 @@ class Changing:
     store: ox.Store
     tally: Tally
     graphs: set[str] = field(default_factory=set)
+    _emptied: set[str] = field(default_factory=set)
 
     def apply(self, edits: Iterable[Edit], own: Own, *, in_bulk: bool) -> frozenset[str]:
         """Make all edits; the named graphs in which something changed.
@@ -79,7 +80,7 @@ class Changing:
                 else:
                     self.tally.add(_parse(b"".join((*plain, *named))))
             self._remove(removed, own)
-        for name in self.graphs:
+        for name in self._emptied:
             _drop_if_empty(self.store, name)
         return frozenset(self.graphs)
 
@@ -89,6 +90,8 @@ class Changing:
         for edit in edits:
             if edit.graph is not None:
                 self.graphs.add(edit.graph)
+                if edit.removed:
+                    self._emptied.add(edit.graph)
             if edit.removed:
                 removed.write(_named(edit.removed, edit.graph))
             if edit.added:

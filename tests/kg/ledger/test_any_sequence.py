@@ -217,6 +217,8 @@ class Newsroom(RuleBasedStateMachine):
             generation.store.extend(added)
             for quad in removed:
                 generation.store.remove(quad)
+                if not list(generation.store.quads_for_pattern(None, None, None, quad.graph_name)):
+                    generation.store.remove_graph(quad.graph_name)
             keep_built(generation)
         self.others = (self.others | added) - removed
 
@@ -241,9 +243,7 @@ class Newsroom(RuleBasedStateMachine):
         others = {quad for quad in self.others if quad not in wanted}
         self.others = others
         assert set(store) == wanted | others
-        assert {graph.value for graph in store.named_graphs() if "/id/" in graph.value} == {
-            quad.graph_name.value for quad in store if "/id/" in getattr(quad.graph_name, "value", "")
-        }, "no empty graph of the builder's is left"
+        assert set(store.named_graphs()) == {quad.graph_name for quad in store} - {ox.DefaultGraph()}
         assert self.updated.warnings == warnings
 
     def wanted(self) -> tuple[set[ox.Quad], tuple[str, ...]]:
