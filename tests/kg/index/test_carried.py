@@ -10,7 +10,7 @@ from kg.index.build import FILE, OLDER, build_index
 from kg.store import current_version, open_snapshot
 from kg.writing import DeleteGraph, Payload, PutGraph, Update, Write, perform
 
-UPDATE = Update("INSERT DATA { <http://x/a> <http://x/b> 1 }", "")
+UPDATE = Update("INSERT DATA { <http://x/a> <http://x/b> 1 }", "http://x/")
 
 
 def beside(data: Path) -> set[str]:
@@ -22,7 +22,7 @@ def beside(data: Path) -> set[str]:
 @pytest.fixture
 def put(tmp_path: Path) -> PutGraph:
     (tmp_path / "graph.nt").write_text("<http://x/a> <http://x/b> <http://x/c> .\n")
-    return PutGraph("http://x/g", (Payload(tmp_path / "graph.nt", "nt"),), replace=True, base_iri="")
+    return PutGraph("http://x/g", (Payload(tmp_path / "graph.nt", "nt"),), replace=True, base_iri="http://x/")
 
 
 @pytest.fixture
