@@ -17,8 +17,8 @@ import pytest
 
 from kg.corrections.files import NONE, Corrections
 from kg.counts import count_facts
+from kg.dumping import refresh_dumps
 from kg.merge.events import Merged, merge_readings
-from kg.pipeline import refresh_dumps
 from kg.rdf.iris import Iris
 from kg.rdf.quads import common_quads, reading_quads
 from kg.records import Article, Reading
