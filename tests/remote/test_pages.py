@@ -16,10 +16,10 @@ from server.app import create_app
 
 PLACES = (
     "/", "/articles", "/articles.csv", "/articles.jsonld", "/events", "/events.csv", "/events.ttl", "/entities.csv",
-    "/ontology", "/map", "/map.csv", "/timeline", "/timeline.csv", "/search?q=aid", "/search.json?q=aid",
+    "/page/ontology", "/map", "/map.csv", "/timeline", "/timeline.csv", "/search?q=aid", "/search.json?q=aid",
     "/search/suggest?q=it", "/feed.atom", "/sitemap.xml", "/sitemaps/1.xml", "/sparql/terms.json", "/robots.txt",
     "/context.jsonld", "/opensearch.xml", "/openapi.json", "/reconcile", "/reconcile/properties?type=https://w3id.org/aidgraph/ontology%23AidEvent",
-    "/reconcile/suggest/entity?prefix=it", "/reconcile/preview?id=country/italy", "/scheme/phase",
+    "/reconcile/suggest/entity?prefix=it", "/reconcile/preview?id=country/italy", 
     "/reconcile?queries=%7B%22q%22%3A%7B%22query%22%3A%22Italy%22%7D%7D",
 )  # fmt: skip
 """One of each kind of page that is about the whole graph; those about dumps tell of files, which are not in a store."""
@@ -52,7 +52,10 @@ def things(published: Settings) -> list[str]:
 def test_page_about_the_whole_is_the_same(place: str, both: tuple[FlaskClient, FlaskClient]) -> None:
     embedded, other = (client.get(place, headers={"Accept": "text/html, */*;q=0.5"}) for client in both)
     assert embedded.status_code == 200, embedded.text
-    assert told(other.text) == told(embedded.text)
+    if place == "/":  # its examples are the first rows of queries, in the store's own order
+        assert in_any_order(other.text)[0] == in_any_order(embedded.text)[0]
+    else:
+        assert told(other.text) == told(embedded.text)
 
 
 def test_page_of_each_thing_is_the_same(things: list[str], both: tuple[FlaskClient, FlaskClient]) -> None:
