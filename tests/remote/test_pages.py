@@ -19,7 +19,7 @@ PLACES = (
     "/page/ontology", "/map", "/map.csv", "/timeline", "/timeline.csv", "/search?q=aid", "/search.json?q=aid",
     "/search/suggest?q=it", "/feed.atom", "/sitemap.xml", "/sitemaps/1.xml", "/sparql/terms.json", "/robots.txt",
     "/context.jsonld", "/opensearch.xml", "/openapi.json", "/reconcile", "/reconcile/properties?type=https://w3id.org/aidgraph/ontology%23AidEvent",
-    "/reconcile/suggest/entity?prefix=it", "/reconcile/preview?id=country/italy", 
+    "/reconcile/suggest/entity?prefix=it", "/reconcile/preview?id=country/italy",
     "/reconcile?queries=%7B%22q%22%3A%7B%22query%22%3A%22Italy%22%7D%7D",
 )  # fmt: skip
 """One of each kind of page that is about the whole graph; those about dumps tell of files, which are not in a store."""
