@@ -41,8 +41,8 @@ from soak_watch import Growth, Watch, growth
 from kg.settings import Settings
 from kg.store import open_snapshot
 
-RECOVERY: Final = 15.0
-"""Seconds within which everything is answered rightly again after a fault. Clients are told to come back in 5."""
+RECOVERY: Final = 30.0
+"""Seconds within which everything is answered rightly again after a fault: those after which clients come back."""
 
 FAULT_SECONDS: Final = 6.0
 """How long a fault lasts, and how long all is well between two."""
