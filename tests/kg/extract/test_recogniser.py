@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import spacy
 from spacy.language import Language
+from spacy.pipeline import EntityRecognizer
 from spacy.tokens import Doc
 
 from kg.errors import ModelError
@@ -51,6 +52,7 @@ def test_one_text_is_read_as_in_a_batch(plain: Language, at_once: Language) -> N
 
 def test_recogniser_that_searches_with_a_beam_is_refused() -> None:
     other = spacy.load(MODEL).get_pipe("ner")
+    assert isinstance(other, EntityRecognizer)
     other.cfg["beam_width"] = 4
     with pytest.raises(ModelError, match="not foreseen"):
         Recogniser(other)
