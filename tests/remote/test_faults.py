@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from backends import PASSWORD, free_port, oxigraph, settings_for
 from flaky import Flaky, flaky
@@ -75,7 +76,7 @@ def site(settings: Settings) -> FlaskClient:
 @pytest.mark.parametrize("fault", ["reset", "503"])
 def test_read_is_tried_again(fault: str, proxy: Flaky, store: RemoteStore) -> None:
     proxy.faults += [fault, fault]
-    assert len(list(store.query(COUNT))) == 1
+    assert count(store) > 1000
     assert not proxy.faults
 
 
@@ -83,7 +84,7 @@ def test_read_is_tried_again(fault: str, proxy: Flaky, store: RemoteStore) -> No
 def test_what_is_no_answer_is_told(fault: str, proxy: Flaky, store: RemoteStore) -> None:
     proxy.always = fault
     with pytest.raises(BackendError, match=r"http://127\.0\.0\.1:\d+: "):
-        list(store.query(COUNT))
+        count(store)
 
 
 def test_update_is_not_sent_twice(proxy: Flaky, settings: Settings, breaker: Breaker) -> None:
@@ -98,7 +99,7 @@ def test_slow_answer_is_given_up_in_time(proxy: Flaky, store: RemoteStore) -> No
     proxy.faults.append("delay")
     began = time.monotonic()
     with pytest.raises(BackendError, match="no answer within 1 s"):
-        list(store.query(COUNT))
+        count(store)
     assert time.monotonic() - began < 1.9
 
 
@@ -106,10 +107,10 @@ def test_store_that_is_gone_is_not_asked_for_a_while(proxy: Flaky, store: Remote
     proxy.always = "503"
     for _ in range(FAILURES):
         with pytest.raises(BackendError):
-            list(store.query(COUNT))
+            count(store)
     proxy.seen.clear()
     with pytest.raises(BackendError, match="is not asked for a while"):
-        list(store.query(COUNT))
+        count(store)
     assert not proxy.seen
     assert breaker.read().state(time.time()) == "open"
 
@@ -146,14 +147,14 @@ def test_page_says_that_the_store_is_gone_and_recovers(fault: str, proxy: Flaky,
 
 
 def test_health_tells_of_the_store(proxy: Flaky, site: FlaskClient) -> None:
-    assert site.get("/healthz").json["backend"] == {
+    assert health(site) == {
         "state": "closed", "failures": 0, "last_error": None, "last_error_at": None,
     }  # fmt: skip
     proxy.always = "503"
     answer = site.get("/healthz")
     assert answer.status_code == 503
-    assert answer.json["backend"]["failures"] > 0
-    assert "503" in answer.json["backend"]["last_error"]
+    assert (answer.json or {})["backend"]["failures"] > 0
+    assert "503" in (answer.json or {})["backend"]["last_error"]
 
 
 def test_store_that_is_gone_at_the_start_is_no_error_if_it_was_there_before(settings: Settings, proxy: Flaky) -> None:
@@ -172,6 +173,18 @@ def test_credentials_are_told_nowhere(tmp_path: Path) -> None:
         assert done.stderr.startswith("aidgraph: ")
         assert PASSWORD not in done.stdout + done.stderr
     assert not holds(tmp_path, PASSWORD)
+
+
+def count(store: RemoteStore) -> int:
+    """How many triples there are."""
+    found = store.query(COUNT)
+    assert isinstance(found, ox.QuerySolutions)
+    return int(next(found)["n"].value)
+
+
+def health(site: FlaskClient) -> object:
+    """What is told of the store."""
+    return (site.get("/healthz").json or {})["backend"]
 
 
 def holds(folder: Path, word: str) -> list[Path]:
