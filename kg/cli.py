@@ -274,6 +274,39 @@ def publish(folder: Path, settings: Settings) -> None:
 
 
 @cli.command()
+@click.argument("to", type=click.Path(path_type=Path), metavar="TO")
+@click.option("--patience", default=600.0, type=click.FloatRange(0), help="Seconds to wait for builds.  [default: 600]")
+@with_settings(*SHARED_SETTINGS)
+def backup(to: Path, patience: float, settings: Settings) -> None:
+    """Copy the newest version of the graph, with all that builds need to go on, to TO: a new folder, or FILE.tar.zst.
+
+    Servers go on, and so do builds. Dumps are not in it: the next build writes them.
+    """
+    from kg.backup import back_up
+
+    done = back_up(settings.data, to, base=settings.base, patience=patience)
+    size = f"{_counted(done.files, 'file')}, {done.size / 1e6:,.1f} MB before packing"
+    click.echo(f"{to}: version {done.version}; {size}")
+
+
+@cli.command()
+@click.argument("source", type=click.Path(path_type=Path), metavar="FROM")
+@click.option("--replace", is_flag=True, help="Take the place of the graph that is in DATA.")
+@with_settings(*SHARED_SETTINGS)
+def restore(source: Path, replace: bool, settings: Settings) -> None:
+    """Bring the backup FROM into DATA, after all its checksums were compared.
+
+    A graph that is there is left alone unless --replace is given; then it is served until the other one is whole.
+    """
+    from kg.restore import restore as run_restore
+
+    done = run_restore(source, settings.data, over=replace)
+    if done.base != settings.base:
+        click.echo(f"warning: it was built with --base {done.base}; set that, or the next build renames all", err=True)
+    click.echo(f"{settings.data}: holds {_counted(done.quads, 'quad')} of version {done.version} again")
+
+
+@cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @with_settings(*SHARED_SETTINGS)
 def load(files: tuple[Path, ...], settings: Settings) -> None:

@@ -44,6 +44,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import LockedError, ReplicaError, StoreError
+from kg.restored import finish_restoring
 
 REPLICA = "replica"
 """File of a data folder that :mod:`kg.publish` fills: nobody else may write there."""
@@ -167,6 +168,32 @@ def new_reference(data: Path) -> Iterator[Path]:
     _delete_all_but(data, {previous, folder.name})
 
 
+def publish_folder(data: Path, folder: Path, prepare: Callable[[str], None]) -> str:
+    """Publish a generation that was made elsewhere, such as by a backup; its name here.
+
+    The caller holds :func:`write_lock`.
+
+    Args:
+        folder: has all that a generation has; it lies below ``DATA/stores``, and is moved.
+        prepare: called with the name before the generation is published.
+
+    Raises:
+        StoreError: the store in it is damaged; then it is not published.
+    """
+    previous = current_version(data)
+    target = data / "stores" / _next_name(previous)
+    folder.rename(target)
+    try:
+        open_generation(target)
+        prepare(target.name)
+        _publish(data, target)
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+    _delete_all_but(data, {previous, target.name})
+    return target.name
+
+
 def _damaged(folder: Path, error: BaseException) -> StoreError:
     return StoreError(
         f"{folder}: the store cannot be opened ({error}); delete {folder.parent} and {folder.parent.parent / 'store'}, "
@@ -195,6 +222,7 @@ def write_lock(data: Path, *, patience: float = 0.0) -> Iterator[None]:
         raise StoreError(f"{data}: cannot be written to ({error.strerror}); choose another --data folder") from error
     try:
         _wait_for(lock, data, time.monotonic() + patience)
+        finish_restoring(data)
         yield
     finally:
         os.close(lock)
@@ -341,7 +369,8 @@ def clear_left(data: Path) -> None:
     """Delete what killed writers left, where nothing is to be written now. The caller holds :func:`write_lock`."""
     version = current_version(data)
     if version is not None:
-        older = {path.name for path in (data / "stores").iterdir() if path.name.partition("-")[0] < version.partition("-")[0]}
+        number = version.partition("-")[0]
+        older = {path.name for path in (data / "stores").iterdir() if path.name.partition("-")[0] < number}
         _delete_all_but(data, {version, *older})
 
 

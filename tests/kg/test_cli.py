@@ -18,7 +18,10 @@ from kg.settings import setting_fields
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 TASS = "000_0888dd242fe82e2b"
-COMMANDS = ("build", "candidates", "dump", "explain", "load", "publish", "query", "remove", "validate")
+COMMANDS = (
+    *("backup", "build", "candidates", "dump", "explain", "load", "publish", "query"),
+    *("refresh", "remove", "restore", "validate"),
+)
 SUMMARY = re.compile(
     r"2 articles, 8 events, 11 statistics, 6 quotations, 34 entities, \d,\d{3} quads in \d+\.\d s\n\Z"
 )  # fmt: skip

@@ -84,7 +84,7 @@ def carry_out(order: Order) -> None:
         patch("time.time_ns", lambda: now_ns() + int(order.shift * 1e9)),
         patch.object(pipeline, "now", lambda: dumping.now() + timedelta(seconds=order.shift)),
     ):
-        pipeline.build([str(order.folder)], settings, words, progress=note, shacl=order.shacl)  # type: ignore[arg-type]
+        pipeline.build([str(order.folder)], settings, words, progress=note, shacl=order.shacl)
     note(f"done {events}")
 
 
@@ -93,7 +93,7 @@ def warm_up() -> None:
     with tempfile.TemporaryDirectory() as folder:
         words.write_articles(Path(folder), 0, number=2)
         tasks = [Task(source, None) for source in find_sources([folder])]
-        ChunkReader(words, Settings(), words.fingerprint())(tasks)  # type: ignore[arg-type]  # a module is one
+        ChunkReader(words, Settings(), words.fingerprint())(tasks)
 
 
 def main() -> None:
