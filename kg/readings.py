@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-import zstandard
 
 from kg.errors import StoreError
+from kg.packing import pack, unpack
 from kg.records import Reading
 
 FILE: Final = "readings.sqlite"
@@ -55,8 +55,6 @@ PRAGMA synchronous = NORMAL;     -- a power cut may cost the last readings, neve
 PRAGMA cache_size = -16384;
 PRAGMA journal_size_limit = 67108864;
 """
-_PACK: Final = zstandard.ZstdCompressor(level=1)
-_UNPACK: Final = zstandard.ZstdDecompressor()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class Readings:
                 to be made.
         """
         row = (origin.id, origin.slug, origin.path, origin.root, origin.sha256, origin.fingerprint, content)
-        packed = None if lines is None else _PACK.compress(lines)
+        packed = None if lines is None else pack(lines)
         with self._connection:
             self._connection.execute("DELETE FROM reading WHERE id = ?", (origin.id,))
             self._connection.execute(
@@ -158,8 +156,13 @@ class Readings:
         if row is None:
             return None
         content, lines, stamp = row
-        usable = lines is not None and stamp == self.stamp
-        return msgspec.json.decode(content, type=Reading), _UNPACK.decompress(lines) if usable else None
+        reading = msgspec.json.decode(content, type=Reading)
+        if lines is None or stamp != self.stamp:
+            return reading, None
+        try:
+            return reading, unpack(lines)
+        except ValueError:
+            return reading, None  # damaged; they are made of the reading again
 
     def _wait(self, identifier: str) -> None:
         self._connection.execute("INSERT OR IGNORE INTO waiting VALUES (?)", (identifier,))

@@ -17,11 +17,11 @@ COMMON = frozenset({"kg.records", "kg.errors", "kg.settings", "kg.slugs"})
 
 ROOMS = {
     "kg.read": COMMON | {"kg.storage"},  # what it reads may lie on storage that machines share
-    "kg.extract": COMMON,
+    "kg.extract": COMMON | {"kg.packing"},  # parses are kept packed
     "kg.link": COMMON,
     "kg.merge": COMMON,
     "kg.rdf": COMMON | {"kg.merge", "kg.formats"},  # writes what the articles agreed on, with the common prefixes
-    "kg.index": COMMON | {"kg.background", "kg.formats", "kg.store"},  # reads any graph, and knows nothing of how one is made
+    "kg.index": COMMON | {"kg.background", "kg.formats", "kg.store"},  # reads any graph, not knowing how one is made
 }
 DOORS: dict[str, str | tuple[str, ...]] = {
     "spacy": "kg.extract",
@@ -31,7 +31,7 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "jinja2": "server",
     "uvicorn": "server",
     "a2wsgi": "server.front.start",
-    "zstandard": ("server.engine.sink", "kg.dumps.packed", "kg.unzstd", "kg.cluster.shards", "kg.extract.kept"),
+    "zstandard": ("server.engine.sink", "kg.dumps.packed", "kg.unzstd", "kg.cluster.shards", "kg.packing", "kg.backupfiles"),
     "pyarrow": "kg.dumps.tables",
     "pandas": "kg.analysis",
     "mcp": "server.assistant",

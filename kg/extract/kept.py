@@ -15,9 +15,9 @@ from typing import Final
 import msgspec
 import numpy as np
 import numpy.typing as npt
-import zstandard
 
 from kg.extract.tokens import Doc, Token
+from kg.packing import pack, unpack
 
 COLUMNS: Final[list[int | str]] = [
     "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE",
@@ -26,8 +26,6 @@ COLUMNS: Final[list[int | str]] = [
 """What is taken over of each token; the first six are strings."""
 OF_STRINGS: Final = 6
 _STARTS: Final = {0: None, 1: True, -1: False}
-_PACK: Final = zstandard.ZstdCompressor(level=1)
-_UNPACK: Final = zstandard.ZstdDecompressor()
 _LARGEST: Final = 1 << 28  # bytes of a kept parse when unpacked; the largest article has a thousandth of it
 
 
@@ -50,7 +48,7 @@ class Columns(msgspec.Struct, frozen=True, array_like=True):
 
     def dump(self) -> bytes:
         """The inverse of :func:`parse_columns`."""
-        return _PACK.compress(msgspec.msgpack.encode(self))
+        return pack(msgspec.msgpack.encode(self))
 
     def docs(self, texts: Sequence[str]) -> Iterator[Doc]:
         """Each block as our own objects; ``texts`` are those of the blocks."""
@@ -73,8 +71,8 @@ def parse_columns(content: bytes) -> Columns:
         ValueError: it is no such thing.
     """
     try:
-        return msgspec.msgpack.decode(_UNPACK.decompress(content, max_output_size=_LARGEST), type=Columns)
-    except (zstandard.ZstdError, msgspec.DecodeError) as error:
+        return msgspec.msgpack.decode(unpack(content, most=_LARGEST), type=Columns)
+    except msgspec.DecodeError as error:
         raise ValueError(f"no kept parse ({error})") from error
 
 

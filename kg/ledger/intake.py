@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from kg.ledger.opened import Ledger
-from kg.ledger.written import NOTHING
+from kg.packing import NOTHING
 from kg.merge.entities import votes_of
 from kg.merge.units import tellings_of, unit_of
 from kg.rdf.iris import article_slug

@@ -15,7 +15,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from kg.ledger.opened import FOLDER, read_mark
-from kg.ledger.written import unpack
+from kg.packing import unpack
 from kg.rdf.confirmed import links_graph
 from kg.rdf.iris import Iris
 from kg.rdf.parts import Lines, graph_names

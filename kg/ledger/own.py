@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.ledger.opened import Ledger
-from kg.ledger.written import unpack
+from kg.packing import unpack
 from kg.rdf.iris import Iris
 from kg.rdf.parts import Lines
 

@@ -18,7 +18,7 @@ CREATE TABLE state (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT 
 CREATE TABLE undo (number INTEGER PRIMARY KEY, statement TEXT NOT NULL) STRICT;
 CREATE TABLE note (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
 
--- An article as it is in the graph: its lines as kg.ledger.written packs them.
+-- An article as it is in the graph: its lines as kg.packing packs them.
 CREATE TABLE article (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, slug TEXT NOT NULL UNIQUE, written BLOB NOT NULL
 ) STRICT;

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg.ledger.entities import Chosen
 from kg.ledger.intake import digest_of
 from kg.ledger.opened import Ledger
-from kg.ledger.written import pack, unpack
+from kg.packing import pack, unpack
 from kg.merge.confirmed import ConfirmedLink
 from kg.merge.event import UNNAMED, Event, Telling
 from kg.merge.judged import Judged

@@ -12,9 +12,9 @@ from rdflib.namespace import DCAT, PROV, RDF, VOID
 
 from kg.counts import count_facts
 from kg.description.files import DESCRIPTIONS, former_versions, is_described
+from kg.dumping import refresh_dumps
 from kg.dumps.manifest import Manifest, read_manifest
 from kg.errors import StoreError
-from kg.dumping import refresh_dumps
 from kg.settings import Settings
 from kg.store import new_generation, open_snapshot, write_lock
 
