@@ -31,7 +31,9 @@ DOORS: dict[str, str | tuple[str, ...]] = {
     "jinja2": "server",
     "uvicorn": "server",
     "a2wsgi": "server.front.start",
-    "zstandard": ("server.engine.sink", "kg.dumps.packed", "kg.unzstd", "kg.cluster.shards", "kg.packing", "kg.backupfiles"),
+    "zstandard": (
+        "server.engine.sink", "kg.dumps.packed", "kg.unzstd", "kg.cluster.shards", "kg.packing", "kg.backupfiles",
+    ),
     "pyarrow": "kg.dumps.tables",
     "pandas": "kg.analysis",
     "mcp": "server.assistant",
