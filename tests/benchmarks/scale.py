@@ -33,7 +33,7 @@ LOOKS: Final = 0.2  # seconds between two looks at memory
 ADDED: Final = 10
 BARE_ARTICLES: Final = 2_000
 """As many articles are read by bare spaCy at most: it takes the same time for each."""
-AS_USUAL: Final = ()
+AS_USUAL: Final = ("--dumps", "never")
 """Dumps are timed apart, by ``aidgraph dump``."""
 _BARE: Final = """
 import sys, time, spacy
