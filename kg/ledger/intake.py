@@ -15,9 +15,9 @@ from typing import Final
 import msgspec
 
 from kg.ledger.opened import Ledger
-from kg.packing import NOTHING
 from kg.merge.entities import votes_of
 from kg.merge.units import tellings_of, unit_of
+from kg.packing import NOTHING
 from kg.rdf.iris import article_slug
 from kg.records import Reading
 

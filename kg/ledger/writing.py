@@ -15,12 +15,12 @@ import pyoxigraph as ox
 from kg.ledger.entities import Chosen
 from kg.ledger.intake import digest_of
 from kg.ledger.opened import Ledger
-from kg.packing import pack, unpack
 from kg.merge.confirmed import ConfirmedLink
 from kg.merge.event import UNNAMED, Event, Telling
 from kg.merge.judged import Judged
 from kg.merge.told import Followed, Share, Told
 from kg.merge.units import tellings_of, unit_of
+from kg.packing import pack, unpack
 from kg.quadfile import quad_lines
 from kg.rdf.confirmed import confirmed_quads, links_graph
 from kg.rdf.iris import Iris
