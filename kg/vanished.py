@@ -35,7 +35,7 @@ def vanished(
     named = [path.resolve() for path in paths if path is not None]
     folders = [path for path in named if path.is_dir()]
     files = {path for path in named if path.is_file()} | {
-        Path(source.location) for source in sources if not source.address
+        Path(source.location) for source in sources if not source.address and not source.piped
     }
     places = {source.location for source in sources if source.address}
     unclear = {source.location for source in sources if source.fault}
