@@ -235,6 +235,12 @@ def test_build_reads_standard_input(command: Command, data: Path) -> None:
     assert articles(data) == {"piped"}
 
 
+def test_another_article_from_standard_input_takes_the_place_of_none(command: Command, data: Path) -> None:
+    command(b"A B is how this article begins", "-", "--id", "one")
+    command(b"C D is how this article begins", "-", "--id", "two")
+    assert articles(data) == {"one", "two"}
+
+
 def test_build_reads_lines_from_standard_input_beside_files(command: Command, data: Path, folder: Path) -> None:
     lines(folder / "news.jsonl", "C D")
     code, _, err = command(_line("A B") + b"\n{\n", "-", str(folder), "--format", "jsonl")
