@@ -39,7 +39,7 @@ from kg.store import Snapshot, open_snapshot
 
 KEPT: Final = ("readings.sqlite", "seen.sqlite", "parses.sqlite")
 """Databases of a data folder, beside the ledger."""
-_BESIDE: Final = ("built", "built.nq.gz", "alone", "counts.json", "index.sqlite")
+_BESIDE: Final = ("built", "built.nq.gz", "alone", "sizes", "counts.json", "index.sqlite")
 """Files of a generation, beside its store."""
 _PAGES: Final = 4096
 """Pages of 4 kB that are copied at once; between them a writer gets its turn."""

@@ -35,7 +35,7 @@ _LARGEST_WINDOW: Final = 1 << 27
 """Bytes of memory that unpacking may take: what ``zstd`` itself allows."""
 _NAME: Final = re.compile(
     r"(?:readings|seen|parses|ledger)\.sqlite"
-    rf"|{GENERATION}/(?:built|built\.nq\.gz|alone|counts\.json|index\.sqlite|rocksdb/[A-Za-z0-9][A-Za-z0-9._-]*)",
+    rf"|{GENERATION}/(?:built|built\.nq\.gz|alone|sizes|counts\.json|index\.sqlite|rocksdb/[A-Za-z0-9][A-Za-z0-9._-]*)",
     re.ASCII,
 )
 _AT_ONCE: Final = 1 << 20

@@ -7,7 +7,7 @@ then one link is swapped by one ``rename``::
     DIR/replica                what was published last; with it nobody but this module writes here
     DIR/store -> stores/GENERATION/rocksdb
     DIR/dumps -> store/../dumps
-    DIR/stores/GENERATION/rocksdb, readers, index.sqlite
+    DIR/stores/GENERATION/rocksdb, readers, sizes, index.sqlite
                           dumps -> dumps-DIGEST
 
 So the dumps are swapped with the store; those that follow later (a build may write them in the background) are swapped
@@ -39,7 +39,7 @@ from kg.errors import LockedError, StoreError
 from kg.index.build import FILE as INDEX
 from kg.index.build import build_index
 from kg.index.opened import has_index
-from kg.store import REPLICA, Snapshot, current_version, is_read, open_snapshot
+from kg.store import REPLICA, SIZES, Snapshot, current_version, is_read, open_snapshot
 
 _PART: Final = "part-"
 """How folders begin that are not whole; who was killed leaves one, and the next one deletes it."""
@@ -137,6 +137,8 @@ def _copy_generation(snapshot: Snapshot, folder: Path, done: Published) -> None:
     part.mkdir()
     _copy_files(snapshot.path.iterdir(), part / "rocksdb", done)
     shutil.copy2(source / "readers", part)  # its time is when the version was made, which answers tell
+    if (source / SIZES).exists():
+        _copy_files([source / SIZES], part, done)
     if has_index(source):
         _copy_files([source / INDEX], part, done)
     else:

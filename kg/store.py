@@ -9,6 +9,8 @@ documentation). So nobody ever writes to a store that somebody may read::
                            built      the state of the builder's ledger (:mod:`kg.ledger`), which tells what of
                                       the store the builder wrote: the rest was loaded by others
                            alone      there if there is no such rest
+                           sizes    the size of each file of rocksdb, which RocksDB itself does not look at where
+                                    the file was cut at its end
                            counts.json  how much the store holds, if the builder wrote last
                            readers    readers hold a shared lock on it, so that it is not deleted under them
                            index.sqlite  what pages list and search (:mod:`kg.index`), sooner or later
@@ -48,6 +50,9 @@ from kg.restored import finish_restoring
 
 REPLICA = "replica"
 """File of a data folder that :mod:`kg.publish` fills: nobody else may write there."""
+
+SIZES = "sizes"
+"""Name of the file that tells how large the files of a generation's store are."""
 
 _ALONE = "alone"
 _BUILT = "built"
@@ -146,7 +151,31 @@ def _open_store(folder: Path) -> ox.Store:
     for name, open_elsewhere in ELSEWHERE.items():
         if (folder / name).exists():
             return open_elsewhere(folder)
+    _check_sizes(folder)
     return ox.Store.read_only(str(folder / "rocksdb"))
+
+
+def _keep_sizes(folder: Path) -> None:
+    """Note how large the files of a store are, which never change any more."""
+    lines = sorted(f"{path.stat().st_size} {path.name}\n" for path in (folder / "rocksdb").iterdir())
+    (folder / SIZES).write_text("".join(lines), encoding="ascii")
+
+
+def _check_sizes(folder: Path) -> None:
+    """Look whether all files of a store are there in full: RocksDB takes a log that was cut for that of an empty store.
+
+    Raises:
+        OSError: one is not. Generations of version 0.5 tell no sizes.
+    """
+    try:
+        lines = (folder / SIZES).read_text(encoding="ascii").splitlines()
+    except FileNotFoundError:
+        return
+    for line in lines:
+        size, _, name = line.partition(" ")
+        found = (folder / "rocksdb" / name).stat().st_size
+        if found != int(size):
+            raise OSError(f"{name} has {found:,} bytes of {int(size):,}")
 
 
 @contextlib.contextmanager
@@ -197,7 +226,8 @@ def publish_folder(data: Path, folder: Path, prepare: Callable[[str], None]) -> 
 def _damaged(folder: Path, error: BaseException) -> StoreError:
     return StoreError(
         f"{folder}: the store cannot be opened ({error}); delete {folder.parent} and {folder.parent.parent / 'store'}, "
-        "then run `aidgraph build` again (what `load` added has to be loaded again)"
+        "then run `aidgraph build` again (what `load` added has to be loaded again); or bring back a backup with "
+        "`aidgraph restore FROM --replace`"
     )
 
 
@@ -273,6 +303,7 @@ def new_generation(data: Path, *, empty: bool = False) -> Iterator[Generation]:
         yield generation
         generation.store.flush()
         generation.store.backup(folder / "rocksdb")
+        _keep_sizes(folder)
         del generation.store
         _publish(data, folder)
     except BaseException as fault:
@@ -332,6 +363,7 @@ def _next_name(previous: str | None) -> str:
 def _open_copy(data: Path, version: str | None, work: Path) -> ox.Store:
     try:
         if version is not None:
+            _check_sizes(data / "stores" / version)
             shutil.copytree(data / "stores" / version / "rocksdb", work, copy_function=_link_or_copy)
         return ox.Store(work)
     except _OPENING_FAULTS as error:

@@ -10,14 +10,14 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from typing import IO, Final, Protocol, cast
 
 import pyoxigraph as ox
 
 from kg.dumps.sorting import Sorter
-from kg.ledger.lines import ledger_lines
+from kg.ledger.lines import UNREADABLE, ledger_lines
 from kg.store import Snapshot
 
 _VERSION_DIGITS: Final = 16
@@ -61,11 +61,12 @@ def sort_graph(snapshot: Snapshot) -> Iterator[SortedGraph]:
     """
     with ExitStack() as files:
         three = tuple(files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
-        with ledger_lines(snapshot) as kept:
-            graph = _sort(kept, *three) if kept is not None else None
-            if graph is None or kept is None or not kept.is_same():  # a build went on meanwhile
-                graph = _sort(StoreLines(snapshot.store), *three)
-        yield graph
+        graph = None
+        with suppress(*UNREADABLE), ledger_lines(snapshot) as kept:  # the store tells the same, if more slowly
+            if kept is not None:
+                sorted_graph = _sort(kept, *three)
+                graph = sorted_graph if kept.is_same() else None  # else a build went on meanwhile
+        yield graph or _sort(StoreLines(snapshot.store), *three)
 
 
 def _sort(source: Source, default: IO[bytes], named: IO[bytes], every: IO[bytes]) -> SortedGraph:
