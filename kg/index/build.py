@@ -55,11 +55,8 @@ _COUNTED_KINDS: Final = {
 }  # fmt: skip
 
 
-def build_index(store: ox.Store, folder: Path, check: Callable[[], None] = lambda: None) -> Path:
+def build_index(store: ox.Store, folder: Path) -> Path:
     """Make the index of the generation in ``folder`` from its store; the path of the file.
-
-    Args:
-        check: called now and then; what it raises ends the making.
 
     Raises:
         StoreError: it cannot be written.
@@ -68,7 +65,7 @@ def build_index(store: ox.Store, folder: Path, check: Callable[[], None] = lambd
     unfinished = folder / f"{FILE}.{secrets.token_hex(4)}"
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
-            _fill(connection, store, folder.name, check)
+            _fill(connection, store, folder.name)
         _synchronise(unfinished)
         unfinished.replace(target)
         (folder / OLDER).unlink(missing_ok=True)
@@ -85,16 +82,15 @@ def carry_index(old: Path, new: Path) -> None:
         os.link(old / FILE, new / FILE)
 
 
-def _fill(connection: sqlite3.Connection, store: ox.Store, version: str, check: Callable[[], None]) -> None:
+def _fill(connection: sqlite3.Connection, store: ox.Store, version: str) -> None:
     for name, (arguments, function) in _FUNCTIONS.items():
         connection.create_function(name, arguments, function, deterministic=True)
     connection.executescript(_SETTINGS + TABLES)
     connection.execute("BEGIN")
-    copy_facts(store, connection, check)
+    copy_facts(store, connection)
     for step in STEPS:
-        check()
         connection.executescript(f"BEGIN; {step}")
-    _count(connection, store, version, check)
+    _count(connection, store, version)
     connection.executescript(f"BEGIN; {INDEXES} {SEARCH}")
     connection.execute("INSERT INTO search(search) VALUES ('rebuild')")
     connection.execute("INSERT INTO search(search) VALUES ('optimize')")
@@ -103,10 +99,10 @@ def _fill(connection: sqlite3.Connection, store: ox.Store, version: str, check: 
     connection.execute("COMMIT")
 
 
-def _count(connection: sqlite3.Connection, store: ox.Store, version: str, check: Callable[[], None]) -> None:
+def _count(connection: sqlite3.Connection, store: ox.Store, version: str) -> None:
     numbers: dict[str, int] = dict(connection.execute("SELECT kind, count(*) FROM thing GROUP BY kind"))
     listed = {name: numbers.get(kind, 0) for name, kind in _COUNTED_KINDS.items()}
-    totals = count_things(store) | count_uses(store, connection, check)
+    totals = count_things(store) | count_uses(store, connection)
     facts: dict[str, str | int] = {"schema": VERSION, "version": version, **listed, **totals}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.items()))
 

@@ -9,7 +9,7 @@ Nodes are text, blank nodes as ``_:b``, which no IRI begins with.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -117,17 +117,15 @@ _COUNTS: Final = {
 }
 
 
-def copy_facts(store: ox.Store, connection: sqlite3.Connection, check: Callable[[], None]) -> None:
+def copy_facts(store: ox.Store, connection: sqlite3.Connection) -> None:
     """Fill the temporary tables: ``class``, one for each of our facts and words."""
     for kind, classes in CLASSES.items():
         for name in classes:
             nodes = ((node, KINDS.index(kind)) for node in members(store, name))
             _copy(connection, "class", "node TEXT, kind INTEGER", nodes)
     for table, pattern in _each(_FACTS):
-        check()
         _copy(connection, table, "node TEXT, value TEXT", _nodes(store, pattern))
     for table, pattern in _each(_WORDS):
-        check()
         _copy(connection, table, "node TEXT, value TEXT, lang TEXT, rank INTEGER", _literals(store, pattern))
 
 

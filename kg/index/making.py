@@ -7,7 +7,7 @@ that makes it: at once after the write, and by whoever needs it and finds none. 
 
 One is made at a time in a data folder (``DATA/index.lock``), and one more may wait for its turn to make that of what
 is then the newest generation (``DATA/index.next``): a thousand writes in a row do not start a thousand processes.
-That one gives up when there is a newer generation: who still needs the older one has it made.
+One that is outdated when it is whole is handed on to the newest generation, as its older one.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
+import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +27,7 @@ import pyoxigraph as ox
 
 from kg.background import command_of, start_apart
 from kg.errors import StoreError
-from kg.index.build import build_index
+from kg.index.build import FILE, OLDER, build_index
 from kg.index.older import carry_older
 from kg.index.opened import has_index
 from kg.store import current_version, open_generation
@@ -119,11 +119,11 @@ def make_newest(data: Path, place: int) -> None:
         place: file descriptor whose lock keeps others from waiting as well.
     """
     time.sleep(_CALM)
-    with _locked(data / _LOCK), contextlib.suppress(_OutdatedError):
+    with _locked(data / _LOCK):
         os.close(place)
         version = current_version(data)
         if version is not None:
-            _make(data / "stores" / version, partial(_check_newest, data, version))
+            _make(data / "stores" / version)
 
 
 def start_making(folder: Path) -> subprocess.Popen[str]:
@@ -161,24 +161,32 @@ def _command(folder: Path, *place: int) -> list[str]:
     return command_of(program, (str(folder.resolve()), *map(str, place)))
 
 
-class _OutdatedError(Exception):
-    """There is a newer generation."""
-
-
-def _check_newest(data: Path, version: str) -> None:
-    if current_version(data) != version:
-        raise _OutdatedError
-
-
-def _make(folder: Path, check: Callable[[], None] = lambda: None) -> None:
+def _make(folder: Path) -> None:
     if has_index(folder):
         return
     try:
         snapshot = open_generation(folder)  # holds the reader's lock for as long as there is this name
-        build_index(snapshot.store, folder, check)
+        build_index(snapshot.store, folder)
+        _hand_on(folder)
     except StoreError:
         if (folder / "readers").exists():
             raise
+
+
+def _hand_on(made: Path) -> None:
+    """Let the newest generation have this index as its older one, if it is another and has none of its own.
+
+    Who writes every second would otherwise never see a list change: each generation would be outdated when its own
+    index is there.
+    """
+    version = current_version(made.parent.parent)
+    newest = made.parent / (version or made.name)
+    if newest == made or has_index(newest):
+        return
+    link = newest / f"{OLDER}.{secrets.token_hex(4)}"
+    with contextlib.suppress(FileNotFoundError):  # it was deleted meanwhile, for a still newer one
+        os.link(made / FILE, link)
+        link.replace(newest / OLDER)
 
 
 @contextlib.contextmanager

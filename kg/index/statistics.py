@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -68,25 +68,18 @@ def space_of(iri: str) -> str:
     return iri[: place + 1]
 
 
-def count_uses(store: ox.Store, connection: sqlite3.Connection, check: Callable[[], None]) -> dict[str, int]:
-    """Fill the tables; the numbers of the whole graph: its triples, different subjects and different objects.
-
-    Args:
-        check: called now and then; what it raises ends the counting.
-    """
+def count_uses(store: ox.Store, connection: sqlite3.Connection) -> dict[str, int]:
+    """Fill the tables; the numbers of the whole graph: its triples, different subjects and different objects."""
     classes = _pairs(store, "?term (COUNT(*) AS ?n) { ?s a ?term FILTER(ISIRI(?term)) } GROUP BY ?term")
     connection.executemany("INSERT INTO class_use VALUES (?, ?)", sorted(classes))
-    check()
     properties = sorted(_pairs(store, "?term (COUNT(*) AS ?n) { ?s ?term ?o } GROUP BY ?term"))
-    connection.executemany("INSERT INTO property_use VALUES (?, ?, ?, ?)", _counted(store, properties, check))
+    connection.executemany("INSERT INTO property_use VALUES (?, ?, ?, ?)", _counted(store, properties))
     for name in LINKING:
         links = Counter(space_of(iri) for iri in _iris(store, f"?node {{ ?s {name} ?node FILTER(ISIRI(?node)) }}"))
         rows = ((_full(name), space, triples) for space, triples in sorted(links.items()))
         connection.executemany("INSERT INTO link_use VALUES (?, ?, ?)", rows)
-    check()
     subjects, spaces = _count_subjects(store)
     connection.executemany("INSERT INTO space VALUES (?, ?)", sorted(spaces.items()))
-    check()
     objects = number(store, "(COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }")
     return {"triples": sum(triples for _, triples in properties), "subjects": subjects, "objects": objects}
 
@@ -101,12 +94,9 @@ def read_statistics(connection: sqlite3.Connection) -> Statistics:
     )
 
 
-def _counted(
-    store: ox.Store, properties: list[tuple[str, int]], check: Callable[[], None]
-) -> Iterator[tuple[str, int, int, int]]:
+def _counted(store: ox.Store, properties: list[tuple[str, int]]) -> Iterator[tuple[str, int, int, int]]:
     """One property at a time, so that the engine remembers no more than the nodes of one."""
     for iri, triples in properties:
-        check()
         query = f"(COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) {{ ?s <{iri}> ?o }}"
         subjects, objects = next(select(store, query))
         yield iri, triples, whole(subjects), whole(objects)
