@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import StoreError
+from kg.sqlitefaults import advice
 
 # Each row is kept for itself, about 10 µs, so that a killed build keeps it; a power cut may cost the last of them.
 _SETTINGS: Final = "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
@@ -50,7 +51,8 @@ class Cache:
         try:
             yield
         except sqlite3.Error as error:
-            raise StoreError(f"{self._path}: cannot be used ({error}); delete it, it is made again") from error
+            told = advice(error, if_damaged="delete it, it is made again")
+            raise StoreError(f"{self._path}: cannot be used ({error}); {told}") from error
 
 
 @contextmanager

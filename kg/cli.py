@@ -37,6 +37,8 @@ DUMP_SETTINGS = ("dump_formats", "hdt_limit")
 BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", "dumps", *DUMP_SETTINGS, "jobs", "cluster", "shards")
 LONG = 10.0
 """Seconds from which a build tells what its stages took; all is in ``DATA/report.json`` anyway."""
+_ENGINE_FAULTS = ("Corruption", "IO error")
+"""How messages of RocksDB begin, which may come of any look into a store that was damaged on its disk."""
 NOTES_SHOWN = 50
 """Notes of a build that are printed; failures always are, but in a large build thousands may tell of no aid."""
 
@@ -369,6 +371,16 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `aidgraph query … | head` is no error
         return 0
+    except OSError as error:
+        return _fail(f"{error}; see to it that there is room and that files may be written, then do it again")
+    except RuntimeError as error:
+        if not str(error).startswith(_ENGINE_FAULTS):
+            raise
+        return _fail(
+            f"the store in the data folder is damaged ({error}); delete its `store` and `stores` and run `aidgraph "
+            "build` again (what `load` added has to be loaded again), or bring back a backup with `aidgraph restore "
+            "FROM --replace`"
+        )
     return result if isinstance(result, int) else 0
 
 

@@ -22,6 +22,7 @@ import msgspec
 from kg.errors import StoreError
 from kg.packing import pack, unpack
 from kg.records import Reading
+from kg.sqlitefaults import advice
 
 FILE: Final = "readings.sqlite"
 _VERSION: Final = 2
@@ -213,7 +214,8 @@ def open_readings(data: Path, stamp: str = "") -> Iterator[Readings]:
             _prepare(connection, path)
             yield Readings(connection, stamp)
     except (sqlite3.Error, msgspec.DecodeError) as error:
-        raise StoreError(f"{path}: cannot be used ({error}); delete it and build again") from error
+        told = advice(error, if_damaged=f"delete it ({FILE}*) and build all sources again, or bring back a backup")
+        raise StoreError(f"{path}: cannot be used ({error}); {told}") from error
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
