@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import IO, Final, Protocol, cast
 
@@ -74,15 +75,27 @@ class Changing:
             in_bulk: whether to load what is new in bulk, which is not counted.
         """
         with tempfile.TemporaryFile() as removed:
-            for plain, named in _together(self._additions(edits, removed), LOADED_AT_ONCE if in_bulk else 0):
-                if in_bulk:
-                    self.store.bulk_load(b"".join((*plain, *named)), ox.RdfFormat.N_QUADS)
-                else:
-                    self.tally.add(_parse(b"".join((*plain, *named))))
+            additions = self._additions(edits, removed)
+            if in_bulk:
+                self._load(additions)
+            else:
+                for lines in _together(additions, 0):
+                    self.tally.add(_parse(lines))
             self._remove(removed, own)
         for name in self._emptied:
             _drop_if_empty(self.store, name)
         return frozenset(self.graphs)
+
+    def _load(self, additions: Iterable[tuple[bytes, bytes]]) -> None:
+        """Load in bulk, in a thread: the engine needs no Python, so that the next lines are made meanwhile."""
+        with ThreadPoolExecutor(max_workers=1) as loader:
+            loading = None
+            for lines in _together(additions, LOADED_AT_ONCE):
+                if loading is not None:
+                    loading.result()
+                loading = loader.submit(self.store.bulk_load, lines, ox.RdfFormat.N_QUADS)
+            if loading is not None:
+                loading.result()
 
     def _additions(self, edits: Iterable[Edit], removed: IO[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Lines to load, of the default graph and of a named one; what is to go is written to ``removed``, those of a
@@ -109,7 +122,7 @@ class Changing:
                 self.tally.remove([plain])
 
 
-def _together(pieces: Iterable[tuple[bytes, bytes]], most: int) -> Iterator[tuple[Iterable[bytes], list[bytes]]]:
+def _together(pieces: Iterable[tuple[bytes, bytes]], most: int) -> Iterator[bytes]:
     """Pieces together until they have so many bytes, lines of the default graph once: articles say much in common."""
     plain: dict[bytes, None] = {}
     named: list[bytes] = []
@@ -119,10 +132,10 @@ def _together(pieces: Iterable[tuple[bytes, bytes]], most: int) -> Iterator[tupl
         named.append(other)
         size += len(one) + len(other)
         if size >= most:
-            yield plain, named
+            yield b"".join((*plain, *named))
             plain, named, size = {}, [], 0
     if named:
-        yield plain, named
+        yield b"".join((*plain, *named))
 
 
 def _named(lines: bytes, graph: str | None) -> bytes:
