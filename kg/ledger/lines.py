@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-import zstandard
-
 from kg.ledger.opened import FOLDER, read_mark
 from kg.packing import unpack
 from kg.rdf.confirmed import links_graph
@@ -25,7 +23,7 @@ from kg.store import Snapshot, is_alone
 
 _PATIENCE: Final = 60.0
 """Seconds to wait for a build that commits."""
-UNREADABLE: Final = (sqlite3.DatabaseError, zstandard.ZstdError)
+UNREADABLE: Final = (sqlite3.DatabaseError, ValueError)
 """What reading raises where the ledger is damaged, a killed build left it to the next one to bring in order, or a build
 keeps it for itself."""
 _ROWS: Final = 200
