@@ -11,6 +11,7 @@ next build writes them.
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import shutil
 import sqlite3
@@ -143,7 +144,7 @@ def _copy(source: Path, target: Path, end: float) -> None:
 
     try:
         with (
-            contextlib.closing(sqlite3.connect(source, isolation_level=None)) as old,
+            contextlib.closing(sqlite3.connect(_address(source), uri=True, isolation_level=None)) as old,
             contextlib.closing(sqlite3.connect(target, isolation_level=None)) as new,
         ):
             old.backup(new, pages=_PAGES, progress=look, sleep=0.05)
@@ -157,6 +158,12 @@ def _copy(source: Path, target: Path, end: float) -> None:
         raise _damaged(source, str(error)) from error
     if sound != "ok":
         raise _damaged(source, sound)
+
+
+def _address(path: Path) -> str:
+    """The database as SQLite is to open it: where nobody can write it makes no files beside it."""
+    is_fixed = os.statvfs(path).f_flag & os.ST_RDONLY
+    return f"{path.absolute().as_uri()}?{'immutable=1' if is_fixed else 'mode=rw'}"
 
 
 def _damaged(path: Path, why: str) -> StoreError:

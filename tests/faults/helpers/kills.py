@@ -92,6 +92,12 @@ class Killing:
         return seconds
 
     @staticmethod
+    def wait(processes: list[int]) -> None:
+        """Until all have ended."""
+        for process in processes:
+            wait_for_end(process)
+
+    @staticmethod
     def notes(order: Order) -> list[tuple[str, float]]:
         lines = order.notes.read_text(encoding="ascii").splitlines() if order.notes.exists() else []
         return [(line.partition(" ")[2], float(line.partition(" ")[0])) for line in lines]

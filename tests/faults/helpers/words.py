@@ -55,7 +55,7 @@ def write_articles(folder: Path, seed: int, *, number: int = 40) -> None:
     chosen = random.Random(seed)  # nosec B311
     names = [f"article-{place:03d}" for place in range(number * 3 // 2)]
     kept = set(chosen.sample(names, number))
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in names:
         path = folder / f"{name}.txt"
         version = chosen.choice((0, seed))
