@@ -57,9 +57,8 @@ def test_builds_go_on_from_it(data: Path, fresh: Path) -> None:
 def test_article_is_removed_from_it(data: Path, fresh: Path) -> None:
     make(fresh, 1)
     gone = sorted((fresh.parent / "articles").iterdir())[0].stem
-    quiet = {"progress": lambda *_: None}
     for folder in (data, fresh):
-        remove([gone], Settings(data=folder, dump_formats=("nq",)), **quiet)
+        remove([gone], Settings(data=folder, dump_formats=("nq",)), progress=lambda *_: None)
     assert graph_of(data) == with_others(graph_of(fresh))
 
 
