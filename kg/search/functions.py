@@ -148,6 +148,7 @@ def index_of(folder: Path) -> sqlite3.Connection:
     began = time.monotonic()
     maker: subprocess.Popen[str] | None = None
     while not has_index(folder):
+        folder.stat()  # it may be deleted while we wait
         if is_small(folder):
             make_index(folder)
         elif maker is None and time.monotonic() - began > _OTHERS_TURN:

@@ -16,7 +16,7 @@ from server.app import create_app
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests are no packages
 sys.path.insert(0, str(Path(__file__).parents[1] / "server" / "helpers"))
 
-from hostile import write_hostile
+from attacks import write_hostile
 from live import Live, running
 
 

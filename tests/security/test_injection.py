@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
-from hostile import ATTACKS
+from attacks import ATTACKS
 from live import Live, eventually
 
 AIDGRAPH = str(Path(sys.executable).parent / "aidgraph")

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 from flask.testing import FlaskClient
-from hostile import ATTACKS
+from attacks import ATTACKS
 from jinja2 import Environment
 
 from server.schemaorg import dump_script
