@@ -60,7 +60,7 @@ def test_two_articles_cannot_share_a_slug(tmp_path: Path) -> None:
 
 def test_file_of_another_kind_is_refused(tmp_path: Path) -> None:
     (tmp_path / "readings.sqlite").write_bytes(b"no database, but long enough to be one" * 50)
-    with pytest.raises(StoreError, match="delete it .* and build all sources again"), open_readings(tmp_path):
+    with pytest.raises(StoreError, match=r"delete it .* and build all sources again"), open_readings(tmp_path):
         pass
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from flask.testing import FlaskClient
 from attacks import ATTACKS
+from flask.testing import FlaskClient
 from live import Live, eventually
 
 AIDGRAPH = str(Path(sys.executable).parent / "aidgraph")

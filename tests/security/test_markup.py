@@ -9,8 +9,8 @@ from urllib.parse import quote
 from xml.etree import ElementTree as Xml
 
 import pytest
-from flask.testing import FlaskClient
 from attacks import ATTACKS
+from flask.testing import FlaskClient
 from jinja2 import Environment
 
 from server.schemaorg import dump_script
