@@ -18,8 +18,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-import pyoxigraph as ox
-
 from kg.dumps.hdt import write_hdt
 from kg.dumps.lines import SortedGraph, sort_graph
 from kg.dumps.manifest import (
@@ -85,7 +83,7 @@ def write_dumps(
             if is_outdated() and (newer := read_manifest(folder)) is not None:
                 return newer
             with _replacing_all(folder) as new, sort_graph(snapshot) as graph:
-                manifest = _write_all(graph, snapshot.store, new, base, formats, hdt_limit)
+                manifest = _write_all(graph, new, base, formats, hdt_limit)
                 text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
                 (new / BUILD_NOTE).write_text(text, encoding="utf-8")
                 if beside is not None:
@@ -95,14 +93,12 @@ def write_dumps(
     return manifest
 
 
-def _write_all(
-    graph: SortedGraph, store: ox.Store, new: Path, base: str, formats: Sequence[str], hdt_limit: int
-) -> Manifest:
+def _write_all(graph: SortedGraph, new: Path, base: str, formats: Sequence[str], hdt_limit: int) -> Manifest:
     """Write the dumps, their checksums and their manifest."""
     written = [
         one
         for form in FORMATS if form in formats
-        for one in _written(form, graph, store, new, base, hdt_limit)
+        for one in _written(form, graph, new, base, hdt_limit)
     ]  # fmt: skip
     files = tuple(one for one in written if isinstance(one, DumpFile))
     left_out = tuple(one for one in written if isinstance(one, LeftOut))
@@ -125,12 +121,10 @@ def dumped_version(folder: Path) -> str | None:
     return None if version is None else str(version)
 
 
-def _written(
-    form: str, graph: SortedGraph, store: ox.Store, folder: Path, base: str, hdt_limit: int
-) -> Iterable[DumpFile | LeftOut]:
+def _written(form: str, graph: SortedGraph, folder: Path, base: str, hdt_limit: int) -> Iterable[DumpFile | LeftOut]:
     """Write the files of one format."""
     if form == "parquet":
-        return write_tables(graph, store, folder, base=base)
+        return write_tables(graph, folder, base=base)
     if form == "hdt":
         return [write_hdt(graph, folder, base=base, limit=hdt_limit)]
     return write_packed(form, graph, folder, written_prefixes(base))

@@ -10,16 +10,16 @@ import datetime
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-import pyoxigraph as ox
-
-from kg.dumps.paths import Facts, Node
+from kg.dumps.paths import Paths
 from kg.records import PartialDate
 
 Type = Literal["text", "texts", "day", "number", "offsets"]
 Value = str | float | datetime.date | list[str] | list[int] | None
-Read = Callable[[Facts, Node], Value]
+Facts = Paths[Any]
+"""Either way of walking paths; rows and things are terms of its own."""
+Read = Callable[[Facts, Any], Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def texts_column(name: str, path: str, about: str) -> Column:
 
 
 def number_column(name: str, path: str, about: str) -> Column:
-    def read(facts: Facts, row: Node) -> float | None:
+    def read(facts: Facts, row: Any) -> float | None:
         with suppress(ValueError):
             return float(facts.text(row, path) or "")
         return None
@@ -67,8 +67,8 @@ def concept_column(name: str, path: str, about: str) -> Column:
 def concepts_column(name: str, path: str, path_of: str, about: str) -> Column:
     """The concept of each thing that ``path`` leads to, in the order of the things."""
 
-    def read(facts: Facts, row: Node) -> list[str]:
-        return [_last(facts.text(thing, path_of)) or "" for thing in _nodes(facts, row, path)]
+    def read(facts: Facts, row: Any) -> list[str]:
+        return [_last(facts.text(thing, path_of)) or "" for thing in facts.nodes(row, path)]
 
     return Column(name, "texts", about, read)
 
@@ -84,14 +84,14 @@ def named_things_columns(name: str, singular: str, path: str, about: str) -> tup
             f"{singular}_names",
             "texts",
             f"the names of `{name}`, in the same order",
-            lambda facts, row: [_name(facts, thing) for thing in _nodes(facts, row, path)],
+            lambda facts, row: [_name(facts, thing) for thing in facts.nodes(row, path)],
         ),
     )
 
 
 def named_thing_columns(name: str, path: str, about: str) -> tuple[Column, Column]:
-    def read_name(facts: Facts, row: Node) -> str | None:
-        things = _nodes(facts, row, path)
+    def read_name(facts: Facts, row: Any) -> str | None:
+        things = facts.nodes(row, path)
         return _name(facts, things[0]) if things else None
 
     return text_column(name, path, f"{about}: its IRI"), Column(
@@ -99,18 +99,14 @@ def named_thing_columns(name: str, path: str, about: str) -> tuple[Column, Colum
     )
 
 
-def _nodes(facts: Facts, row: Node, path: str) -> list[Node]:
-    return [value for value in facts.values(row, path) if not isinstance(value, ox.Literal)]
-
-
-def _name(facts: Facts, thing: Node) -> str:
+def _name(facts: Facts, thing: Any) -> str:
     return facts.text(thing, "schema:name") or ""
 
 
 def date_columns(name: str, path: str, about: str) -> tuple[Column, Column, Column]:
     """A date as precise as it is known, and the days that it may mean; no day where it is none of ISO 8601."""
 
-    def read_day(facts: Facts, row: Node, end: str) -> datetime.date | None:
+    def read_day(facts: Facts, row: Any, end: str) -> datetime.date | None:
         with suppress(ValueError):
             day: datetime.date = getattr(PartialDate(facts.text(row, path) or ""), end)
             return day
@@ -161,7 +157,7 @@ def articles_columns(path: str) -> tuple[Column, ...]:
             name,
             "texts",
             about,
-            lambda facts, row: [facts.text(one, path_of) or "" for one in _nodes(facts, row, path)],
+            lambda facts, row: [facts.text(one, path_of) or "" for one in facts.nodes(row, path)],
         )
 
     return (
@@ -174,38 +170,18 @@ def articles_columns(path: str) -> tuple[Column, ...]:
     )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Span:
-    article: str
-    start: int
-    end: int
-    exact: str
-
-
-def _spans(facts: Facts, row: Node, path: str) -> list[_Span]:
-    """The spans of evidence in the order of the text; one without whole offsets is none."""
-    spans = []
-    for node in _nodes(facts, row, path):
-        article, start, end, exact = (
-            facts.text(node, one) for one in ("prov:wasQuotedFrom", "oa:start", "oa:end", "oa:exact")
-        )
-        with suppress(ValueError):
-            spans.append(_Span(article or "", int(start or ""), int(end or ""), exact or ""))
-    return sorted(spans)
-
-
 def evidence_columns(path: str = "aid:evidence") -> tuple[Column, ...]:
     return (
         Column("evidence", "texts", "the words of the articles that prove it",
-               lambda facts, row: [span.exact for span in _spans(facts, row, path)]),
+               lambda facts, row: [span.exact for span in facts.spans(row, path)]),
         Column("evidence_articles", "texts", "the articles that `evidence` stands in: their IRIs",
-               lambda facts, row: [span.article for span in _spans(facts, row, path)]),
+               lambda facts, row: [span.article for span in facts.spans(row, path)]),
         Column("evidence_starts", "offsets", "where `evidence` begins in the article's text, in code points from 0",
-               lambda facts, row: [span.start for span in _spans(facts, row, path)]),
+               lambda facts, row: [span.start for span in facts.spans(row, path)]),
         Column("evidence_ends", "offsets", "where `evidence` ends, exclusive",
-               lambda facts, row: [span.end for span in _spans(facts, row, path)]),
+               lambda facts, row: [span.end for span in facts.spans(row, path)]),
     )  # fmt: skip
 
 
 def iri_column(name: str, about: str) -> Column:
-    return Column(name, "text", f"{about}: its IRI", lambda _, row: row.value)
+    return Column(name, "text", f"{about}: its IRI", lambda facts, row: facts.word(row))

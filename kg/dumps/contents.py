@@ -24,6 +24,9 @@ from kg.dumps.columns import (
     texts_column,
 )
 
+BACKWARDS: Final = ("aid:reports", "aid:item", "aid:statedItem")
+"""The properties that columns follow backwards."""
+
 TABLES: Final = (
     Table(
         "events",

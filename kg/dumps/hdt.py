@@ -8,7 +8,6 @@ limit are left out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
@@ -17,12 +16,10 @@ from kg.dumps.hdtbits import array, bitmap, control, front_coded
 from kg.dumps.lines import SortedGraph
 from kg.dumps.manifest import STEM, DumpFile, LeftOut
 from kg.dumps.packed import described
+from kg.dumps.terms import bare
 
 _HDT: Final = "http://purl.org/HDT/hdt#"
 _VOID: Final = "http://rdfs.org/ns/void#"
-_ESCAPE: Final = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_ESCAPED: Final = {b"t": b"\t", b"b": b"\b", b"n": b"\n", b"r": b"\r", b"f": b"\f"}
-"""https://www.w3.org/TR/n-triples/#grammar-production-ECHAR; what is not here stands for itself."""
 
 Triple = tuple[bytes, bytes, bytes]
 
@@ -98,16 +95,4 @@ def _triples(file: IO[bytes]) -> Iterator[Triple]:
     for line in file:
         subject, _, rest = line.partition(b" ")
         predicate, _, thing = rest.partition(b" ")
-        yield _bare(subject), _bare(predicate), _bare(thing.removesuffix(b" .\n"))
-
-
-def _bare(term: bytes) -> bytes:
-    """An IRI without its brackets, a literal in its quotes without escapes, a blank node as it is."""
-    if term.startswith(b"<"):
-        return term[1:-1]
-    return _ESCAPE.sub(_unescaped, term) if b"\\" in term else term
-
-
-def _unescaped(found: re.Match[bytes]) -> bytes:
-    code = found[1] or found[2]
-    return chr(int(code, 16)).encode() if code else _ESCAPED.get(found[3], found[3])
+        yield bare(subject), bare(predicate), bare(thing.removesuffix(b" .\n"))

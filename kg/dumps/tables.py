@@ -1,4 +1,4 @@
-"""Writes the tables as Parquet: rows are read from the store one after another and written in groups.
+"""Writes the tables as Parquet: rows are read from the sorted lines one after another and written in groups.
 
 Row groups and compression are fixed and nothing of the time is written, so that the same graph gives the same bytes
 with the same release of pyarrow, which writes its own name into the file. This is the one module that loads pyarrow.
@@ -14,14 +14,14 @@ from typing import Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
-import pyoxigraph as ox
 
 from kg.dumps.columns import Column, Table
-from kg.dumps.contents import TABLES
+from kg.dumps.contents import BACKWARDS, TABLES
 from kg.dumps.lines import SortedGraph
 from kg.dumps.manifest import STEM, DumpFile
 from kg.dumps.packed import described
-from kg.dumps.paths import Facts, Node, named
+from kg.dumps.paths import named
+from kg.dumps.things import LineFacts, line_facts
 from kg.rdf.terms import A
 
 _ROWS: Final = 5_000
@@ -36,22 +36,22 @@ _TYPES: Final = {
 _LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 
-def write_tables(graph: SortedGraph, store: ox.Store, folder: Path, *, base: str) -> tuple[DumpFile, ...]:
+def write_tables(graph: SortedGraph, folder: Path, *, base: str) -> tuple[DumpFile, ...]:
     """Write all tables; what was written.
 
     Args:
-        graph: the sorted lines of ``store``, which tell what is a row, and in which order.
+        graph: the sorted lines, which tell what is a row, and in which order.
         base: the base IRI of the data, which each file names.
     """
-    facts = Facts(store)
     about = {"licence": _LICENCE, "base": base, "version": graph.version}
     with ExitStack() as files:
         writers = {_ending(table): files.enter_context(_Writer(table, folder, about)) for table in TABLES}
+        facts = files.enter_context(line_facts(graph.default, BACKWARDS))
         graph.default.seek(0)
         for line in graph.default:
             subject, _, rest = line.partition(b" ")
             if writer := writers.get(rest):
-                writer.add(facts, _node(subject))
+                writer.add(facts, subject.decode())
     return tuple(described(writer.path, "parquet", rows=writer.rows) for writer in writers.values())
 
 
@@ -64,11 +64,6 @@ def table_schema(table: Table, about: Mapping[str, str]) -> pa.Schema:
 def _ending(table: Table) -> bytes:
     """What follows the subject in the line that makes it a row."""
     return f"{A} {named(table.of)} .\n".encode()
-
-
-def _node(name: bytes) -> Node:
-    text = name.decode()
-    return ox.NamedNode(text[1:-1]) if text.startswith("<") else ox.BlankNode(text[2:])
 
 
 class _Writer:
@@ -91,7 +86,7 @@ class _Writer:
         self._flush()
         self._file.close()
 
-    def add(self, facts: Facts, row: Node) -> None:
+    def add(self, facts: LineFacts, row: str) -> None:
         for column in self._columns:
             self._values[column.name].append(column.read(facts, row))
         self.rows += 1
