@@ -47,7 +47,7 @@ def text_column(name: str, path: str, about: str) -> Column:
 
 
 def texts_column(name: str, path: str, about: str) -> Column:
-    return Column(name, "texts", about, lambda facts, row: list(facts.texts(row, path)))
+    return Column(name, "texts", about, lambda facts, row: facts.texts(row, path))
 
 
 def number_column(name: str, path: str, about: str) -> Column:

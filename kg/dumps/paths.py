@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -47,8 +47,7 @@ class Paths(ABC, Generic[T]):
     """The values of single things in a graph whose terms are of the type ``T``."""
 
     def __init__(self) -> None:
-        self.values = lru_cache(maxsize=_ASKED)(self._values)
-        self.texts = lru_cache(maxsize=_ASKED)(self._texts)
+        self.nodes = lru_cache(maxsize=_ASKED)(self._nodes)
         self.spans = lru_cache(maxsize=_ASKED)(self._spans)
 
     @abstractmethod
@@ -60,32 +59,36 @@ class Paths(ABC, Generic[T]):
         """Whether it is no literal."""
 
     @abstractmethod
-    def follow(self, thing: T, predicate: str, is_inverse: bool) -> Iterable[T]:
-        """What one step leads to, in any order. ``predicate`` is an IRI in angle brackets."""
+    def follow(self, thing: T, predicate: str, is_inverse: bool) -> Collection[T]:
+        """What one step leads to, each once, in any order. ``predicate`` is an IRI in angle brackets."""
 
     @abstractmethod
     def written(self, term: T) -> str:
         """The term in N-Triples."""
 
-    def _values(self, thing: T, path: str) -> tuple[T, ...]:
-        """``values``: what the path leads to from a thing, each once, sorted by its text."""
+    def values(self, thing: T, path: str) -> tuple[T, ...]:
+        """What the path leads to from a thing, each once, sorted by its text."""
         before, predicate, is_inverse = _last_step(path)
-        nodes = filter(self.is_node, self.values(thing, before)) if before else (thing,)
-        values = tuple({value for node in nodes for value in self.follow(node, predicate, is_inverse)})
-        return values if len(values) <= 1 else tuple(sorted(values, key=self._order))
+        nodes = self.nodes(thing, before) if before else (thing,)
+        found: Collection[T]
+        if len(nodes) == 1:  # nearly always
+            found = self.follow(nodes[0], predicate, is_inverse)
+        else:
+            found = {value for node in nodes for value in self.follow(node, predicate, is_inverse)}
+        return tuple(found) if len(found) <= 1 else tuple(sorted(found, key=self._order))
 
-    def _texts(self, thing: T, path: str) -> tuple[str, ...]:
-        """``texts``: the same as IRIs and words of literals."""
-        return tuple(map(self.word, self.values(thing, path)))
+    def texts(self, thing: T, path: str) -> list[str]:
+        """The same as IRIs and words of literals."""
+        return list(map(self.word, self.values(thing, path)))
 
     def text(self, thing: T, path: str) -> str | None:
         """The one value, None if there is none. Where a graph has several against our shapes, the first in order."""
-        texts = self.texts(thing, path)
-        return texts[0] if texts else None
+        values = self.values(thing, path)
+        return self.word(values[0]) if values else None
 
-    def nodes(self, thing: T, path: str) -> list[T]:
-        """The same as things, without literals."""
-        return list(filter(self.is_node, self.values(thing, path)))
+    def _nodes(self, thing: T, path: str) -> tuple[T, ...]:
+        """``nodes``: the same as things, without literals; the beginnings of many paths are alike."""
+        return tuple(filter(self.is_node, self.values(thing, path)))
 
     def _spans(self, thing: T, path: str) -> tuple[Span, ...]:
         """``spans``: those that the path leads to, in the order of the text; one without whole offsets is none."""
@@ -117,7 +120,7 @@ class Facts(Paths[Term]):
     def written(self, term: Term) -> str:
         return str(term)
 
-    def follow(self, thing: Term, predicate: str, is_inverse: bool) -> Iterable[Term]:
+    def follow(self, thing: Term, predicate: str, is_inverse: bool) -> Collection[Term]:
         if not is_inverse:
             return self._about(thing).get(predicate, ())
         quads = self._store.quads_for_pattern(None, _iri(predicate), thing, ox.DefaultGraph())

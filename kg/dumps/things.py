@@ -100,7 +100,7 @@ class LineFacts(Paths[str]):
     def written(self, term: str) -> str:
         return term
 
-    def follow(self, thing: str, predicate: str, is_inverse: bool) -> Iterable[str]:
+    def follow(self, thing: str, predicate: str, is_inverse: bool) -> Collection[str]:
         if not is_inverse:
             return self._about(thing).get(predicate, ())
         if predicate not in self._backwards:
@@ -111,9 +111,9 @@ class LineFacts(Paths[str]):
 def _facts(index: LineIndex, thing: str) -> dict[str, list[str]]:
     facts: defaultdict[str, list[str]] = defaultdict(list)
     for line in index.lines(thing.encode()):
-        predicate, _, value = line.decode()[len(thing) + 1 : -len(_END)].partition(" ")
+        _, predicate, value = line.decode().split(" ", 2)
         if not value.startswith("<<"):  # a triple is no value of a table
-            facts[predicate].append(value)
+            facts[predicate].append(value[: -len(_END)])
     return dict(facts)
 
 
