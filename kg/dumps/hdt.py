@@ -8,7 +8,7 @@ limit are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Final
 
@@ -20,8 +20,7 @@ from kg.dumps.terms import bare
 
 _HDT: Final = "http://purl.org/HDT/hdt#"
 _VOID: Final = "http://rdfs.org/ns/void#"
-
-Triple = tuple[bytes, bytes, bytes]
+_END: Final = b" .\n"
 
 
 def write_hdt(graph: SortedGraph, folder: Path, *, base: str, limit: int) -> DumpFile | LeftOut:
@@ -35,7 +34,8 @@ def write_hdt(graph: SortedGraph, folder: Path, *, base: str, limit: int) -> Dum
         return LeftOut("hdt", f"the graph has {graph.triples} triples, and the limit is {limit} (setting hdt_limit)")
     if not graph.triples:
         return LeftOut("hdt", "HDT cannot hold a graph without triples")
-    subjects, predicates, objects = (set(terms) for terms in zip(*_triples(graph.default), strict=True))
+    terms = _terms(graph.default)
+    subjects, predicates, objects = (set(of.values()) for of in terms)
     if any(b"\0" in term for term in objects):
         return LeftOut("hdt", "a literal has the character U+0000, which ends a text in HDT")
     path = folder / f"{STEM}.hdt"
@@ -43,7 +43,7 @@ def write_hdt(graph: SortedGraph, folder: Path, *, base: str, limit: int) -> Dum
         file.write(control(1, f"<{_HDT}HDTv1>"))
         header = _header(f"{base}dumps/{path.name}", graph.triples, len(subjects), len(predicates), len(objects))
         file.write(control(2, "ntriples", length=len(header)) + header)
-        _write_body(graph, file, subjects, predicates, objects)
+        _write_body(graph, file, terms)
     return described(path, "hdt", statements=graph.triples)
 
 
@@ -57,42 +57,66 @@ def _header(name: str, triples: int, subjects: int, predicates: int, objects: in
     return "".join(lines).encode()
 
 
-def _write_body(
-    graph: SortedGraph, file: IO[bytes], subjects: set[bytes], predicates: set[bytes], objects: set[bytes]
-) -> None:
+def _terms(file: IO[bytes]) -> tuple[dict[bytes, bytes], dict[bytes, bytes], dict[bytes, bytes]]:
+    """The subjects, predicates and objects: each as the line has it, for objects with the line's end, and as HDT has
+    it. A term is unpacked once, however many lines have it."""
+    subjects, predicates, objects = set(), set(), set()
+    file.seek(0)
+    for line in file:
+        subject, predicate, thing = line.split(b" ", 2)
+        subjects.add(subject)
+        predicates.add(predicate)
+        objects.add(thing)
+    return (
+        {term: bare(term) for term in subjects},
+        {term: bare(term) for term in predicates},
+        {term: bare(term.removesuffix(_END)) for term in objects},
+    )
+
+
+def _write_body(graph: SortedGraph, file: IO[bytes], terms: tuple[dict[bytes, bytes], ...]) -> None:
     """The dictionary in its four sections, then the triples as numbers: a term's number is its place among them."""
+    subjects, predicates, objects = (set(of.values()) for of in terms)
     both = sorted(subjects & objects)
     sections = (both, sorted(subjects - objects), sorted(predicates), sorted(objects - subjects))
     coded = b"".join(front_coded(section) for section in sections)
     size = sum(len(term) + 1 for section in sections for term in section)
     file.write(control(3, f"<{_HDT}dictionaryFour>", mapping=1, sizeStrings=size) + coded)
-    as_subject, as_predicate, as_object = (
-        {term: number for number, term in enumerate(terms, 1)}
-        for terms in (both + sections[1], sections[2], both + sections[3])
-    )
-    numbered = sorted((as_subject[s], as_predicate[p], as_object[o]) for s, p, o in _triples(graph.default))
-    file.write(control(4, f"<{_HDT}triplesBitmap>", order=1, numTriples=len(numbered)))
-    file.write(_tree(numbered))
+    ordered = (both + sections[1], sections[2], both + sections[3])
+    numbers = tuple(_numbered(of, places) for of, places in zip(terms, ordered, strict=True))
+    file.write(control(4, f"<{_HDT}triplesBitmap>", order=1, numTriples=graph.triples))
+    file.write(_tree(graph.default, *numbers))
 
 
-def _tree(triples: list[tuple[int, int, int]]) -> bytes:
-    """The triples as lists of predicates for each subject and of objects for each of those; a bit ends each list."""
-    last_predicates, last_objects, predicates, objects = [], [], [], []
-    following = (*triples[1:], (0, 0, 0))
-    for (subject, predicate, thing), after in zip(triples, following, strict=True):
-        objects.append(thing)
-        is_last = (subject, predicate) != after[:2]
-        last_objects.append(int(is_last))
-        if is_last:
-            predicates.append(predicate)
-            last_predicates.append(int(subject != after[0]))
-    return bitmap(last_predicates) + bitmap(last_objects) + array(predicates) + array(objects)
+def _numbered(terms: dict[bytes, bytes], ordered: Sequence[bytes]) -> dict[bytes, int]:
+    """The number of each term as lines have it."""
+    places = {term: number for number, term in enumerate(ordered, 1)}
+    return {written: places[term] for written, term in terms.items()}
 
 
-def _triples(file: IO[bytes]) -> Iterator[Triple]:
-    """The terms of N-Triples lines as HDT has them."""
+def _tree(
+    file: IO[bytes], subjects: dict[bytes, int], predicates: dict[bytes, int], objects: dict[bytes, int]
+) -> bytes:
+    """The triples as lists of predicates for each subject and of objects for each of those; a bit ends each list.
+
+    A triple is sorted as one number, which is faster and smaller than three.
+    """
+    pairs, things = max(predicates.values()) + 1, max(objects.values()) + 1
+    listed, last_predicates, leaves, last_objects = [], bytearray(), [], bytearray()
+    pair_before = subject_before = 0
     file.seek(0)
-    for line in file:
-        subject, _, rest = line.partition(b" ")
-        predicate, _, thing = rest.partition(b" ")
-        yield bare(subject), bare(predicate), bare(thing.removesuffix(b" .\n"))
+    split = (line.split(b" ", 2) for line in file)
+    for number in sorted((subjects[s] * pairs + predicates[p]) * things + objects[o] for s, p, o in split):
+        pair, thing = divmod(number, things)
+        if pair != pair_before:
+            subject, predicate = divmod(pair, pairs)
+            if pair_before:
+                last_objects[-1] = 1
+                last_predicates[-1] = subject != subject_before
+            listed.append(predicate)
+            last_predicates.append(1)
+            pair_before, subject_before = pair, subject
+        leaves.append(thing)
+        last_objects.append(0)
+    last_objects[-1] = 1
+    return bitmap(last_predicates) + bitmap(last_objects) + array(listed) + array(leaves)
