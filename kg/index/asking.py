@@ -24,3 +24,8 @@ def whole(term: object) -> int:
     """The whole number that a literal stands for, such as a count."""
     assert isinstance(term, ox.Literal)
     return int(term.value)
+
+
+def is_here(store: object) -> bool:
+    """Whether it is the embedded store; if not, rows come over a network, and counting is better left to the other."""
+    return isinstance(store, ox.Store)

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.formats import PREFIXES
+from kg.index import statistics
 from kg.index.opened import counts_of
 from kg.index.statistics import ClassUse, LinkUse, PropertyUse, read_statistics, space_of
 from kg.rdf.terms import A
@@ -53,7 +54,23 @@ def test_named_graphs_are_not_counted(indexed: Indexed) -> None:
     assert (counts_of(index)["triples"], counts_of(index)["subjects"]) == (0, 0)
 
 
-def test_numbers_of_the_seeds_are_those_of_counting(indexed: Indexed, gold_store: ox.Store) -> None:
+@pytest.mark.parametrize("graph", ["", ODD])
+def test_large_graph_is_counted_on_disk_with_the_same_numbers(
+    indexed: Indexed, monkeypatch: pytest.MonkeyPatch, graph: str
+) -> None:
+    before = indexed(graph)
+    monkeypatch.setattr(statistics, "IN_MEMORY", -1)
+    monkeypatch.setattr(statistics, "_count_in_engine", None)
+    after = indexed(graph)
+    assert read_statistics(after) == read_statistics(before)
+    assert counts_of(after) == counts_of(before)
+
+
+@pytest.mark.parametrize("in_memory", [0, statistics.IN_MEMORY])
+def test_numbers_of_the_seeds_are_those_of_counting(
+    indexed: Indexed, gold_store: ox.Store, monkeypatch: pytest.MonkeyPatch, in_memory: int
+) -> None:
+    monkeypatch.setattr(statistics, "IN_MEMORY", in_memory)
     index = indexed(gold_store)
     triples = list(gold_store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
     counts, found = counts_of(index), read_statistics(index)
@@ -61,6 +78,8 @@ def test_numbers_of_the_seeds_are_those_of_counting(indexed: Indexed, gold_store
     assert counts["subjects"] == len({one.subject for one in triples})
     assert counts["objects"] == len({one.object for one in triples})
     assert {use.iri: use.triples for use in found.properties} == Counter(one.predicate.value for one in triples)
+    pairs = {(one.predicate.value, one.object) for one in triples}
+    assert {use.iri: use.objects for use in found.properties} == Counter(predicate for predicate, _ in pairs)
     assert {use.iri: use.entities for use in found.classes} == Counter(
         one.object.value for one in triples if one.predicate == A
     )
