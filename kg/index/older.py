@@ -2,8 +2,8 @@
 
 A generation that is published without its index has that of an earlier one beside it, ``older.sqlite``, and so have
 those after it, until the newest has its own. Lists are made from it meanwhile: what was added since is not in them yet,
-and what is gone is left out: whoever opens the older index first asks the store what there still is, at some three
-microseconds a thing, and every table is read through a view that hides the rest.
+and what is gone is left out: whoever opens the older index first asks the store once for all that there still is, and
+every table is read through a view that hides the rest.
 """
 
 from __future__ import annotations
