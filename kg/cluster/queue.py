@@ -97,8 +97,11 @@ class Queue:
         if future.status == "finished":
             yield sent.order, future.result()
             return
-        if future.status != "error":  # cancelled or lost, which nobody here asked for
-            raise self._lost()
+        if future.status != "error":  # cancelled or lost: the connection broke, maybe for a moment under load
+            if self._client.status != "running":
+                raise self._lost()
+            self.again(sent.order)
+            return
         fault = future.exception()
         if isinstance(fault, KilledWorker):
             yield from self._divide(sent)
