@@ -15,7 +15,7 @@ DATA_POLICY: Final = "default-src 'none'; base-uri 'none'; form-action 'none'; f
 lets nobody frame it and takes it for nobody's. ``default-src`` says nothing of the three in the middle (CSP 3 §6)."""
 
 _FEATURES: Final = (
-    *("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "fullscreen"),
+    *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
     *("gamepad", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts", "magnetometer", "microphone"),
     *("midi", "payment", "picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "serial", "usb"),
     *("xr-spatial-tracking",),
