@@ -50,7 +50,7 @@ class Peaks:
     peaks: list[tuple[float, float]] = field(default_factory=list)
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        if total and (done + 1) * TENTHS // total > len(self.peaks):
+        if what == "reading" and (done + 1) * TENTHS // total > len(self.peaks):
             self.take(f"{done + 1} articles")
 
     def take(self, what: str) -> None:

@@ -39,7 +39,7 @@ class Watch:
     _since: tuple[float, float] = (0.0, 0.0)
 
     def __call__(self, what: str, done: int, total: int) -> None:
-        self.start("reading" if total else what)
+        self.start(what)
 
     def start(self, stage: str) -> None:
         """End the stage before and begin this one; an empty name only ends."""

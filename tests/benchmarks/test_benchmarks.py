@@ -27,7 +27,8 @@ def test_speed_is_told_beside_bare_spacy_and_shacl_apart() -> None:
     assert re.search(r"^2 articles, \d+ paragraphs, \d+ words, 1 runs, jobs 1$", told, re.M)
     for clock in ("wall", "processor"):
         assert re.search(rf"^{clock}: bare spaCy \d+ words/s, build \d+ words/s, ratio \d\.\d\d$", told, re.M)
-    assert [line.partition(":")[0] for line in told.splitlines()[3:]] == ["reading", "writing", "validating", "dumping"]
+    stages = ["reading", "merging", "writing", "indexing", "validating", "dumping"]
+    assert [line.partition(":")[0] for line in told.splitlines()[3:]] == stages
     assert re.search(r"^validating: .* \(apart\)$", told, re.M)
 
 
