@@ -10,16 +10,17 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from kg.errors import AidgraphError, SettingsError
+from kg.options import BUILD_SETTINGS, CORRECTED_SETTINGS, DUMP_SETTINGS, SHARED_SETTINGS, with_settings
 from kg.plain import plain_line
-from kg.settings import Settings, load_settings, setting_fields, unknown_variables
+from kg.settings import Settings
 
 if TYPE_CHECKING:
     from kg.intake import Spreading
@@ -27,48 +28,12 @@ if TYPE_CHECKING:
     from kg.progress import Stages
     from kg.read import Piped
 
-STORE_SETTINGS = (
-    *("store", "store_update", "store_graphs", "store_default_graph"),
-    *("store_timeout", "store_retries", "store_page"),
-)
-SHARED_SETTINGS = ("data", "base", *STORE_SETTINGS)
-CORRECTED_SETTINGS = (*SHARED_SETTINGS, "corrections")
-DUMP_SETTINGS = ("dump_formats", "hdt_limit")
-BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", "dumps", *DUMP_SETTINGS, "jobs", "cluster", "shards")
 LONG = 10.0
 """Seconds from which a build tells what its stages took; all is in ``DATA/report.json`` anyway."""
 _ENGINE_FAULTS = ("Corruption", "IO error")
 """How messages of RocksDB begin, which may come of any look into a store that was damaged on its disk."""
 NOTES_SHOWN = 50
 """Notes of a build that are printed; failures always are, but in a large build thousands may tell of no aid."""
-
-
-def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command the options of these settings and ``--config``, and pass it the filled ``settings``."""
-
-    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
-        @functools.wraps(command)
-        def filled(*args: Any, config: Path | None, **options: Any) -> Any:
-            given = {name: options.pop(name) for name in names}
-            for name in unknown_variables(os.environ):
-                click.echo(f"aidgraph: {name}: this version has no such setting; it is ignored", err=True)
-            return command(*args, settings=load_settings(given, environ=os.environ, config=config), **options)
-
-        wrapped: Callable[..., Any] = filled
-        for option in _options(names):
-            wrapped = option(wrapped)
-        return wrapped
-
-    return decorate
-
-
-def _options(names: Sequence[str]) -> Iterator[Callable[[Callable[..., Any]], Callable[..., Any]]]:
-    """Click leaves the values alone: the settings read them, so that a bad one is refused the same everywhere."""
-    yield click.option("--config", type=click.Path(path_type=Path), help="TOML file of settings.", metavar="FILE")
-    for item in reversed(setting_fields()):
-        if item.name in names:
-            help_text = f"{item.metadata['help']}  [default: {item.default}]"
-            yield click.option(f"--{item.name.replace('_', '-')}", item.name, help=help_text, metavar=item.name.upper())
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -105,9 +105,11 @@ def take_in(
     """
     check_folder(settings.corrections, expected=settings.corrections != Settings().corrections)
     sources = find_sources(arguments)
-    gone = [origin.id for origin in vanished(arguments, sources, readings.origins())]
-    removed = tuple(identifier for identifier in gone if readings.remove(identifier))
     kept = {origin.id: origin for origin in readings.origins()}
+    gone = [origin.id for origin in vanished(arguments, sources, kept.values())]
+    removed = tuple(identifier for identifier in gone if readings.remove(identifier))
+    for identifier in removed:
+        del kept[identifier]
     failures = dict(_taken_slugs(sources, kept.values()))
     notes: dict[Source, tuple[str, ...]] = {}
     read = 0

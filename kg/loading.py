@@ -13,7 +13,8 @@ import pyoxigraph as ox
 from kg.errors import DataError
 from kg.formats import open_rdf, rdf_format_of
 from kg.index.build import build_index
-from kg.store import keep_built, new_generation, write_lock
+from kg.lock import write_lock
+from kg.store import keep_built, new_generation
 from kg.xmlcheck import check_xml
 
 _FAULTS: Final = (SyntaxError, OSError, EOFError, zlib.error, ExpatError)

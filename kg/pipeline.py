@@ -22,10 +22,11 @@ from kg.dumping import dump_build, now
 from kg.errors import DataError
 from kg.intake import Intake, Progress, Spreading, read_here, take_in
 from kg.ledger.run import Updated, rules_stamp, update_graph
+from kg.lock import write_lock
 from kg.read import Piped
 from kg.readings import Readings, open_readings
 from kg.settings import Settings
-from kg.store import Snapshot, open_snapshot, write_lock
+from kg.store import Snapshot, open_snapshot
 from kg.validate import Finding, validate_graphs
 
 

@@ -39,7 +39,8 @@ from kg.errors import LockedError, StoreError
 from kg.index.build import FILE as INDEX
 from kg.index.build import build_index
 from kg.index.opened import has_index
-from kg.store import REPLICA, SIZES, Snapshot, current_version, is_read, open_snapshot
+from kg.lock import REPLICA
+from kg.store import SIZES, Snapshot, current_version, is_read, open_snapshot
 
 _PART: Final = "part-"
 """How folders begin that are not whole; who was killed leaves one, and the next one deletes it."""

@@ -20,8 +20,9 @@ from kg.backupfiles import GENERATION, LEDGER, BackupFile, Manifest, read_backup
 from kg.errors import StoreError
 from kg.ledger.opened import FOLDER as LEDGERS
 from kg.ledger.opened import read_mark, write_mark
+from kg.lock import write_lock
 from kg.restored import FOLDER, Restored, finish_restoring, note_restored
-from kg.store import publish_folder, write_lock
+from kg.store import publish_folder
 
 _PART: Final = "restoring-"
 """How folders among the generations begin that a restore unpacks to; the next writer deletes what a killed one left."""

@@ -33,10 +33,8 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import os
-import random
 import secrets
 import shutil
-import time
 import traceback
 import weakref
 from collections.abc import Callable, Iterator
@@ -45,11 +43,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import LockedError, ReplicaError, StoreError
-from kg.restored import finish_restoring
-
-REPLICA = "replica"
-"""File of a data folder that :mod:`kg.publish` fills: nobody else may write there."""
+from kg.errors import StoreError
+from kg.lock import is_held
 
 SIZES = "sizes"
 """Name of the file that tells how large the files of a generation's store are."""
@@ -58,9 +53,6 @@ _ALONE = "alone"
 _BUILT = "built"
 OLD_BUILT = "built.nq.gz"
 """What version 0.5 left instead of a mark: all that the builder wrote, as sorted N-Quads."""
-_LONGEST_PAUSE = 0.05
-"""Seconds between two tries to become the writer: shorter than a write, and next to no work for who waits."""
-
 ELSEWHERE: dict[str, Callable[[Path], ox.Store]] = {}
 """Who opens a generation whose data are not in it, by the name of the file in its folder that says where they are.
 :mod:`kg.remote` enters itself where such a store is used, so that nobody else loads an HTTP client."""
@@ -182,7 +174,7 @@ def _check_sizes(folder: Path) -> None:
 def new_reference(data: Path) -> Iterator[Path]:
     """Make the next generation of a store that is elsewhere: a folder to be filled, published when the block ends well.
 
-    The caller holds :func:`write_lock`.
+    The caller holds :func:`kg.lock.write_lock`.
     """
     previous = current_version(data)
     folder = data / "stores" / _next_name(previous)
@@ -200,7 +192,7 @@ def new_reference(data: Path) -> Iterator[Path]:
 def publish_folder(data: Path, folder: Path, prepare: Callable[[str], None]) -> str:
     """Publish a generation that was made elsewhere, such as by a backup; its name here.
 
-    The caller holds :func:`write_lock`.
+    The caller holds :func:`kg.lock.write_lock`.
 
     Args:
         folder: has all that a generation has; it lies below ``DATA/stores``, and is moved.
@@ -232,54 +224,10 @@ def _damaged(folder: Path, error: BaseException) -> StoreError:
 
 
 @contextlib.contextmanager
-def write_lock(data: Path, *, patience: float = 0.0) -> Iterator[None]:
-    """Be the only writer of ``data`` for as long as the block runs. The system frees the lock of a killed one.
-
-    Args:
-        patience: seconds to wait for another writer to finish.
-
-    Raises:
-        LockedError: another process is still writing then.
-        ReplicaError: the folder is a copy of another one.
-        StoreError: the folder cannot be made or written to.
-    """
-    if (data / REPLICA).exists():
-        raise ReplicaError(f"{data}: is a replica, which only reads; write where `aidgraph publish` takes it from")
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        lock = os.open(data / "lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise StoreError(f"{data}: cannot be written to ({error.strerror}); choose another --data folder") from error
-    try:
-        _wait_for(lock, data, time.monotonic() + patience)
-        finish_restoring(data)
-        yield
-    finally:
-        os.close(lock)
-
-
-def _wait_for(lock: int, data: Path, end: float) -> None:
-    """Take the lock by asking ever less often: ``flock`` itself can wait, but not for a given time in a thread."""
-    pause = 0.002
-    while True:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except BlockingIOError as error:
-            left = end - time.monotonic()
-            if left <= 0:
-                raise LockedError(
-                    f"{data}: another aidgraph is writing here; wait for it, or use another --data folder"
-                ) from error
-        time.sleep(min(left, pause * random.uniform(0.5, 1)))  # nosec B311  # a pause is no secret
-        pause = min(pause * 1.5, _LONGEST_PAUSE)
-
-
-@contextlib.contextmanager
 def new_generation(data: Path, *, empty: bool = False) -> Iterator[Generation]:
     """Make the next generation; it is published when the block ends well, and dropped when it fails.
 
-    The caller holds :func:`write_lock`, and keeps no reference to ``store``: the last one that goes closes it.
+    The caller holds :func:`kg.lock.write_lock`, and keeps no reference to ``store``: the last one that goes closes it.
     What is published is a copy of the working copy again, so that nothing depends on when that is.
 
     Args:
@@ -398,7 +346,7 @@ def _delete_all_but(data: Path, kept: set[str | None]) -> None:
 
 
 def clear_left(data: Path) -> None:
-    """Delete what killed writers left, where nothing is to be written now. The caller holds :func:`write_lock`."""
+    """Delete what killed writers left, where nothing is to be written now. The caller holds the write lock."""
     version = current_version(data)
     if version is not None:
         number = version.partition("-")[0]
@@ -408,14 +356,4 @@ def clear_left(data: Path) -> None:
 
 def is_read(folder: Path) -> bool:
     """Whether somebody has the generation in ``folder`` open, on this machine or through a shared file system."""
-    try:
-        lock = os.open(folder / "readers", os.O_RDONLY)
-    except FileNotFoundError:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(lock)
-    return False
+    return is_held(folder / "readers", fcntl.LOCK_EX)

@@ -24,7 +24,8 @@ from kg.formats import GRAPH_FORMATS
 from kg.index.build import FILE as INDEX
 from kg.index.build import carry_index
 from kg.index.older import carry_older
-from kg.store import current_version, keep_built, new_generation, open_snapshot, write_lock
+from kg.lock import write_lock
+from kg.store import current_version, keep_built, new_generation, open_snapshot
 from kg.xmlcheck import check_xml
 
 PATIENCE: Final = 10.0

@@ -9,8 +9,9 @@ import sys
 
 import click
 
-from kg.cli import BUILD_SETTINGS, SHARED_SETTINGS, build_and_report, run, with_settings
+from kg.cli import build_and_report, run
 from kg.cli import cli as kg_cli
+from kg.options import BUILD_SETTINGS, SHARED_SETTINGS, with_settings
 from kg.settings import Settings
 
 SERVING = (

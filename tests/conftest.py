@@ -18,12 +18,13 @@ import pytest
 from kg.corrections.files import NONE, Corrections
 from kg.counts import count_facts
 from kg.dumping import refresh_dumps
+from kg.lock import write_lock
 from kg.merge.events import Merged, merge_readings
 from kg.rdf.iris import Iris
 from kg.rdf.quads import common_quads, reading_quads
 from kg.records import Article, Reading
 from kg.settings import Settings
-from kg.store import new_generation, open_snapshot, write_lock
+from kg.store import new_generation, open_snapshot
 
 TESTS = Path(__file__).parent
 SEEDS = TESTS.parent / "seeds"

@@ -6,9 +6,9 @@ from kg.confirm.candidates import candidate_rows
 from kg.confirm.files import read_links, write_links
 from kg.errors import DataError
 from kg.link.alike import known_labels
+from kg.lock import write_lock
 from kg.readings import open_readings
 from kg.settings import Settings
-from kg.store import write_lock
 
 
 def refresh_candidates(settings: Settings) -> str:

@@ -16,6 +16,8 @@ from typing import Final
 
 import msgspec
 
+from kg.lock import is_held
+
 NEWER: Final = "newer.json"
 
 
@@ -92,14 +94,4 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def is_written(folder: Path) -> bool:
     """Whether some process writes dumps to a folder right now: who does holds a lock on it (:mod:`kg.dump`)."""
-    try:
-        lock = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    finally:
-        os.close(lock)
-    return False
+    return is_held(folder, fcntl.LOCK_SH)

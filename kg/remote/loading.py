@@ -14,6 +14,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.loading import read_quads
+from kg.lock import write_lock
 from kg.remote.backend import backend_of, secrets_of
 from kg.remote.client import Client
 from kg.remote.health import Breaker
@@ -21,7 +22,6 @@ from kg.remote.plan import LINES
 from kg.remote.versions import look
 from kg.remote.writing import inserted_data
 from kg.settings import Settings
-from kg.store import write_lock
 
 
 def load_elsewhere(settings: Settings, paths: Sequence[Path]) -> int:

@@ -17,6 +17,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import BackendError, DataError
+from kg.lock import write_lock
 from kg.quadfile import difference, open_lines, quad_lines, sorted_lines, write_lines
 from kg.remote.attaching import folder_of
 from kg.remote.backend import Backend, backend_of, export_secrets, secrets_of
@@ -27,7 +28,7 @@ from kg.remote.plan import Plan, write_plan
 from kg.remote.store import RemoteStore
 from kg.remote.versions import look
 from kg.settings import Settings
-from kg.store import open_snapshot, write_lock
+from kg.store import open_snapshot
 
 PUSHED: Final = "pushed.nq.gz"
 COMING: Final = "coming.nq.gz"

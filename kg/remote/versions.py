@@ -19,12 +19,13 @@ import pyoxigraph as ox
 
 from kg.errors import BackendError, DataError
 from kg.index.build import build_index
+from kg.lock import write_lock
 from kg.remote.backend import Backend, read_backend, secrets_of, write_backend
 from kg.remote.client import Client
 from kg.remote.health import Breaker
 from kg.remote.results import ROWS
 from kg.remote.store import RemoteStore
-from kg.store import current_version, new_reference, write_lock
+from kg.store import current_version, new_reference
 
 UNKNOWN: Final = "unknown"
 """The fingerprint after a write of ours, until the next look."""

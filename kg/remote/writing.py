@@ -15,13 +15,14 @@ import pyoxigraph as ox
 
 from kg.errors import BackendError, DataError, SyntaxFault, UpdateFault
 from kg.index.build import carry_index
+from kg.lock import write_lock
 from kg.remote.backend import read_backend, secrets_of
 from kg.remote.client import Client
 from kg.remote.health import Breaker
 from kg.remote.store import RemoteStore
 from kg.remote.versions import UNKNOWN, publish
 from kg.remote.wording import with_prologue, words_of
-from kg.store import current_version, write_lock
+from kg.store import current_version
 from kg.writing import DeleteGraph, PutGraph, Update, Write, Written, changes_default_graph, put_graph
 
 _DEFAULT: Final = re.compile(r"\b(CLEAR|DROP)(\s+SILENT)?\s+DEFAULT\b", re.IGNORECASE)

@@ -22,10 +22,11 @@ from kills import dump_of, graph_of
 from kg.backup import back_up
 from kg.backupfiles import MANIFEST
 from kg.errors import LockedError, StoreError
+from kg.lock import write_lock
 from kg.pipeline import BuildReport, build
 from kg.restore import restore
 from kg.settings import Settings
-from kg.store import current_version, open_snapshot, write_lock
+from kg.store import current_version, open_snapshot
 from kg.writing import Update, perform
 
 BASE = Settings().base

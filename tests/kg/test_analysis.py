@@ -16,7 +16,8 @@ import pytest
 import kg
 from kg import open_graph
 from kg.errors import DataError, SettingsError, StoreError
-from kg.store import new_generation, write_lock
+from kg.lock import write_lock
+from kg.store import new_generation
 
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 AID_EVENT = ox.NamedNode("https://w3id.org/aidgraph/ontology#AidEvent")

@@ -12,8 +12,9 @@ import click
 import pytest
 
 import kg
-from kg.cli import SHARED_SETTINGS, cli, run
+from kg.cli import cli, run
 from kg.errors import StoreError
+from kg.options import SHARED_SETTINGS
 from kg.settings import setting_fields
 
 SEEDS = Path(__file__).parents[2] / "seeds"

@@ -20,8 +20,9 @@ from kg.dumping import dump_build, dump_newest, refresh_dumps
 from kg.dumps.manifest import read_note
 from kg.dumps.newer import NEWER, drop_newer, is_written, read_newer, tell_failure, write_newer
 from kg.errors import StoreError
+from kg.lock import write_lock
 from kg.settings import Settings
-from kg.store import Snapshot, current_version, new_generation, open_snapshot, write_lock
+from kg.store import Snapshot, current_version, new_generation, open_snapshot
 
 STARTED = datetime.datetime(2026, 1, 2, 3, 4, 5, tzinfo=datetime.UTC)
 NODE = ox.NamedNode("http://example.org/x")

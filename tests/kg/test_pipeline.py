@@ -16,12 +16,13 @@ import pytest
 from kg.corrections.files import NONE, Corrections
 from kg.errors import DataError, SettingsError, StoreError
 from kg.loading import load_files
+from kg.lock import write_lock
 from kg.pipeline import BuildReport, build, remove
 from kg.quadfile import quad_lines
 from kg.rdf.terms import A, aid
 from kg.records import Article, Entity, Reading, Report, Span
 from kg.settings import Settings
-from kg.store import current_version, open_snapshot, write_lock
+from kg.store import current_version, open_snapshot
 from kg.writing import Update, perform
 
 TASS, PMP = "000_0888dd242fe82e2b", "003_b6fb2db469438d69"

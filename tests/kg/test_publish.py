@@ -16,8 +16,9 @@ import kg.publish
 from kg.errors import LockedError, ReplicaError, StoreError
 from kg.index.build import build_index
 from kg.index.opened import has_index
+from kg.lock import write_lock
 from kg.publish import publish
-from kg.store import current_version, new_generation, open_snapshot, write_lock
+from kg.store import current_version, new_generation, open_snapshot
 from kg.writing import Update, perform
 
 NAME = ox.NamedNode("http://schema.org/name")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import store
+from kg import lock, store
 from kg.errors import LockedError, StoreError
 
 
@@ -20,7 +20,7 @@ def quad(number: int) -> ox.Quad:
 
 
 def write(data: Path, *numbers: int) -> None:
-    with store.write_lock(data), store.new_generation(data) as generation:
+    with lock.write_lock(data), store.new_generation(data) as generation:
         generation.store.extend(quad(number) for number in numbers)
 
 
@@ -83,7 +83,7 @@ def test_open_generation_opens_older_ones_and_keeps_them(tmp_path: Path) -> None
 def test_failed_write_changes_nothing(tmp_path: Path) -> None:
     write(tmp_path, 1)
     version = store.current_version(tmp_path)
-    with pytest.raises(ZeroDivisionError), store.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
+    with pytest.raises(ZeroDivisionError), lock.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
         generation.store.add(quad(2))
         _ = 1 / 0
     assert store.current_version(tmp_path) == version
@@ -92,7 +92,7 @@ def test_failed_write_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_working_copy_is_closed_and_gone_once_it_is_published(tmp_path: Path) -> None:
-    with store.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
+    with lock.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
         generation.store.add(quad(1))
     assert not hasattr(generation, "store")
     assert [path.name for path in (tmp_path / "stores").iterdir()] == [store.current_version(tmp_path)]
@@ -100,7 +100,7 @@ def test_working_copy_is_closed_and_gone_once_it_is_published(tmp_path: Path) ->
 
 def test_write_that_is_still_open_is_not_in_the_way_of_the_next(tmp_path: Path) -> None:
     write(tmp_path, 1)
-    with store.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
+    with lock.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
         held = generation.store
         held.extend(quad(number) for number in range(2, 1000))
     write(tmp_path, 1000)
@@ -112,9 +112,9 @@ KILLED_WRITER = """
 import os, signal, sys
 from pathlib import Path
 import pyoxigraph as ox
-from kg import store
+from kg import lock, store
 data = Path(sys.argv[1])
-with store.write_lock(data), store.new_generation(data) as generation:
+with lock.write_lock(data), store.new_generation(data) as generation:
     term = ox.NamedNode("http://example.org/x")
     generation.store.add(ox.Quad(term, term, term))
     generation.store.flush()
@@ -136,21 +136,21 @@ def test_killed_writer_leaves_the_old_store_and_the_next_one_cleans_up(tmp_path:
 
 def test_second_writer_is_refused(tmp_path: Path) -> None:
     with (
-        store.write_lock(tmp_path),
+        lock.write_lock(tmp_path),
         pytest.raises(StoreError, match="another aidgraph is writing"),
-        store.write_lock(tmp_path),
+        lock.write_lock(tmp_path),
     ):
         pass
-    with store.write_lock(tmp_path):
+    with lock.write_lock(tmp_path):
         pass
 
 
 def test_second_writer_may_wait(tmp_path: Path) -> None:
     began = time.monotonic()
     with (
-        store.write_lock(tmp_path),
+        lock.write_lock(tmp_path),
         pytest.raises(LockedError),
-        store.write_lock(tmp_path, patience=0.2),
+        lock.write_lock(tmp_path, patience=0.2),
     ):
         pass
     assert 0.2 <= time.monotonic() - began < 5
@@ -172,10 +172,10 @@ def test_damaged_store_says_what_to_do(tmp_path: Path) -> None:
 
 
 def test_built_file_belongs_to_its_generation(tmp_path: Path) -> None:
-    with store.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
+    with lock.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
         assert generation.previous is None
         generation.built.write_bytes(b"built")
-    with store.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
+    with lock.write_lock(tmp_path), store.new_generation(tmp_path) as generation:
         store.keep_built(generation)
     path = store.built_file(tmp_path)
     assert path is not None

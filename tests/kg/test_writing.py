@@ -12,15 +12,8 @@ import pytest
 
 from kg import writing
 from kg.errors import AidgraphError, LockedError, SyntaxFault, UpdateFault
-from kg.store import (
-    built_file,
-    current_version,
-    is_alone,
-    new_generation,
-    open_snapshot,
-    tell_alone,
-    write_lock,
-)  # fmt: skip
+from kg.lock import write_lock
+from kg.store import built_file, current_version, is_alone, new_generation, open_snapshot, tell_alone
 from kg.writing import DeleteGraph, Payload, PutGraph, Update, Write, Written, perform
 
 GRAPH = "http://example.org/graph"

@@ -11,10 +11,11 @@ from backends import PASSWORD, oxigraph, settings_for
 from flaky import flaky
 
 from kg.errors import BackendError
+from kg.lock import write_lock
 from kg.remote import plan, pushing
 from kg.remote.pushing import push
 from kg.settings import Settings
-from kg.store import new_generation, open_snapshot, write_lock
+from kg.store import new_generation, open_snapshot
 
 ARTICLE = ox.NamedNode("http://example.org/article")
 QUADS = [

@@ -14,7 +14,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.store import current_version, new_generation, write_lock
+from kg.lock import write_lock
+from kg.store import current_version, new_generation
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "server" / "helpers"))  # folders of tests are no packages
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))

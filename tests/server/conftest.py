@@ -13,8 +13,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from kg.lock import write_lock
 from kg.settings import Settings
-from kg.store import new_generation, write_lock
+from kg.store import new_generation
 from server.app import create_app
 
 sys.path.insert(0, str(Path(__file__).parent / "helpers"))  # folders of tests are no packages

@@ -11,8 +11,9 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from kg.lock import write_lock
 from kg.settings import Settings
-from kg.store import current_version, open_snapshot, write_lock
+from kg.store import current_version, open_snapshot
 from kg.writing import Update, perform
 from server import site
 from server.app import create_app

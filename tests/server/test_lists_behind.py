@@ -14,8 +14,9 @@ from kg.formats import PREFIXES
 from kg.index import making
 from kg.index.making import make_index
 from kg.index.older import carry_older, is_behind
+from kg.lock import write_lock
 from kg.settings import Settings
-from kg.store import current_version, new_generation, open_snapshot, write_lock
+from kg.store import current_version, new_generation, open_snapshot
 from server import makers
 from server.app import create_app
 

@@ -11,7 +11,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from kg.store import new_generation, write_lock
+from kg.lock import write_lock
+from kg.store import new_generation
 from w3c.client import Target
 
 COMMAND = Path(sys.executable).parent / "aidgraph"

@@ -15,8 +15,9 @@ from kg.description.files import DESCRIPTIONS, former_versions, is_described
 from kg.dumping import refresh_dumps
 from kg.dumps.manifest import Manifest, read_manifest
 from kg.errors import StoreError
+from kg.lock import write_lock
 from kg.settings import Settings
-from kg.store import new_generation, open_snapshot, write_lock
+from kg.store import new_generation, open_snapshot
 
 DATASET = URIRef("https://w3id.org/aidgraph/.well-known/void#dataset")
 NODE = ox.NamedNode("http://example.org/x")

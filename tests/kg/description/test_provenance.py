@@ -16,7 +16,8 @@ from rdflib.namespace import PROV, RDFS
 from kg.description.names import Names
 from kg.description.provenance import Making, describe_making
 from kg.dumps.manifest import Manifest
-from kg.store import Snapshot, new_generation, open_snapshot, write_lock
+from kg.lock import write_lock
+from kg.store import Snapshot, new_generation, open_snapshot
 
 SEEDS = Path(__file__).parents[3] / "seeds"
 SCHEMA = Namespace("http://schema.org/")

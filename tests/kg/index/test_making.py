@@ -23,9 +23,10 @@ from kg.index.older import is_behind, open_older
 from kg.index.opened import counts_of, has_index, open_index
 from kg.ledger.run import rules_stamp, update_graph
 from kg.loading import load_files
+from kg.lock import write_lock
 from kg.quadfile import quad_lines
 from kg.readings import open_readings
-from kg.store import current_version, new_generation, open_snapshot, write_lock
+from kg.store import current_version, new_generation, open_snapshot
 from kg.writing import DeleteGraph, Payload, PutGraph, Update, perform
 
 

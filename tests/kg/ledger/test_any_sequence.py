@@ -26,6 +26,7 @@ from kg.corrections.judging import judge, refused_warnings
 from kg.counts import count_facts
 from kg.ledger import filling
 from kg.ledger.run import update_graph
+from kg.lock import write_lock
 from kg.merge.confirmed import ConfirmedLink
 from kg.merge.events import merge_readings
 from kg.rdf.confirmed import confirmed_quads
@@ -46,7 +47,7 @@ from kg.records import (
     Report,
     Span,
 )  # fmt: skip
-from kg.store import current_version, keep_built, new_generation, open_snapshot, write_lock
+from kg.store import current_version, keep_built, new_generation, open_snapshot
 
 STEPS = int(os.environ.get("AIDGRAPH_STEPS", "200"))
 EXAMPLES = max(5, STEPS // 20)

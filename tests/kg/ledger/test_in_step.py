@@ -15,13 +15,14 @@ from kg import store as stores
 from kg.confirm.files import NO_LINKS
 from kg.ledger.opened import read_mark
 from kg.ledger.run import Updated, update_graph
+from kg.lock import write_lock
 from kg.merge.events import merge_readings
 from kg.quadfile import quad_lines, sorted_lines, write_lines
 from kg.rdf.iris import Iris
 from kg.rdf.quads import common_quads, reading_quads
 from kg.readings import Origin, open_readings
 from kg.records import Article, Entity, Reading, Report, Span
-from kg.store import built_file, current_version, keep_built, new_generation, open_snapshot, write_lock
+from kg.store import built_file, current_version, keep_built, new_generation, open_snapshot
 
 BASE = "http://example.org/"
 OTHER = ox.Quad(ox.NamedNode("http://x/a"), ox.NamedNode("http://x/b"), ox.BlankNode("c"), ox.NamedNode("http://x/g"))

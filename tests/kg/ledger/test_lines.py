@@ -11,10 +11,11 @@ from kg.confirm.files import NO_LINKS
 from kg.dumps.lines import Source, StoreLines, sort_graph
 from kg.ledger.lines import ledger_lines
 from kg.ledger.run import rules_stamp, update_graph
+from kg.lock import write_lock
 from kg.readings import Origin, open_readings
 from kg.records import Reading
 from kg.settings import Settings
-from kg.store import Snapshot, open_snapshot, write_lock
+from kg.store import Snapshot, open_snapshot
 from kg.writing import Update, perform
 
 BASE = Settings().base

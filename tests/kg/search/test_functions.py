@@ -12,8 +12,9 @@ import pytest
 
 from kg.errors import StoreError
 from kg.index.build import build_index
+from kg.lock import write_lock
 from kg.search.functions import MATCHES, PREFIX, SCORE, TextFunctions, index_of
-from kg.store import current_version, new_generation, open_snapshot, write_lock
+from kg.store import current_version, new_generation, open_snapshot
 
 GRAPH = """
 @prefix schema: <http://schema.org/> . @prefix aid: <https://w3id.org/aidgraph/ontology#> .

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.store import new_generation, write_lock
+from kg.lock import write_lock
+from kg.store import new_generation
 
 ATTACKS = (
     "<script>alert(1)</script>",

@@ -10,8 +10,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from kg.formats import PREFIXES
+from kg.lock import write_lock
 from kg.settings import Settings
-from kg.store import new_generation, write_lock
+from kg.store import new_generation
 from server.app import create_app
 
 BASE = "https://w3id.org/aidgraph/id/"
