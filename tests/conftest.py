@@ -34,8 +34,13 @@ SCRIPTS = Path(sys.executable).parent
 # For schemaorg_release, and for redirects and the like; folders of tests are no packages.
 sys.path[:0] = [str(TESTS / "schemaorg"), str(TESTS / "ontology" / "helpers")]
 
-# Taken out of the environment: aidgraph refuses variables that look like its settings and are none.
-SHARED = os.environ.pop("AIDGRAPH_SHARED", None)
+SHARED = os.environ.get("AIDGRAPH_SHARED")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def clean_environment() -> None:
+    """aidgraph refuses variables that look like its settings and are none. Processes of tests got theirs before."""
+    os.environ.pop("AIDGRAPH_SHARED", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
