@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import importlib.util
 import os
 import shutil
@@ -149,10 +150,12 @@ def node_modules() -> Path:
     version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout.strip()
     if tuple(map(int, version.removeprefix("v").split("."))) < (20, 18, 1):
         pytest.skip(f"Node.js is {version}; Comunica's HTTP library needs 20.18.1")
-    stamp, wanted = folder / "node_modules" / ".stamp", (folder / "package-lock.json").read_text(encoding="utf-8")
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
-        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
-        assert done.returncode == 0, done.stderr
-        stamp.write_text(wanted, encoding="utf-8")
+    with (folder / "package-lock.json").open(encoding="utf-8") as pinned:
+        fcntl.flock(pinned, fcntl.LOCK_EX)  # one of the processes that run tests installs, the others wait
+        stamp, wanted = folder / "node_modules" / ".stamp", pinned.read()
+        if not stamp.exists() or stamp.read_text(encoding="utf-8") != wanted:
+            command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+            done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600)
+            assert done.returncode == 0, done.stderr
+            stamp.write_text(wanted, encoding="utf-8")
     return folder / "node_modules"
