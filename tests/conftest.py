@@ -29,6 +29,8 @@ from kg.store import new_generation, open_snapshot
 
 TESTS = Path(__file__).parent
 SEEDS = TESTS.parent / "seeds"
+OUR_CORPORA = ("texts", "unread")
+"""Corpora with gold annotations that lie in ``gold/``; the others are in the shared folder."""
 SCRIPTS = Path(sys.executable).parent
 """Where this environment keeps its commands."""
 
@@ -122,13 +124,45 @@ def gold_data(gold_quads: frozenset[ox.Quad], tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture(scope="session")
-def seeds_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder built from the seed articles by the real command, language model and all. Tests only read it."""
-    data = tmp_path_factory.mktemp("seeds") / "data"
-    command = [str(SCRIPTS / "aidgraph"), "build", str(SEEDS), "--data", str(data)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr
-    return data
+def built_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, str], Path]:
+    """Builds a data folder of this name from these articles, by the real command, language model and all.
+
+    Whichever of the processes that run tests asks first builds it, and the others wait. Tests only read it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def build(name: str, articles: str) -> Path:
+        folder = root / f"built-{name}"
+        folder.mkdir(exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "done").exists():
+                command = [str(SCRIPTS / "aidgraph"), "build", articles, "--data", str(folder / "data")]
+                done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=folder)
+                assert done.returncode == 0, done.stderr
+                (folder / "done").touch()
+        return folder / "data"
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def seeds_data(built_once: Callable[[str, str], Path]) -> Path:
+    """A data folder built from the seed articles."""
+    return built_once("seeds", str(SEEDS))
+
+
+@pytest.fixture(scope="session")
+def corpus_folder(shared: Path) -> Callable[[str], Path]:
+    """The folder of a corpus: its texts and gold annotations."""
+    return lambda name: (TESTS / "gold" if name in OUR_CORPORA else shared) / name
+
+
+@pytest.fixture(scope="session")
+def built_corpus(corpus_folder: Callable[[str], Path], built_once: Callable[[str, str], Path]) -> Callable[[str], Path]:
+    """The data folder that was built from the texts of a corpus."""
+    return lambda name: built_once(name, str(SEEDS) if name == "seeds" else f"{corpus_folder(name)}/*.txt")
 
 
 @pytest.fixture(scope="session")

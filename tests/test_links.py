@@ -7,7 +7,6 @@ goes as far as the named sources do (docs/links.md) and has floors of its own, s
 from __future__ import annotations
 
 import importlib.util
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -39,19 +38,14 @@ def links() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def built(shared: Path, links: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(links: ModuleType, corpus_folder: Callable[[str], Path], built_corpus: Callable[[str], Path]) -> Built:
     """The gold folder of a corpus, and the graph of its articles, built once by the real command."""
     known: dict[str, ox.Store] = {}
 
     def build(corpus: str) -> tuple[Path, ox.Store]:
-        folder = HERE / "gold" / corpus if corpus == "texts" else shared / corpus
         if corpus not in known:
-            data = tmp_path_factory.mktemp(corpus)
-            command = [str(Path(sys.executable).parent / "aidgraph"), "build", f"{folder}/*.txt", "--data", str(data)]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=600, cwd=data)
-            assert done.returncode == 0, done.stderr
-            known[corpus] = links.load(data / "dumps" / "aidgraph.nq.gz")
-        return folder, known[corpus]
+            known[corpus] = links.load(built_corpus(corpus) / "dumps" / "aidgraph.nq.gz")
+        return corpus_folder(corpus), known[corpus]
 
     return build
 

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import subprocess
-import sys
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -23,8 +21,6 @@ import pytest
 
 FLOORS_FILE = Path(__file__).parent / "gold" / "floors.toml"
 FLOORS: dict[str, dict[str, Any]] = tomllib.loads(FLOORS_FILE.read_text(encoding="utf-8"))
-OURS = ("texts", "unread")
-"""The corpora in ``gold/``; the others are in the shared folder."""
 SLACK = 0.02
 """How far above its floor a score may be: about one more fact found in a corpus of two articles."""
 
@@ -38,11 +34,6 @@ def fingerprint(gold: Path) -> str:
     for file in sorted((*gold.glob("*.json"), *gold.glob("*.txt"))):
         digest.update(file.name.encode() + b"\0" + hashlib.sha256(file.read_bytes()).digest())
     return digest.hexdigest()
-
-
-def corpus_folder(corpus: str, shared: Path) -> Path:
-    """Where the texts and annotations of a corpus are."""
-    return (FLOORS_FILE.parent if corpus in OURS else shared) / corpus
 
 
 def fault(measure: str, value: float, floor: float | None, ceiling: float | None) -> str | None:
@@ -68,20 +59,14 @@ def scorer(shared: Path) -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def score(scorer: ModuleType, shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Score:
+def score(scorer: ModuleType, corpus_folder: Callable[[str], Path], built_corpus: Callable[[str], Path]) -> Score:
     """Builds a corpus with the real command and scores it, once."""
     known: dict[str, Scores] = {}
 
     def scores_of(corpus: str) -> Scores:
         if corpus not in known:
-            data = tmp_path_factory.mktemp(corpus)
-            aidgraph = str(Path(sys.executable).parent / "aidgraph")
-            folder = corpus_folder(corpus, shared)
-            command = [aidgraph, "build", f"{folder}/*.txt", "--data", str(data)]
-            done = subprocess.run(command, capture_output=True, text=True, timeout=600)
-            assert done.returncode == 0, done.stderr
-            dump = scorer.Dump([data / "dumps" / "aidgraph.nq.gz"])
-            result, _ = scorer.evaluate(folder, dump, [], False)
+            dump = scorer.Dump([built_corpus(corpus) / "dumps" / "aidgraph.nq.gz"])
+            result, _ = scorer.evaluate(corpus_folder(corpus), dump, [], False)
             known[corpus] = {name: found["f1"] if isinstance(found, dict) else found for name, found in result.items()}
         return known[corpus]
 
@@ -101,8 +86,8 @@ def test_score_keeps_to_its_floor(corpus: str, measure: str, score: Score) -> No
 
 
 @pytest.mark.parametrize("corpus", FLOORS)
-def test_floors_belong_to_these_gold_files(corpus: str, shared: Path) -> None:
-    found = fingerprint(corpus_folder(corpus, shared))
+def test_floors_belong_to_these_gold_files(corpus: str, corpus_folder: Callable[[str], Path]) -> None:
+    found = fingerprint(corpus_folder(corpus))
     assert found == FLOORS[corpus]["fingerprint"], "other gold files: measure again, then set floors and fingerprint"
 
 

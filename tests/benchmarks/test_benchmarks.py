@@ -110,8 +110,8 @@ def test_made_up_briefs_are_the_same_wherever_one_begins_and_their_gold_is_in_th
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/smaps_rollup").exists(), reason="memory is read from Linux's /proc")
 def test_builds_of_more_articles_are_told_tabled_and_drawn(tmp_path: Path) -> None:
-    told = run("scale.py", str(tmp_path), "--articles", "3", "5", "--jobs", "1")
-    assert len(re.findall(r"^\d articles, [\d,]+ quads, jobs 1: [\d.]+ s, runs 1, .* peak \d+ MiB$", told, re.M)) == 2
+    told = run("scale.py", str(tmp_path), "--articles", "4", "--jobs", "1")
+    assert re.search(r"^4 articles, [\d,]+ quads, jobs 1: [\d.]+ s, runs 1, .* peak \d+ MiB$", told, re.M)
     rows = run("plot.py", str(tmp_path / "results.json"), str(tmp_path / "scale.svg")).splitlines()
-    assert [row.split(" | ")[0] for row in rows[2:]] == ["| 3", "| 5"]
+    assert [row.split(" | ")[0] for row in rows[2:]] == ["| 4"]
     assert (tmp_path / "scale.svg").read_text().count("10 more articles") == 1

@@ -71,19 +71,17 @@ class Cluster:
         return False
 
     def end(self) -> None:
+        """Kill everything, nannies and what they nurse: a worker that is asked to end looks for its scheduler first."""
         for process in [*self.workers, self.scheduler]:
-            process.terminate()
-        for process in [*self.workers, self.scheduler]:
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _dask(*arguments: str, log: Path, environ: dict[str, str]) -> subprocess.Popen[bytes]:
     with log.open("ab") as file:
-        return subprocess.Popen([sys.executable, "-m", "dask", *arguments], stdout=file, stderr=file, env=environ)
+        command = [sys.executable, "-m", "dask", *arguments]
+        return subprocess.Popen(command, stdout=file, stderr=file, env=environ, start_new_session=True)
 
 
 @contextmanager

@@ -21,9 +21,9 @@ from kills import check_clean, graph_of, killing, run, wait_for_token
 def test_killed_builds_leave_the_old_graph_or_the_new_one(tmp_path: Path) -> None:
     seed = random.randrange(10**6)
     with killing(tmp_path, seed) as found:
-        run(found, 15)
-    assert sum(found.stages.values()) >= 15, seed
-    assert found.seen["finished"] >= 4
+        run(found, 7)
+    assert sum(found.stages.values()) >= 7, seed
+    assert found.seen["finished"] >= 2
     assert set(found.seen) == {"old", "new", "finished"} or set(found.seen) == {"old", "finished"}
 
 
@@ -32,7 +32,7 @@ def test_killed_command_leaves_no_process_and_the_next_one_makes_the_graph(seeds
     data, whole = tmp_path / "data", graph_of(seeds_data)
     seeds = Path(__file__).parents[2] / "seeds"
     command = [str(Path(sys.executable).parent / "aidgraph"), "build", str(seeds), "--data", str(data), "--jobs", "2"]
-    for number in range(3):
+    for number in range(2):
         token = f"command-{os.getpid()}-{number}"
         with subprocess.Popen(
             command, env=os.environ | {"AIDGRAPH_TEST_TOKEN": token}, stdout=subprocess.DEVNULL
@@ -53,7 +53,7 @@ def test_server_answers_from_a_whole_graph_while_builds_are_killed(tmp_path: Pat
         found.finish(found.order())
         sizes = {len(graph) for graph in found.graphs.values()}
         with serving(found.data) as address:
-            for state in (1, 2, 3, 4, 0):
+            for state in (1, 3, 0):
                 words.write_articles(found.articles, state)
                 found.kill(found.order(**found.options()))
                 assert quads_at(address) in sizes
