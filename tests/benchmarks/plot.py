@@ -73,8 +73,8 @@ def table(results: list[Result]) -> str:
         wall, number, checked = one["wall"], one["articles"], one["stages"]["validating"]
         rows.append(
             f"| {number:,} | {one['quads']:,} | {wall:,.0f} | {wall / number * 1000:.1f} "
-            f"| {checked:,.1f} | {(wall - checked) / one['bare_wall']:.2f} | {one['memory']:,.0f} | {one['added']:.1f} | {one['added'] / wall:.1%} "
-            f"| {_slowest(one):,.0f} |"
+            f"| {checked:,.1f} | {(wall - checked) / one['bare_wall']:.2f} | {one['memory']:,.0f} "
+            f"| {one['added']:.1f} | {one['added'] / wall:.1%} | {_slowest(one):,.0f} |"
         )
     return "\n".join(rows)
 
