@@ -12,7 +12,7 @@ import hashlib
 import io
 import re
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from importlib.metadata import version as installed
 from pathlib import Path
 from typing import IO, Final, cast
@@ -110,8 +110,7 @@ def read_backup(path: Path, start: Callable[[Manifest], Write]) -> Manifest:
         StoreError: it is no backup, is damaged, or was made by a newer program.
     """
     try:
-        with contextlib.ExitStack() as stack:
-            files = _in_folder(path) if path.is_dir() else _in_archive(path, stack)
+        with contextlib.closing(_in_folder(path) if path.is_dir() else _in_archive(path)) as files:
             return _read(path, files, start)
     except (OSError, EOFError, tarfile.TarError, zstandard.ZstdError, msgspec.MsgspecError, UnicodeError) as error:
         raise StoreError(f"{path}: is no backup of aidgraph, or is damaged ({error}); nothing was restored") from error
@@ -175,7 +174,7 @@ class _Checked:
         return self._left == 0 and not self._content.read(1) and self._digest.hexdigest() == one.sha256
 
 
-def _in_folder(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+def _in_folder(path: Path) -> Generator[tuple[str, IO[bytes]], None, None]:
     """The files of a folder, the manifest first. What it does not name is left alone: links lead nowhere."""
     manifest = path / MANIFEST
     with manifest.open("rb") as file:
@@ -186,13 +185,15 @@ def _in_folder(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
                 yield one.name, file
 
 
-def _in_archive(path: Path, stack: contextlib.ExitStack) -> Iterator[tuple[str, IO[bytes]]]:
-    raw = stack.enter_context(path.open("rb"))
+def _in_archive(path: Path) -> Generator[tuple[str, IO[bytes]], None, None]:
     unpacker = zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW)
-    packed = stack.enter_context(unpacker.stream_reader(raw))
-    tar = stack.enter_context(tarfile.open(fileobj=packed, mode="r|"))  # noqa: SIM115  the stack closes it
-    for entry in tar:
-        content = tar.extractfile(entry) if entry.isreg() else None
-        if content is None:
-            raise StoreError(f"{path}: {entry.name!r} is no plain file; nothing was restored")
-        yield entry.name, content
+    with (
+        path.open("rb") as raw,
+        unpacker.stream_reader(raw) as packed,
+        tarfile.open(fileobj=packed, mode="r|") as tar,
+    ):
+        for entry in tar:
+            content = tar.extractfile(entry) if entry.isreg() else None
+            if content is None:
+                raise StoreError(f"{path}: {entry.name!r} is no plain file; nothing was restored")
+            yield entry.name, content

@@ -20,7 +20,6 @@ _LONGEST_PAUSE = 0.05
 """Seconds between two tries to become the writer: shorter than a write, and next to no work for who waits."""
 
 
-
 @contextlib.contextmanager
 def write_lock(data: Path, *, patience: float = 0.0) -> Iterator[None]:
     """Be the only writer of ``data`` for as long as the block runs. The system frees the lock of a killed one.
@@ -70,10 +69,13 @@ def is_held(path: Path, kind: int) -> bool:
 
     Args:
         kind: ``fcntl.LOCK_EX``: any lock counts; ``fcntl.LOCK_SH``: only one that shuts others out.
+
+    Raises:
+        OSError: it cannot be told; a path that is not there is held by nobody.
     """
     try:
         lock = os.open(path, os.O_RDONLY)
-    except OSError:
+    except FileNotFoundError:
         return False
     try:
         fcntl.flock(lock, kind | fcntl.LOCK_NB)

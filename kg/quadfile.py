@@ -13,7 +13,7 @@ import heapq
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import groupby, islice
 from pathlib import Path
 from typing import IO, Final, cast
@@ -61,17 +61,19 @@ def sorted_lines(lines: Iterable[bytes], *, in_memory: int = LINES_IN_MEMORY) ->
         runs: list[Iterable[bytes]] = []
         chunk = sorted(set(islice(source, in_memory)))
         while len(chunk) and (following := list(islice(source, in_memory))):
-            runs.append(_spilled(chunk, files))
+            runs.append(files.enter_context(spilled(chunk)))
             chunk = sorted(set(following))
         for line, _ in groupby(heapq.merge(*runs, chunk)):
             yield line
 
 
-def _spilled(chunk: list[bytes], files: ExitStack) -> IO[bytes]:
-    file = files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  the stack closes it
-    file.writelines(chunk)
-    file.seek(0)
-    return file
+@contextmanager
+def spilled(lines: Iterable[bytes]) -> Iterator[IO[bytes]]:
+    """A temporary file of lines, to be read from its beginning; gone after the block."""
+    with tempfile.TemporaryFile() as file:
+        file.writelines(lines)
+        file.seek(0)
+        yield file
 
 
 def write_lines(path: Path, lines: Iterable[bytes]) -> None:

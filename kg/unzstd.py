@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, TYPE_CHECKING, Final, cast
 
 import zstandard
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _CHUNK: Final = 1 << 17
 
@@ -39,7 +42,7 @@ class _Unpacked(io.RawIOBase):
         self._packed.close()
         super().close()
 
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # typeshed names a type that has no length
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
         while not self._ready:
             chunk = self._rest or self._packed.read(_CHUNK)
             if not chunk:
@@ -47,8 +50,9 @@ class _Unpacked(io.RawIOBase):
                     raise EOFError("the file ends before its last frame does")
                 return 0
             self._ready = memoryview(self._unpack(chunk))
-        size = min(len(buffer), len(self._ready))
-        buffer[:size] = self._ready[:size]
+        wanted = memoryview(buffer).cast("B")
+        size = min(len(wanted), len(self._ready))
+        wanted[:size] = self._ready[:size]
         self._ready = self._ready[size:]
         return size
 

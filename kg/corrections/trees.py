@@ -8,9 +8,9 @@ of a few lines can stand for gigabytes by them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -64,8 +64,9 @@ class _Loader(yaml.SafeLoader):
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
         if self.check_event(yaml.AliasEvent):
-            mark = self.get_event().start_mark  # type: ignore[no-untyped-call]  # the stubs leave it without types
-            raise yaml.composer.ComposerError(None, None, "references (*name) are not taken; write it out", mark)
+            take: Callable[[], Any] = self.get_event  # the stubs leave it without types
+            told = "references (*name) are not taken; write it out"
+            raise yaml.composer.ComposerError(None, None, told, take().start_mark)
         return super().compose_node(parent, index)
 
 

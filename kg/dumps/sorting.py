@@ -8,11 +8,12 @@ ends, in the order of their bytes, each once.
 
 from __future__ import annotations
 
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import IO, Final
+
+from kg.quadfile import spilled
 
 BYTES_IN_MEMORY: Final = 48 << 20
 """Of lines that wait to be sorted; as a list they take about one and a half times as much again."""
@@ -59,10 +60,7 @@ class Sorter:
         lines = b"".join(self._waiting).splitlines(keepends=True)
         self._waiting, self._size = [], 0
         lines.sort()
-        file = self._files.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  the stack closes it
-        file.write(b"".join(dict.fromkeys(lines)))
-        file.seek(0)
-        self._runs.append(file)
+        self._runs.append(self._files.enter_context(spilled(dict.fromkeys(lines))))
 
 
 def merge_sorted(files: list[IO[bytes]], read: int = _READ) -> Iterator[list[bytes]]:

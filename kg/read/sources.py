@@ -194,7 +194,7 @@ def _is_stored_article(path: PurePosixPath) -> bool:
 
 
 def _match(pattern: str) -> Iterator[Source]:
-    paths = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207 - Path.glob takes no absolute pattern
+    paths = [Path(name) for name in sorted(glob.glob(pattern, recursive=True))]  # noqa: PTH207  Path.glob takes hidden files for *, and no absolute pattern
     if not paths:
         raise SettingsError(f"{pattern}: no file or folder matches this pattern")
     for path in paths:

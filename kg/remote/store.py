@@ -221,9 +221,9 @@ class RemoteStore:
             return
         terms = {"s": subject, "p": predicate, "o": value}
         pattern = " ".join(str(term) if term else f"?{name}" for name, term in terms.items())
-        if graph is not None and None not in terms.values():
+        if subject is not None and predicate is not None and value is not None and graph is not None:
             if self._asked(f"ASK {{ {pattern} }}" if graph == _DEFAULT else f"ASK {{ GRAPH {graph} {{ {pattern} }} }}"):
-                yield ox.Quad(subject, predicate, value, graph)  # type: ignore[arg-type]  # None is none of them
+                yield ox.Quad(subject, predicate, value, graph)
             return
         if graph is None or graph == _DEFAULT:
             for row in self._rows(f"SELECT * {{ {pattern} BIND(1 AS ?found) }}"):

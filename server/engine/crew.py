@@ -6,7 +6,6 @@ when a version is published: nobody has to tell a server of that.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,7 +30,7 @@ class Crew:
         self, store: Path, forker: Path, *, on_change: Callable[[], None], on_failure: Callable[[str], None],
         on_end: Callable[[WorkerLink], None], on_death: Callable[[WorkerLink], None],
     ) -> None:  # fmt: skip
-        self._store = str(store)
+        self._store = store
         self._on_change = on_change
         self._on_failure = on_failure
         self._on_end = on_end
@@ -55,7 +54,7 @@ class Crew:
             Unavailable: there is none.
         """
         try:
-            return os.readlink(self._store).split("/")[-2]  # noqa: PTH115  for each query; a Path takes longer
+            return self._store.readlink().parts[-2]
         except (OSError, IndexError) as error:
             detail = f"{self._store}: no store yet; run `aidgraph build` first."
             raise Unavailable(detail, extra={"retry-after": REPAIR}) from error

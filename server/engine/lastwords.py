@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from server.problems import Exhausted
+from server.problems import REPAIR, Exhausted, Problem, Unavailable
 
 
 class Aborted(Exhausted):
     """The engine aborted on an ORDER BY over terms that it cannot compare."""
 
 
-def explain_death(words: str, memory: int) -> Exhausted:
+def explain_death(words: str, memory: int) -> Problem:
     """The problem to tell. Words that are not known are also printed, for whoever runs the server.
 
     Args:
@@ -24,6 +24,9 @@ def explain_death(words: str, memory: int) -> Exhausted:
     if "total order" in words:
         return Aborted("The query sorts by values of kinds that the engine cannot compare with each other.")
     print(f"aidgraph: a worker died: {words}", file=sys.stderr)
+    if "StoreError" in words:
+        detail = "The store cannot be opened now; the server's log has the reason."
+        return Unavailable(detail, extra={"retry-after": REPAIR})
     if not words:  # somebody else ended it: the system, for want of memory, or an operator
         return Exhausted("The engine gave up on the query: it was ended.", extra={"retry-after": 5})
     return Exhausted(f"The engine gave up on the query: {words.splitlines()[-1]}.")

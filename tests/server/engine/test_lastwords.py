@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from server.engine.lastwords import Aborted, explain_death
-from server.problems import Exhausted
+from server.problems import REPAIR, Exhausted, Unavailable
 
 
 @pytest.mark.parametrize("words", ["memory allocation of 65536 bytes failed", "MemoryError: \n"])
@@ -14,6 +14,15 @@ def test_death_of_hunger_names_the_memory(words: str, capsys: pytest.CaptureFixt
     assert (type(problem), problem.extra) == (Exhausted, {"memory": 256})
     assert "256 MiB" in problem.detail
     assert capsys.readouterr().err == ""
+
+
+def test_store_that_cannot_be_opened_is_worth_asking_later_and_its_place_is_told_to_the_operator_alone(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    problem = explain_death("Traceback:\nkg.errors.StoreError: /srv/data/store: no store yet", 256)
+    assert (type(problem), problem.extra) == (Unavailable, {"retry-after": REPAIR})
+    assert "/srv" not in problem.detail
+    assert "/srv" in capsys.readouterr().err
 
 
 def test_abort_in_a_sort_can_be_told_from_others() -> None:
