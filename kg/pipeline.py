@@ -13,6 +13,7 @@ import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 
 from kg.changes import Change
 from kg.chunks import Extractor
@@ -25,9 +26,9 @@ from kg.ledger.run import Updated, rules_stamp, update_graph
 from kg.lock import write_lock
 from kg.read import Piped
 from kg.readings import Readings, open_readings
-from kg.settings import Settings
+from kg.settings import Settings, usable_jobs
 from kg.store import Snapshot, open_snapshot
-from kg.validate import Finding, validate_graphs
+from kg.validate import Finding, validate_changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,10 @@ def _finish(
 ) -> BuildReport:
     """Everything after the graph can be queried."""
     warnings = updated.warnings
-    progress("validating", 0, 0)
-    findings = validate_graphs(snapshot.store, updated.change.graphs) if shacl else ()
+    findings = tuple[Finding, ...]()
+    if shacl:
+        tell = partial(progress, "validating")
+        findings = validate_changed(snapshot, updated.change.graphs, jobs=usable_jobs(settings), tell=tell)
     progress("dumping", 0, 0)
     warnings += dump_build(snapshot, settings, updated.counts, started=work.started, rules=work.rules)
     seconds = time.monotonic() - work.clock

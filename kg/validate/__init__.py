@@ -5,8 +5,17 @@ What an engine finds (:mod:`kg.validate.engines`) is SHACL's own report as RDF. 
 :mod:`kg.validate.reports` writes all of it for people, programs and other RDF tools.
 """
 
+from kg.validate.changed import validate_changed
 from kg.validate.check import validate_graphs, validate_quads, validate_store
 from kg.validate.engines import DEFAULT_ENGINE, ENGINES
 from kg.validate.findings import Finding
 
-__all__ = ["DEFAULT_ENGINE", "ENGINES", "Finding", "validate_graphs", "validate_quads", "validate_store"]
+__all__ = [
+    "DEFAULT_ENGINE",
+    "ENGINES",
+    "Finding",
+    "validate_changed",
+    "validate_graphs",
+    "validate_quads",
+    "validate_store",
+]

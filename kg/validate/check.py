@@ -42,10 +42,22 @@ def validate_graphs(store: ox.Store, names: Iterable[str], *, engine: str = DEFA
 
     A graph of corrections speaks of its article, so that the article's own graph is taken in with it.
     """
+    return tuple(finding for part in parts_of(names, engine) for finding in validate_part(store, part, engine))
+
+
+def parts_of(names: Iterable[str], engine: str = DEFAULT_ENGINE) -> list[list[str]]:
+    """The graphs of these articles, sorted, in parts that can be validated one by one."""
     graphs = sorted({one for name in names for one in (name, name.removesuffix(f"#{GRAPH}"))})
     size = ARTICLES_AT_ONCE[engine]
-    parts = [graphs[start : start + size] for start in range(0, len(graphs), size)]
-    return tuple(finding for part in parts for finding in _validate_part(store, part, engine))
+    return [graphs[start : start + size] for start in range(0, len(graphs), size)]
+
+
+def validate_part(store: ox.Store, graphs: Sequence[str], engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
+    """Validate one part. What others say is seen, but faults of theirs are told when their own graphs are validated."""
+    own = [ox.NamedNode(graph) for graph in graphs]
+    texts = [cast("bytes", store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)) for graph in own]
+    findings = _told(b"".join((*texts, _lines(_seen_besides(store, own)))), engine)
+    return tuple(finding for finding in findings if _is_said_in(store, own, finding.node))
 
 
 def validate_store(store: ox.Store, *, engine: str = DEFAULT_ENGINE) -> tuple[Finding, ...]:
@@ -76,14 +88,6 @@ def _told(data: bytes, engine: str) -> tuple[Finding, ...]:
 
 def _findings(results: Iterable[Result], store: ox.Store) -> tuple[Finding, ...]:
     return tuple(sorted({finding_of(result, store) for result in results}, key=Finding.place))
-
-
-def _validate_part(store: ox.Store, graphs: Sequence[str], engine: str) -> Iterator[Finding]:
-    """What others say is seen, but faults of theirs are told when their own graphs are validated."""
-    own = [ox.NamedNode(graph) for graph in graphs]
-    texts = [cast("bytes", store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=graph)) for graph in own]
-    findings = _told(b"".join((*texts, _lines(_seen_besides(store, own)))), engine)
-    return (finding for finding in findings if _is_said_in(store, own, finding.node))
 
 
 def _is_said_in(store: ox.Store, graphs: Sequence[ox.NamedNode], node: str) -> bool:
