@@ -35,6 +35,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.dumps.manifest import BUILD_NOTE, CHECKSUMS
+from kg.durable import sync
 from kg.errors import LockedError, StoreError
 from kg.index.build import FILE as INDEX
 from kg.index.build import build_index
@@ -144,9 +145,9 @@ def _copy_generation(snapshot: Snapshot, folder: Path, done: Published) -> None:
         _copy_files([source / INDEX], part, done)
     else:
         build_index(snapshot.store, part)  # replicas may be unable to write one
-    _sync(part / "readers", part / INDEX, part)
+    sync(part / "readers", part / INDEX, part)
     part.rename(folder)
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
 def _renew_dumps(source: Path, folder: Path, done: Published) -> None:
@@ -201,8 +202,8 @@ def _copy_files(files: Iterable[Path], folder: Path, done: Published) -> None:
                 raise
             shutil.copy2(file, target)
             done.copied += target.stat().st_size
-        _sync(target)
-    _sync(folder)
+        sync(target)
+    sync(folder)
 
 
 def _swap(link: Path, target: Path) -> None:
@@ -213,17 +214,7 @@ def _swap(link: Path, target: Path) -> None:
     new.unlink(missing_ok=True)
     new.symlink_to(target)
     new.replace(link)
-    _sync(link.parent)
-
-
-def _sync(*paths: Path) -> None:
-    """Wait until these files and folders are on the disk: a link must not lead to what a power cut took."""
-    for path in paths:
-        file = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(file)
-        finally:
-            os.close(file)
+    sync(link.parent)
 
 
 def _clear_parts(to: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-COMMON = frozenset({"kg.records", "kg.errors", "kg.settings", "kg.slugs"})
+COMMON = frozenset({"kg.records", "kg.durable", "kg.errors", "kg.settings", "kg.slugs"})
 """What every room may import: records to hand on, and what knows nothing of any stage."""
 
 ROOMS = {

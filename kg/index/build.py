@@ -17,6 +17,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg.durable import sync
 from kg.errors import StoreError
 from kg.index.facts import copy_facts, count_things
 from kg.index.fill import STEPS
@@ -66,7 +67,7 @@ def build_index(store: ox.Store, folder: Path) -> Path:
     try:
         with closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
             _fill(connection, store, folder.name)
-        _synchronise(unfinished)
+        sync(unfinished)
         unfinished.replace(target)
         (folder / OLDER).unlink(missing_ok=True)
     except (sqlite3.OperationalError, OSError) as error:
@@ -105,12 +106,3 @@ def _count(connection: sqlite3.Connection, store: ox.Store, version: str) -> Non
     totals = count_things(store) | count_uses(store, connection)
     facts: dict[str, str | int] = {"schema": VERSION, "version": version, **listed, **totals}
     connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(facts.items()))
-
-
-def _synchronise(path: Path) -> None:
-    """Have it on the disk before it gets its name: a power cut may keep the name and lose the content."""
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

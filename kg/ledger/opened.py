@@ -13,7 +13,6 @@ others wrote is carried over (:mod:`kg.ledger.others`). Writers other than the b
 from __future__ import annotations
 
 import contextlib
-import os
 import secrets
 import shutil
 import sqlite3
@@ -25,6 +24,7 @@ from typing import Final
 
 import msgspec
 
+from kg.durable import sync
 from kg.errors import StoreError
 from kg.ledger.schema import TABLES, VERSION, WORKING, note_changes, take_back
 from kg.store import built_file
@@ -71,7 +71,7 @@ class Ledger:
         self.connection.execute("COMMIT")
         if self.is_new:
             self.connection.close()
-            _synchronise(self.path)
+            sync(self.path)
         self.state = mark.state
 
     def keep_state(self) -> None:
@@ -174,12 +174,3 @@ def _new(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript(_OF_NEW + TABLES)
     return connection
-
-
-def _synchronise(path: Path) -> None:
-    """Have it on the disk before a generation names it."""
-    file = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(file)
-    finally:
-        os.close(file)

@@ -236,8 +236,10 @@ def told(result: dict[str, Any]) -> str:
     stages = ", ".join(f"{stage} {seconds:.1f}" for stage, seconds in result["stages"].items())
     return (
         f"{number:,} articles, {result['quads']:,} quads, jobs {result['jobs']}: {wall:.1f} s, runs {result['runs']}, "
-        f"{wall / number * 1000:.1f} ms an article, {apart / result['bare_wall']:.2f} of bare spaCy on the wall without SHACL, "
-        f"{result['processor'] / result['bare_processor']:.2f} of its processor time with it, peak {result['memory']:.0f} MiB\n"
+        f"{wall / number * 1000:.1f} ms an article, "
+        f"without SHACL {apart / result['bare_wall']:.2f} of bare spaCy on the wall, "
+        f"with it {result['processor'] / result['bare_processor']:.2f} of its processor time, "
+        f"peak {result['memory']:.0f} MiB\n"
         f"  stages in seconds: {stages}\n"
         f"  again {result['again']:.1f} s; {ADDED} more {result['added']:.1f} s, "
         f"{result['added'] / wall:.1%} of the build; one changed {result['changed']:.1f} s, "
