@@ -34,6 +34,10 @@ Spreading = Callable[[Sequence[Task], Extractor, Settings], Generator[tuple[Task
 CHUNK: Final = 16
 """Articles that are read together. Below about a hundred paragraphs the language model gets slower."""
 
+LONGEST: Final = 3600.0
+"""Seconds that other processes may take to read a chunk, and then each of its articles alone. An article of 200,000
+words takes four minutes; what does not end in an hour never would."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intake:
@@ -74,7 +78,7 @@ def _read_chunks(
             yield from zip(chunk, reader(chunk), strict=True)
         return
     make_reader = MakeChunkReader(extractor.__name__, settings, fingerprint)
-    with closing(spread(chunks, make_reader, jobs=jobs)) as results:
+    with closing(spread(chunks, make_reader, jobs=jobs, longest=LONGEST)) as results:
         for done, outcomes in results:
             if isinstance(outcomes, Lost):
                 outcomes = [Failed(f"{task.source.name}: {outcomes.reason}") for task in done]

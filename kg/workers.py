@@ -3,6 +3,7 @@
 Why not ``ProcessPoolExecutor``: when one of its workers dies, every chunk that is under way or waiting is lost, and
 nobody can say which of them did it. Here each worker has a pipe of its own, so that the chunk of a dead one is
 known: its parts are tried again one by one, and only a part that ends its worker when it is alone is told as lost.
+A worker that is at one chunk for too long is ended, and its chunk treated likewise.
 
 Workers are fresh interpreters and no forks: the parent may hold an open store, which must not be forked
 (:mod:`kg.store`). They are started without ``multiprocessing``, which would run the caller's own script again in
@@ -11,10 +12,12 @@ each of them. Each worker holds one chunk and none waits in between, so that mem
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -36,7 +39,7 @@ _GONE: Final = (EOFError, ConnectionResetError, BrokenPipeError)
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """The process that worked on one part alone ended; ``reason`` says how."""
+    """The process that worked on one part alone ended, or had to be ended; ``reason`` says how."""
 
     reason: str
 
@@ -47,10 +50,12 @@ class _Worker(Generic[T]):
     pipe: Connection
     chunk: Sequence[T] = ()
     has_begun: bool = False
+    since: float = 0.0
+    is_late: bool = False
 
 
 def spread(
-    chunks: Iterable[Sequence[T]], make_work: Callable[[], Work[T, R]], *, jobs: int
+    chunks: Iterable[Sequence[T]], make_work: Callable[[], Work[T, R]], *, jobs: int, longest: float = math.inf
 ) -> Generator[tuple[Sequence[T], Sequence[R] | Lost], None, None]:
     """Work on chunks in processes: each chunk with its results, in the order in which they are done.
 
@@ -58,11 +63,12 @@ def spread(
         chunks: what to work on, taken as workers become free; parts must be picklable.
         make_work: makes the function that does a chunk, in the worker; must be picklable.
         jobs: how many processes.
+        longest: seconds that a chunk may take.
 
     Raises:
         AidgraphError: raised by the work itself, or a worker ended before it could begin.
     """
-    pool = _Pool(iter(chunks), make_work)
+    pool = _Pool(iter(chunks), make_work, longest)
     try:
         for _ in range(jobs):
             pool.hire()
@@ -74,8 +80,9 @@ def spread(
 class _Pool(Generic[T, R]):
     """The workers, and what is still to be done."""
 
-    def __init__(self, chunks: Iterator[Sequence[T]], make_work: Callable[[], Work[T, R]]) -> None:
+    def __init__(self, chunks: Iterator[Sequence[T]], make_work: Callable[[], Work[T, R]], longest: float) -> None:
         self._chunks = chunks
+        self._longest = longest
         self._again: deque[Sequence[T]] = deque()
         self._make_work = make_work
         self._workers: dict[Connection, _Worker[T]] = {}
@@ -99,7 +106,8 @@ class _Pool(Generic[T, R]):
     def results(self) -> Iterator[tuple[Sequence[T], Sequence[R] | Lost]]:
         """Until every chunk is done and every worker has gone."""
         while self._workers:
-            for worker in [worker for pipe, worker in self._workers.items() if pipe in wait([*self._workers])]:
+            ready = set(wait([*self._workers], self._end_late()))
+            for worker in [worker for pipe, worker in self._workers.items() if pipe in ready]:
                 try:
                     answer = worker.pipe.recv()
                 except _GONE:
@@ -110,14 +118,29 @@ class _Pool(Generic[T, R]):
                 if worker.has_begun:
                     yield worker.chunk, answer
                 worker.has_begun, worker.chunk = True, ()
-                self._employ(worker)
+                if worker.is_late:  # it was done just before it was ended
+                    self._part(worker)
+                    self.hire()
+                else:
+                    self._employ(worker)
+
+    def _end_late(self) -> float | None:
+        """End those that take too long, which is then seen as any other death; seconds until the next may be late."""
+        now = time.monotonic()
+        working = [worker for worker in self._workers.values() if worker.chunk and not worker.is_late]
+        for worker in working:
+            if now - worker.since > self._longest:
+                worker.is_late = True
+                worker.process.kill()
+        left = min((worker.since + self._longest - now for worker in working if not worker.is_late), default=math.inf)
+        return None if left == math.inf else max(0.0, left)
 
     def _employ(self, worker: _Worker[T]) -> None:
         chunk = self._again.popleft() if self._again else next(self._chunks, None)
         if chunk is None:
             self._part(worker)
             return
-        worker.chunk = chunk
+        worker.chunk, worker.since = chunk, time.monotonic()
         with suppress(*_GONE):
             worker.pipe.send(chunk)
 
@@ -127,8 +150,10 @@ class _Pool(Generic[T, R]):
         ending = _ending(worker.process.wait())
         if not worker.has_begun:
             raise AidgraphError(f"a worker process could not start ({ending}); try --jobs 1")
+        if worker.is_late:
+            ending = f"after {self._longest:,.0f} seconds it had not come to an end"
         if len(worker.chunk) == 1:
-            yield worker.chunk, Lost(f"the process that read it ended ({ending})")
+            yield worker.chunk, Lost(f"the process that worked on it ended ({ending})")
         else:
             self._again.extend([part] for part in worker.chunk)
         self.hire()

@@ -381,6 +381,6 @@ def test_article_that_ends_its_process_fails_alone(data: Path, folder: Path, sta
         write(folder, f"article-{number}", "X B" if number == 3 else f"A{number} B")
     report = build([str(folder)], Settings(data=data, jobs=2), stand_in, progress=lambda *_: None)
     assert report.intake.failures == (
-        f"{folder / 'article-3.txt'}: the process that read it ended (killed by SIGKILL)",
+        f"{folder / 'article-3.txt'}: the process that worked on it ended (killed by SIGKILL)",
     )
     assert (report.intake.read, len(events(data))) == (5, 5)

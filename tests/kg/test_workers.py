@@ -14,7 +14,7 @@ from kg.workers import Lost, spread
 
 # What a worker imports has to lie in a module that it can find; test modules are imported by their path.
 WORK = """
-import os, signal
+import os, signal, time
 from kg.errors import DataError
 
 def make(work):
@@ -28,6 +28,11 @@ def double(chunk):
 def die_of_seven(chunk):
     if 7 in chunk:
         os.kill(os.getpid(), signal.SIGKILL)
+    return double(chunk)
+
+def hang_at_seven(chunk):
+    while 7 in chunk:
+        time.sleep(1)
     return double(chunk)
 
 def refuse(chunk):
@@ -74,7 +79,15 @@ def test_no_more_chunks_are_taken_than_workers_hold(make: Callable[[str], Any]) 
 def test_worker_that_dies_loses_only_the_part_that_killed_it(make: Callable[[str], Any]) -> None:
     found = list(spread(chunks(range(5, 11), 3), make("die_of_seven"), jobs=1))
     lost = [(list(chunk), results.reason) for chunk, results in found if isinstance(results, Lost)]
-    assert lost == [([7], "the process that read it ended (killed by SIGKILL)")]
+    assert lost == [([7], "the process that worked on it ended (killed by SIGKILL)")]
+    done = [number for _, results in found if not isinstance(results, Lost) for number in results]
+    assert sorted(done) == [10, 12, 16, 18, 20]
+
+
+def test_part_that_never_ends_is_told_and_the_others_are_done(make: Callable[[str], Any]) -> None:
+    found = list(spread(chunks(range(5, 11), 3), make("hang_at_seven"), jobs=2, longest=2))
+    lost = [(list(chunk), results.reason) for chunk, results in found if isinstance(results, Lost)]
+    assert lost == [([7], "the process that worked on it ended (after 2 seconds it had not come to an end)")]
     done = [number for _, results in found if not isinstance(results, Lost) for number in results]
     assert sorted(done) == [10, 12, 16, 18, 20]
 
