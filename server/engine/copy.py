@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.store import open_snapshot
 from server.engine.limits import bound_memory
-from server.engine.process import become_child, end_after
+from server.engine.process import become_child, end_after, process_handle, signal_process
 from server.engine.sources import Copied
 from server.engine.worker import run_queries
 
@@ -40,6 +40,7 @@ class Copy:
 
     control: socket.socket
     pid: int
+    handle: int | None
     version: str
     is_ready: bool = False
 
@@ -66,7 +67,9 @@ class Copy:
     def close(self) -> None:
         """End it; the workers that it made go on."""
         self.control.close()
-        os.kill(self.pid, signal.SIGKILL)  # our own child, and only we wait for it
+        signal_process(self.pid, self.handle, signal.SIGKILL)
+        if self.handle is not None:
+            os.close(self.handle)
 
 
 def start_copy(data: Path, version: str, memory: int, copy_memory: int) -> Copy:
@@ -77,7 +80,7 @@ def start_copy(data: Path, version: str, memory: int, copy_memory: int) -> Copy:
         become_child(keep=(far.fileno(),))
         end_after(partial(_hold, far, data, version, memory, copy_memory))
     far.close()
-    return Copy(near, pid, version)
+    return Copy(near, pid, process_handle(pid), version)
 
 
 def _hold(control: socket.socket, data: Path, version: str, memory: int, copy_memory: int) -> None:

@@ -56,7 +56,7 @@ class Crew:
         try:
             return self._store.readlink().parts[-2]
         except (OSError, IndexError) as error:
-            detail = f"{self._store}: no store yet; run `aidgraph build` first."
+            detail = "The store of the graph is not there; `aidgraph build` makes one."
             raise Unavailable(detail, extra={"retry-after": REPAIR}) from error
 
     def fill(self, places: int) -> None:

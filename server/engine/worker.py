@@ -19,6 +19,7 @@ from typing import NoReturn
 
 from kg.errors import AidgraphError, StoreError
 from kg.search.functions import TextFunctions
+from kg.store import current_version
 from kg.writing import perform
 from server.engine.answer import answer
 from server.engine.limits import data_size, limit_memory, start_alarm, stop_alarm
@@ -84,6 +85,8 @@ def run_writes(connection: socket.socket, data: Path, memory: int) -> NoReturn:
     def carry_out(job: WriteJob) -> bytes:
         outcome: object
         try:
+            if current_version(data) is None:  # the disk has gone since we were forked; a new store would hide it
+                raise StoreError(f"{data / 'store'}: no store any more; nothing was changed")
             outcome = perform(data, pickle.loads(job.write))  # nosec B301  # from our own process
         except AidgraphError as error:
             outcome = error

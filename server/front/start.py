@@ -9,11 +9,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from a2wsgi import WSGIMiddleware
+from flask import Flask
 
 from kg.settings import Settings
 from server.app import create_app
@@ -28,6 +31,9 @@ from server.syntax.allowed import Allowed
 from server.watch.accesslog import AccessLog, open_log
 from server.watch.watcher import Watcher
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse
+
 
 def create_front(settings: Settings, forker: Path) -> Front:
     """The ASGI application that serves the graph in ``settings.data`` with workers of the forker at this address."""
@@ -39,10 +45,17 @@ def create_front(settings: Settings, forker: Path) -> Front:
     shared = SharedAnswers(forker.parent / "answers", settings.cache << 22)  # disks have more room than memory
     cache = AnswerCache(settings.cache << 20, shared)
     queries = Queries(pool, cache, Allowed.of(settings.services), settings.query_timeout)
-    site = cast(Application, WSGIMiddleware(cast(Any, flask), workers=THREADS))  # the same by other types
+    site = cast(Application, WSGIMiddleware(cast(Any, partial(_told_apart, flask)), workers=THREADS))  # by other types
     log = AccessLog(open_log(settings.access_log)) if settings.access_log else None
     watcher = Watcher(forker.parent, store, pool, cache, log)  # that folder is this server's own, and goes with it
     return Front(queries, writers, site, settings.upload_limit << 20, watcher)
+
+
+def _told_apart(flask: Flask, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    """The application, with faults told on standard error. The middleware would have them on standard output, of which
+    a script may read the line with the address and then no more: whoever writes on waits for ever."""
+    environ["wsgi.errors"] = sys.stderr
+    return flask(environ, start_response)
 
 
 class ForkerProcess:

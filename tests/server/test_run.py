@@ -211,6 +211,14 @@ def test_damaged_store_is_told_and_a_better_one_taken(tmp_path: Path, publish: A
         assert server.query("ASK {}").status == 200
 
 
+def test_faults_are_told_on_standard_error_however_many(data: Path, tmp_path: Path) -> None:
+    failing = "import server.feed\ndef fail(_): raise OSError('no such disk')\nserver.feed.newest_events = fail"
+    with running(data, tmp_path, "--workers", "1", changes=failing) as server:
+        for _ in range(60):  # more words than fit the pipe that standard output is here, and nobody reads
+            assert server.ask("/feed.atom").status == 503
+        assert server.log.read_text().count("OSError: no such disk") == 60
+
+
 def test_serve_without_a_store_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="aidgraph build"):
         serve(Settings(data=tmp_path))

@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 
 from live import Live, eventually, running
+
+from server.engine.copy import Copy
+from server.engine.process import process_handle
 
 
 def copies(server: Live) -> set[int]:
@@ -38,3 +44,11 @@ def test_copy_that_was_killed_is_made_again(data: Path, tmp_path: Path) -> None:
         os.kill(killed, signal.SIGKILL)
         assert eventually(lambda: has_another(frozenset({killed})))
         assert "the copy of the graph in memory ended; making another" in server.log.read_text()
+
+
+def test_copy_that_has_ended_and_was_waited_for_is_let_go() -> None:
+    near, far = socket.socketpair()
+    with far, subprocess.Popen([sys.executable, "-c", ""]) as process:
+        copy = Copy(near, process.pid, process_handle(process.pid), "000001-a")
+    copy.close()
+    assert near.fileno() == -1
