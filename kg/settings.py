@@ -176,6 +176,9 @@ class Settings:
     )
     query_timeout: float = field(default=30.0, metadata=_about(_seconds, "Seconds that a query may take."))
     query_memory: int = field(default=1024, metadata=_about(_mebibytes, "MiB that a query may take; 0 is no limit."))
+    server_memory: int = field(
+        default=4096, metadata=_about(_mebibytes, "MiB that a server process may take; 0 is no limit.")
+    )
     write_timeout: float = field(
         default=300.0, metadata=_about(_seconds, "Seconds that an update or an upload may take.")
     )

@@ -184,7 +184,7 @@ def new_reference(data: Path) -> Iterator[Path]:
         folder.mkdir(parents=True)
         (folder / "readers").touch()
         yield folder
-        _publish(data, folder)
+        _publish(data, folder, previous)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -210,7 +210,7 @@ def publish_folder(data: Path, folder: Path, prepare: Callable[[str], None]) -> 
     try:
         open_generation(target)
         prepare(target.name)
-        _publish(data, target)
+        _publish(data, target, previous)
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
@@ -257,7 +257,7 @@ def new_generation(data: Path, *, empty: bool = False) -> Iterator[Generation]:
         generation.store.backup(folder / "rocksdb")
         _keep_sizes(folder)
         del generation.store
-        _publish(data, folder)
+        _publish(data, folder, previous)
     except BaseException as fault:
         _forget_store(generation, fault)
         shutil.rmtree(folder, ignore_errors=True)
@@ -331,8 +331,10 @@ def _link_or_copy(source: str, target: str) -> None:
         shutil.copyfile(source, target)
 
 
-def _publish(data: Path, folder: Path) -> None:
+def _publish(data: Path, folder: Path, previous: str | None) -> None:
     """Point ``DATA/store`` at the new folder. ``rename`` replaces the old link in one step (POSIX)."""
+    if current_version(data) != previous:  # a disk that came or went: the new generation is on another one
+        raise StoreError(f"{data / 'store'}: is not the store any more that was written to; nothing was changed")
     sync(*folder.rglob("*"), folder, folder.parent)
     link = data / f"store.{folder.name}"
     link.symlink_to(Path("stores") / folder.name / "rocksdb")

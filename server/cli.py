@@ -15,8 +15,8 @@ from kg.options import BUILD_SETTINGS, SHARED_SETTINGS, with_settings
 from kg.settings import Settings
 
 SERVING = (
-    *("host", "port", "workers", "query_timeout", "query_memory", "write_timeout", "upload_limit", "services"),
-    *("answer_buffer", "cache", "copy_memory", "access_log", "store_look"),
+    *("host", "port", "workers", "query_timeout", "query_memory", "server_memory", "write_timeout", "upload_limit"),
+    *("services", "answer_buffer", "cache", "copy_memory", "access_log", "store_look"),
 )
 ASSISTING = ("host", "port", "query_timeout", "query_memory", "services", "cache", "copy_memory")
 

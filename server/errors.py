@@ -36,6 +36,7 @@ def register_error_handlers(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_response)
     for fault in (OSError, sqlite3.OperationalError):
         app.register_error_handler(fault, _disk_response)
+    app.register_error_handler(MemoryError, _memory_response)
 
 
 def _challenge(error: Unauthorized) -> Response:
@@ -54,6 +55,13 @@ def _disk_response(error: Exception) -> Response:
     """The disk, or a file system that is not there: no fault of the request, nor of ours, and it may pass."""
     current_app.logger.error("a file cannot be read or written", exc_info=error)
     detail = "The files of the graph cannot be read or written at the moment; try again later."
+    return error_response(503, detail, {"retry-after": REPAIR})
+
+
+def _memory_response(error: MemoryError) -> Response:
+    """What the system gives to this process is used up, or what its operator lets it have (``--server-memory``)."""
+    current_app.logger.error("out of memory", exc_info=error)
+    detail = "The server has no memory left for this at the moment; try again later."
     return error_response(503, detail, {"retry-after": REPAIR})
 
 

@@ -29,6 +29,7 @@ from kg.remote.attaching import attached, looking
 from kg.remote.opening import enter
 from kg.settings import Settings
 from kg.store import open_snapshot
+from server.engine.limits import bound_memory
 from server.engine.reply import Broken
 from server.front.asgi import Front
 from server.front.http import LimitedProtocol
@@ -97,6 +98,8 @@ def load_front(settings: Settings, forker: Path) -> Front:
     threading.Thread(target=end_with_parent, daemon=True).start()
     logging.getLogger("uvicorn.error").addFilter(is_fault)
     enter()
+    if settings.server_memory:
+        bound_memory(settings.server_memory)
     front = create_front(settings, forker)
     gc.freeze()  # what is there by now stays
     gc.set_threshold(COLLECTED)

@@ -21,6 +21,8 @@ from typing import Final
 
 from live import Live, Process, is_forker
 
+from kg.lock import write_lock
+
 HEAVY: Final = "/sparql?query=SELECT%20*%20%7B%3Fa%20%3Fp%20%3Fb.%3Fb%20%3Fq%20%3Fc%7D"
 """A query with a long answer, for those who do not wait for it."""
 
@@ -79,8 +81,9 @@ def store_gone(scene: Scene) -> Iterator[None]:
     try:
         yield
     finally:
-        for name in ("stores", "store"):
-            (scene.data / f"{name}-away").rename(scene.data / name)
+        with write_lock(scene.data, patience=60):  # who was writing has seen it, and left nothing
+            for name in ("stores", "store"):
+                (scene.data / f"{name}-away").rename(scene.data / name)
 
 
 @contextmanager

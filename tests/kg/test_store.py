@@ -53,6 +53,20 @@ def test_generation_is_on_the_disk_before_its_link_leads_to_it(tmp_path: Path, m
     assert synced == [({*folder.rglob("*"), folder, folder.parent}, before), ({tmp_path}, version)]
 
 
+def test_write_whose_store_goes_away_meanwhile_is_not_published(tmp_path: Path) -> None:
+    write(tmp_path, 1)
+    with (
+        pytest.raises(StoreError, match="nothing was changed"),
+        lock.write_lock(tmp_path),
+        store.new_generation(tmp_path) as generation,
+    ):
+        generation.store.add(quad(2))
+        (tmp_path / "store").rename(tmp_path / "away")
+    assert store.current_version(tmp_path) is None
+    (tmp_path / "away").rename(tmp_path / "store")
+    assert numbers(store.open_snapshot(tmp_path)) == {1}
+
+
 def test_open_snapshot_is_not_disturbed_by_writers(tmp_path: Path) -> None:
     write(tmp_path, *range(1000))
     before = store.open_snapshot(tmp_path)

@@ -39,6 +39,17 @@ def test_snapshot_without_a_store_says_how_to_make_one(tmp_path: Path) -> None:
         Dataset(tmp_path).snapshot()
 
 
+def test_snapshot_of_a_store_that_is_away_is_none_until_it_is_back(tmp_path: Path, publish: Any) -> None:
+    publish(tmp_path)
+    dataset = Dataset(tmp_path)
+    first = dataset.snapshot()
+    (tmp_path / "store").rename(tmp_path / "away")
+    with pytest.raises(StoreError, match="no store yet"):
+        dataset.snapshot()
+    (tmp_path / "away").rename(tmp_path / "store")
+    assert dataset.snapshot() is first
+
+
 def test_snapshot_appears_once_it_is_built(tmp_path: Path, publish: Any) -> None:
     client = create_app(Settings(data=tmp_path)).test_client()
     assert client.get("/healthz").status_code == 503

@@ -219,6 +219,29 @@ def test_faults_are_told_on_standard_error_however_many(data: Path, tmp_path: Pa
         assert server.log.read_text().count("OSError: no such disk") == 60
 
 
+def test_server_process_takes_no_more_memory_than_it_may(data: Path, tmp_path: Path) -> None:
+    greedy = "import server.feed\ndef take(_): bytearray(1 << 30)\nserver.feed.newest_events = take"
+    with running(data, tmp_path, "--workers", "1", "--server-memory", "512", changes=greedy) as server:
+        answer = server.ask("/feed.atom")
+        assert (answer.status, answer.headers["Retry-After"]) == (503, "30"), answer.text
+        assert "no memory left" in answer.text
+        assert server.ask("/page/country/italy").status == 200
+
+
+def test_store_that_is_away_is_told_until_it_is_back(tmp_path: Path, publish: Any) -> None:
+    folder = tmp_path / "data"
+    publish(folder)
+    with running(folder, tmp_path, "--workers", "1") as server:
+        assert server.ask("/page/country/italy").status == 200
+        (folder / "stores").rename(folder / "away")
+        (folder / "store").rename(folder / "link")
+        for path in ("/page/country/italy", "/data/country/italy.nt", "/events", "/sparql?query=ASK{}", "/healthz"):
+            assert server.ask(path).status == 503, path
+        (folder / "away").rename(folder / "stores")
+        (folder / "link").rename(folder / "store")
+        assert server.ask("/page/country/italy").status == 200
+
+
 def test_serve_without_a_store_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="aidgraph build"):
         serve(Settings(data=tmp_path))
