@@ -45,6 +45,11 @@ START_SECONDS: Final = 60.0
 COLLECTED: Final = 50_000
 """Objects after which Python looks for rings among them; ordinary requests leave none, and a look takes time."""
 
+ARENAS: Final = ("MALLOC_ARENA_MAX", "2")
+"""The variable of glibc (mallopt(3)) for how many heaps a process has. By default each thread gets one of its own, of
+which what a request took for a moment is not given to others: under load a process grew to 260 MiB and on, with two to
+210 and no further (``tests/benchmarks/soak.py``). It is read when a process starts, and one of the user's is kept."""
+
 CONNECTIONS: Final = 4096
 """Connections that one server process holds; more are told to come back later."""
 
@@ -71,6 +76,7 @@ def serve(settings: Settings) -> None:
     """
     given, settings = settings, attached(settings)
     open_snapshot(settings.data)  # fails here, and not in each process
+    os.environ.setdefault(*ARENAS)
     if settings.access_log:
         os.close(open_log(settings.access_log))  # the same
     with listen(settings.host, settings.port) as listener, looking(given), ForkerProcess(settings) as forker:

@@ -138,6 +138,11 @@ def test_server_process_that_is_killed_is_replaced_and_its_queries_end(own: Live
     assert killed.pid not in {server.pid for server in own.servers()}
 
 
+def test_threads_share_heaps(live: Live) -> None:
+    for process in live.servers():
+        assert b"MALLOC_ARENA_MAX=2" in Path(f"/proc/{process.pid}/environ").read_bytes().split(b"\0")
+
+
 def test_forker_that_is_killed_is_replaced(own: Live) -> None:
     forker, old = own.forker().pid, {worker.pid for worker in own.workers_now()}
     os.kill(forker, signal.SIGKILL)
