@@ -13,7 +13,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar, cast
 
+from kg.errors import StoreError
 from kg.store import Snapshot, current_version, open_snapshot
+from server.problems import AWAY
 
 T = TypeVar("T")
 
@@ -37,8 +39,10 @@ class Dataset:
         Raises:
             StoreError: nothing was built yet, or the store is damaged or away.
         """
-        current = self._snapshot
-        if current is not None and current_version(self._data) == current.version:
+        current, version = self._snapshot, current_version(self._data)
+        if version is None:
+            raise StoreError(AWAY)
+        if current is not None and version == current.version:
             return current
         with self._lock:
             current = self._snapshot

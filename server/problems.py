@@ -30,6 +30,9 @@ from server.negotiate import Offer
 REPAIR: Final = 30
 """Seconds after which to ask again where the store cannot be read or written: people or programs have to see to it."""
 
+AWAY: Final = "The store of the graph is not there; `aidgraph build` makes one."
+"""Told where there is none, or its disk has gone. Where it should be is the operator's to know."""
+
 
 class Problem(Exception):
     """An answer that says no. ``extra`` are further members of the problem details, such as ``line``."""

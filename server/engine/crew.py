@@ -11,7 +11,7 @@ from pathlib import Path
 
 from server.engine.client import Born, ForkerClient
 from server.engine.link import WorkerLink
-from server.problems import REPAIR, Unavailable
+from server.problems import AWAY, REPAIR, Unavailable
 
 
 class Crew:
@@ -56,8 +56,7 @@ class Crew:
         try:
             return self._store.readlink().parts[-2]
         except (OSError, IndexError) as error:
-            detail = "The store of the graph is not there; `aidgraph build` makes one."
-            raise Unavailable(detail, extra={"retry-after": REPAIR}) from error
+            raise Unavailable(AWAY, extra={"retry-after": REPAIR}) from error
 
     def fill(self, places: int) -> None:
         """See to it that so many workers are ready, or will be."""

@@ -44,7 +44,7 @@ def test_snapshot_of_a_store_that_is_away_is_none_until_it_is_back(tmp_path: Pat
     dataset = Dataset(tmp_path)
     first = dataset.snapshot()
     (tmp_path / "store").rename(tmp_path / "away")
-    with pytest.raises(StoreError, match="no store yet"):
+    with pytest.raises(StoreError, match="is not there"):
         dataset.snapshot()
     (tmp_path / "away").rename(tmp_path / "store")
     assert dataset.snapshot() is first
