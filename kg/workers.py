@@ -31,7 +31,7 @@ from kg.errors import AidgraphError
 T = TypeVar("T")
 R = TypeVar("R")
 Work = Callable[[Sequence[T]], Sequence[R]]
-"""Does one chunk: a result for each of its parts, in order."""
+"""Does one chunk: a result for each of its parts, in order, or all that was found in it."""
 
 _PATIENCE: Final = 5.0  # seconds in which a process whose pipe was closed, or that was told to end, may end
 _GONE: Final = (EOFError, ConnectionResetError, BrokenPipeError)
