@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
+from wsgiref.types import StartResponse
 
 from a2wsgi import WSGIMiddleware
 from flask import Flask
@@ -30,9 +31,6 @@ from server.front.writing import Writers
 from server.syntax.allowed import Allowed
 from server.watch.accesslog import AccessLog, open_log
 from server.watch.watcher import Watcher
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse
 
 
 def create_front(settings: Settings, forker: Path) -> Front:
