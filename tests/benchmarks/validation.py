@@ -2,7 +2,8 @@
 
 Graphs of made-up articles (``graph.py``), or the graph of a data folder, are validated whole by each engine, each in a
 process of its own, so that its memory is its own too. Then one article of each graph is validated the way a build
-does it, with what the rules must see besides. Engines that find different things end the benchmark with an error.
+does it, with what the rules must see besides, and all articles of a data folder in one process and in two. Engines that
+find different things end the benchmark with an error.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from graph import write_graph
 
 from kg.formats import open_rdf
 from kg.store import open_snapshot
-from kg.validate import ENGINES, Finding, validate_graphs, validate_store
+from kg.validate import ENGINES, Finding, validate_changed, validate_graphs, validate_store
 
 KIB_A_MIB: Final = 1024
 
@@ -90,6 +91,14 @@ def apart(source: Path, engine: str, task: str) -> Cost:
         return pool.apply(measure, (source, engine, task))
 
 
+def in_processes(data: Path, jobs: int) -> None:
+    """Print what a build that changed all articles takes with so many processes."""
+    snapshot, started = open_snapshot(data), time.perf_counter()
+    findings = validate_changed(snapshot, articles(snapshot.store), jobs=jobs, tell=lambda done, total: None)
+    seconds = time.perf_counter() - started
+    print(f"  all in parts, {jobs} processes: {seconds:.1f} s, {len(findings)} findings", flush=True)
+
+
 def report(name: str, source: Path, engines: Sequence[str]) -> bool:
     """Print a line for each task and engine; whether the engines agree."""
     agreed = True
@@ -104,6 +113,8 @@ def report(name: str, source: Path, engines: Sequence[str]) -> bool:
                 flush=True,
             )
         agreed = agreed and len({cost.findings for cost in costs.values()}) == 1
+    for jobs in (1, 2) if source.is_dir() else ():
+        in_processes(source, jobs)
     return agreed
 
 
