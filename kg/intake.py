@@ -36,7 +36,7 @@ CHUNK: Final = 16
 
 LONGEST: Final = 3600.0
 """Seconds that other processes may take to read a chunk, and then each of its articles alone. An article of 200,000
-words takes four minutes; what does not end in an hour never would."""
+words took four minutes before reading became faster; what does not end in an hour never would."""
 
 
 @dataclass(frozen=True, slots=True)

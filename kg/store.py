@@ -23,8 +23,8 @@ link before anything older goes, so that a power cut leaves one of the two. Dele
 RocksDB opens files when it first needs them, so a reader of a deleted folder may fail later.
 
 What a write of one quad to 1.1 million costs, in milliseconds: copying 2, opening for writing 20, flushing 6,
-checkpoint 2, closing 3, deleting 3. It must be closed before its folder goes: RocksDB merges files in the
-background, and when one of them is missing it sleeps for a second before it lets itself be closed.
+checkpoint 2, synchronising 8, closing 3, deleting 3. It must be closed before its folder goes: RocksDB merges files in
+the background, and when one of them is missing it sleeps for a second before it lets itself be closed.
 
 A quad that both the builder and somebody else wrote is one quad, and goes when the builder drops it.
 """

@@ -47,8 +47,9 @@ COLLECTED: Final = 50_000
 
 ARENAS: Final = ("MALLOC_ARENA_MAX", "2")
 """The variable of glibc (mallopt(3)) for how many heaps a process has. By default each thread gets one of its own, of
-which what a request took for a moment is not given to others: under load a process grew to 260 MiB and on, with two to
-210 and no further (``tests/benchmarks/soak.py``). It is read when a process starts, and one of the user's is kept."""
+which what a request took for a moment is not given to others: in four minutes of the clients of
+``tests/benchmarks/soak.py`` a process grew to 260 MiB, and with two heaps to 210. It is read when
+a process starts, and one of the user's is kept."""
 
 CONNECTIONS: Final = 4096
 """Connections that one server process holds; more are told to come back later."""

@@ -40,7 +40,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._is_reading_header = False
         self._alarm: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
+    def connection_made(self, transport: Any) -> None:  # uvicorn narrows the type that asyncio has for it
         super().connection_made(transport)
         self._begin_header()
         self._set_alarm()

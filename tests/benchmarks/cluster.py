@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from articles import write_articles
 
@@ -48,9 +49,9 @@ def main() -> None:
     print(f"shards: {size / options.articles / 1024:.1f} KiB an article")
 
 
-def _seconds(folder: Path, name: str, spreading: Spreading, **more: object) -> float:
+def _seconds(folder: Path, name: str, spreading: Spreading, **more: Any) -> float:
     """How long it takes to bring the articles into the readings of a new data folder of this name."""
-    settings = Settings(data=folder / name, **more)  # type: ignore[arg-type]  # each is a setting of its own type
+    settings = Settings(data=folder / name, **more)
     settings.data.mkdir()
     began = time.monotonic()
     with open_readings(settings.data) as readings:
