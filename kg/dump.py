@@ -14,7 +14,8 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,7 @@ from kg.errors import DataError, StoreError
 from kg.formats import written_prefixes
 from kg.settings import Settings
 from kg.store import Snapshot
+from kg.workers import Lost, spread
 
 __all__ = [
     "BUILD_NOTE", "CHECKSUMS", "DUMP_NAMES", "FORMATS", "MANIFEST", "DumpFile", "LeftOut", "Manifest", "dumped_version",
@@ -48,6 +50,10 @@ __all__ = [
 
 DUMP_NAMES: Final = file_names()
 HDT_LIMIT: Final = Settings().hdt_limit
+FEW: Final = 100_000
+"""Quads up to which one process writes all formats: it takes a second or two, and others half of one to begin."""
+_SLOWEST: Final = ("parquet", "hdt", "jsonld", "trig", "nq", "ttl", "nt")
+"""All formats by the time that they take, so that none of the slow ones is begun last."""
 _UNFINISHED: Final = ".unfinished-"
 _LAST: Final = (CHECKSUMS, MANIFEST, BUILD_NOTE)
 """What tells of the others takes its place after them."""
@@ -61,6 +67,7 @@ def write_dumps(
     note: Mapping[str, Any],
     formats: Sequence[str] = tuple(FORMATS),
     hdt_limit: int = HDT_LIMIT,
+    jobs: int = 1,
     beside: Callable[[Path, Manifest], None] | None = None,
     is_outdated: Callable[[], bool] = lambda: False,
 ) -> Manifest:
@@ -71,6 +78,7 @@ def write_dumps(
         note: what ``build.json`` says besides the store's version.
         formats: keys of :data:`FORMATS`; files of others that an earlier dump left are deleted.
         hdt_limit: triples beyond which there is no HDT; the manifest then says so.
+        jobs: how many processes write the formats of a graph that is not small.
         beside: writes what else is to appear with them, such as descriptions, to the folder that it is given.
         is_outdated: asked when nobody else writes to the folder any more: whether newer dumps are there by now. Then
             these stay, and it is their manifest that is returned.
@@ -82,30 +90,73 @@ def write_dumps(
         with _alone_in(folder):
             if is_outdated() and (newer := read_manifest(folder)) is not None:
                 return newer
-            with _replacing_all(folder) as new, sort_graph(snapshot) as graph:
-                manifest = _write_all(graph, new, base, formats, hdt_limit)
+            with _replacing_all(folder) as (new, apart):
+                make = _MakeWriter(sort_graph(snapshot, apart), new, base, hdt_limit)
+                manifest = _write_all(make, [form for form in FORMATS if form in formats], jobs)
                 text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
                 (new / BUILD_NOTE).write_text(text, encoding="utf-8")
                 if beside is not None:
                     beside(new, manifest)
     except OSError as error:
-        raise StoreError(f"{folder}: the dumps cannot be written ({error}); the old ones were left") from error
+        raise _unwritten(folder, error) from error
     return manifest
 
 
-def _write_all(graph: SortedGraph, new: Path, base: str, formats: Sequence[str], hdt_limit: int) -> Manifest:
+def _unwritten(folder: Path, reason: object) -> StoreError:
+    return StoreError(f"{folder}: the dumps cannot be written ({reason}); the old ones were left")
+
+
+def _write_all(make: _MakeWriter, formats: Sequence[str], jobs: int) -> Manifest:
     """Write the dumps, their checksums and their manifest."""
-    written = [
-        one
-        for form in FORMATS if form in formats
-        for one in _written(form, graph, new, base, hdt_limit)
-    ]  # fmt: skip
+    graph, new = make.graph, make.folder
+    is_spread = jobs > 1 and graph.quads > FEW
+    made = _spread(make, formats, jobs) if is_spread else {form: make()([form]) for form in formats}
+    written = [one for form in formats for one in made[form]]
     files = tuple(one for one in written if isinstance(one, DumpFile))
     left_out = tuple(one for one in written if isinstance(one, LeftOut))
-    manifest = Manifest(graph.version, base, graph.triples, graph.quads, files, left_out)
+    manifest = Manifest(graph.version, make.base, graph.triples, graph.quads, files, left_out)
     (new / CHECKSUMS).write_text(checksums_text(manifest), encoding="utf-8")
     (new / MANIFEST).write_text(manifest_text(manifest), encoding="utf-8")
     return manifest
+
+
+def _spread(make: _MakeWriter, formats: Sequence[str], jobs: int) -> dict[str, Sequence[DumpFile | LeftOut]]:
+    """Write each format in one of so many processes."""
+    made = dict[str, Sequence[DumpFile | LeftOut]]()
+    chunks = ([form] for form in sorted(formats, key=_SLOWEST.index))
+    with closing(spread(chunks, make, jobs=min(jobs, len(formats)))) as results:
+        for (form,), files in results:
+            if isinstance(files, Lost):
+                raise _unwritten(make.folder.parent, f"{form}: {files.reason}")
+            made[form] = files
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _MakeWriter:
+    """Makes, in another process too, what writes formats of a sorted graph to a folder."""
+
+    graph: SortedGraph
+    folder: Path
+    base: str
+    hdt_limit: int
+
+    def __call__(self) -> Callable[[Sequence[str]], Sequence[DumpFile | LeftOut]]:
+        return self._write
+
+    def _write(self, formats: Sequence[str]) -> Sequence[DumpFile | LeftOut]:
+        try:
+            return [one for form in formats for one in self._written(form)]
+        except OSError as error:
+            raise _unwritten(self.folder.parent, error) from error
+
+    def _written(self, form: str) -> Iterable[DumpFile | LeftOut]:
+        """Write the files of one format."""
+        if form == "parquet":
+            return write_tables(self.graph, self.folder, base=self.base)
+        if form == "hdt":
+            return [write_hdt(self.graph, self.folder, base=self.base, limit=self.hdt_limit)]
+        return write_packed(form, self.graph, self.folder, written_prefixes(self.base))
 
 
 def dumped_version(folder: Path) -> str | None:
@@ -121,28 +172,27 @@ def dumped_version(folder: Path) -> str | None:
     return None if version is None else str(version)
 
 
-def _written(form: str, graph: SortedGraph, folder: Path, base: str, hdt_limit: int) -> Iterable[DumpFile | LeftOut]:
-    """Write the files of one format."""
-    if form == "parquet":
-        return write_tables(graph, folder, base=base)
-    if form == "hdt":
-        return [write_hdt(graph, folder, base=base, limit=hdt_limit)]
-    return write_packed(form, graph, folder, written_prefixes(base))
-
-
 @contextmanager
-def _replacing_all(folder: Path) -> Iterator[Path]:
-    """A folder whose files take their places in ``folder`` if the block ends well.
+def _replacing_all(folder: Path) -> Iterator[tuple[Path, Path]]:
+    """A folder whose files take their places in ``folder`` if the block ends well, and one for what nobody keeps.
 
     The note goes first and comes last: whoever is killed in between leaves dumps that no version is told of, and the
     next build writes them again.
     """
     for left in folder.glob(f"{_UNFINISHED}*"):
         shutil.rmtree(left, ignore_errors=True)  # of one that was killed
+    with _unfinished(folder) as new:
+        with _unfinished(folder) as apart:
+            yield new, apart
+        _take_places(new, folder)
+
+
+@contextmanager
+def _unfinished(folder: Path) -> Iterator[Path]:
+    """A hidden folder that is gone after the block."""
     new = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
     try:
         yield new
-        _take_places(new, folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

@@ -26,7 +26,7 @@ from kg.description.provenance import Making
 from kg.dump import Manifest, dumped_version, write_dumps
 from kg.dumps.newer import Newer, drop_newer, read_newer, tell_failure, write_newer
 from kg.errors import AidgraphError, StoreError
-from kg.settings import DUMP_FORMATS, Settings
+from kg.settings import DUMP_FORMATS, Settings, usable_jobs
 from kg.store import Snapshot, current_version, open_snapshot
 
 LOG: Final = "dumps.log"
@@ -95,6 +95,7 @@ def refresh_dumps(
         note={**note, "former": former},
         formats=settings.dump_formats or DUMP_FORMATS,
         hdt_limit=settings.hdt_limit,
+        jobs=usable_jobs(settings),
         beside=describe,
         is_outdated=lambda: (
             current_version(settings.data) not in (None, snapshot.version)
@@ -139,7 +140,9 @@ def dump_newest(data: Path, place: int) -> None:
 
 
 def _write(snapshot: Snapshot, data: Path, wanted: Newer) -> None:
-    settings = replace(Settings(), data=data, base=wanted.base, dump_formats=wanted.formats, hdt_limit=wanted.hdt_limit)
+    settings = replace(
+        Settings(), data=data, base=wanted.base, jobs=1, dump_formats=wanted.formats, hdt_limit=wanted.hdt_limit
+    )
     if are_dumped(snapshot, data / "dumps"):
         drop_newer(data / "dumps", wanted)
         return

@@ -18,8 +18,8 @@ STORE_SETTINGS = (
 )
 SHARED_SETTINGS = ("data", "base", *STORE_SETTINGS)
 CORRECTED_SETTINGS = (*SHARED_SETTINGS, "corrections")
-DUMP_SETTINGS = ("dump_formats", "hdt_limit")
-BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", "dumps", *DUMP_SETTINGS, "jobs", "cluster", "shards")
+DUMP_SETTINGS = ("dump_formats", "hdt_limit", "jobs")
+BUILD_SETTINGS = (*CORRECTED_SETTINGS, "links", "dumps", *DUMP_SETTINGS, "cluster", "shards")
 
 
 def with_settings(*names: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

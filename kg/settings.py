@@ -205,7 +205,9 @@ class Settings:
     hdt_limit: int = field(
         default=10_000_000, metadata=_about(_triples, "Triples up to which there is a dump in HDT, made in memory.")
     )
-    jobs: int = field(default=0, metadata=_about(_workers, "Processes that read articles; 0 is one for each core."))
+    jobs: int = field(
+        default=0, metadata=_about(_workers, "Processes that read, validate and dump; 0 is one for each core.")
+    )
     cluster: str = field(
         default="", metadata=_about(str, "Scheduler of Dask whose workers read articles, as tcp://host:8786.")
     )
@@ -240,7 +242,7 @@ class Settings:
 
 
 def usable_jobs(settings: Settings) -> int:
-    """How many processes are to read articles: as set, else as many as this process may use cores."""
+    """How many processes are to read, validate and dump: as set, else as many as this process may use cores."""
     if settings.jobs:
         return settings.jobs
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -34,7 +34,8 @@ def write_hdt(graph: SortedGraph, folder: Path, *, base: str, limit: int) -> Dum
         return LeftOut("hdt", f"the graph has {graph.triples} triples, and the limit is {limit} (setting hdt_limit)")
     if not graph.triples:
         return LeftOut("hdt", "HDT cannot hold a graph without triples")
-    terms = _terms(graph.default)
+    with graph.default.open("rb") as lines:
+        terms = _terms(lines)
     subjects, predicates, objects = (set(of.values()) for of in terms)
     if any(b"\0" in term for term in objects):
         return LeftOut("hdt", "a literal has the character U+0000, which ends a text in HDT")
@@ -57,12 +58,11 @@ def _header(name: str, triples: int, subjects: int, predicates: int, objects: in
     return "".join(lines).encode()
 
 
-def _terms(file: IO[bytes]) -> tuple[dict[bytes, bytes], dict[bytes, bytes], dict[bytes, bytes]]:
+def _terms(lines: IO[bytes]) -> tuple[dict[bytes, bytes], dict[bytes, bytes], dict[bytes, bytes]]:
     """The subjects, predicates and objects: each as the line has it, for objects with the line's end, and as HDT has
     it. A term is unpacked once, however many lines have it."""
     subjects, predicates, objects = set(), set(), set()
-    file.seek(0)
-    for line in file:
+    for line in lines:
         subject, predicate, thing = line.split(b" ", 2)
         subjects.add(subject)
         predicates.add(predicate)
@@ -85,7 +85,8 @@ def _write_body(graph: SortedGraph, file: IO[bytes], terms: tuple[dict[bytes, by
     ordered = (both + sections[1], sections[2], both + sections[3])
     numbers = tuple(_numbered(of, places) for of, places in zip(terms, ordered, strict=True))
     file.write(control(4, f"<{_HDT}triplesBitmap>", order=1, numTriples=graph.triples))
-    file.write(_tree(graph.default, *numbers))
+    with graph.default.open("rb") as lines:
+        file.write(_tree(lines, *numbers))
 
 
 def _numbered(terms: dict[bytes, bytes], ordered: Sequence[bytes]) -> dict[bytes, int]:
@@ -95,7 +96,7 @@ def _numbered(terms: dict[bytes, bytes], ordered: Sequence[bytes]) -> dict[bytes
 
 
 def _tree(
-    file: IO[bytes], subjects: dict[bytes, int], predicates: dict[bytes, int], objects: dict[bytes, int]
+    lines: IO[bytes], subjects: dict[bytes, int], predicates: dict[bytes, int], objects: dict[bytes, int]
 ) -> bytes:
     """The triples as lists of predicates for each subject and of objects for each of those; a bit ends each list.
 
@@ -104,8 +105,7 @@ def _tree(
     pairs, things = max(predicates.values()) + 1, max(objects.values()) + 1
     listed, last_predicates, leaves, last_objects = [], bytearray(), [], bytearray()
     pair_before = subject_before = 0
-    file.seek(0)
-    split = (line.split(b" ", 2) for line in file)
+    split = (line.split(b" ", 2) for line in lines)
     for number in sorted((subjects[s] * pairs + predicates[p]) * things + objects[o] for s, p, o in split):
         pair, thing = divmod(number, things)
         if pair != pair_before:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Final, Protocol, cast
 
 import pyoxigraph as ox
@@ -29,9 +30,9 @@ class SortedGraph:
     """Files of N-Quads lines: ``default`` of the default graph and ``every`` of all graphs, each in order; ``named`` of
     the named graphs, those of one graph together and in order. ``version`` is the beginning of the SHA-256 of all."""
 
-    default: IO[bytes]
-    named: IO[bytes]
-    every: IO[bytes]
+    default: Path
+    named: Path
+    every: Path
     triples: int
     quads: int
     version: str
@@ -53,27 +54,29 @@ class Source(Protocol):
         ...
 
 
-@contextmanager
-def sort_graph(snapshot: Snapshot) -> Iterator[SortedGraph]:
-    """Sort all quads of a store into files without a name, which are gone after the block.
+def sort_graph(snapshot: Snapshot, folder: Path) -> SortedGraph:
+    """Sort all quads of a store into three files in a folder, whose they then are.
 
     The lines are those of the builder's ledger where that can tell them, and else those of the store.
     """
-    with ExitStack() as files:
-        three = tuple(files.enter_context(tempfile.TemporaryFile()) for _ in range(3))
-        graph = None
-        with suppress(*UNREADABLE), ledger_lines(snapshot) as kept:  # the store tells the same, if more slowly
-            if kept is not None:
-                sorted_graph = _sort(kept, *three)
-                graph = sorted_graph if kept.is_same() else None  # else a build went on meanwhile
-        yield graph or _sort(StoreLines(snapshot.store), *three)
+    with suppress(*UNREADABLE), ledger_lines(snapshot) as kept:  # the store tells the same, if more slowly
+        if kept is not None:
+            graph = _sort(kept, folder)
+            if kept.is_same():  # else a build went on meanwhile
+                return graph
+    return _sort(StoreLines(snapshot.store), folder)
 
 
-def _sort(source: Source, default: IO[bytes], named: IO[bytes], every: IO[bytes]) -> SortedGraph:
+def _sort(source: Source, folder: Path) -> SortedGraph:
     """Sort into files, whatever they hold."""
-    for file in (default, named, every):
-        file.seek(0)
-        file.truncate()
+    paths = folder / "default", folder / "named", folder / "every"
+    with paths[0].open("w+b") as default, paths[1].open("wb") as named, paths[2].open("wb") as every:
+        counted = _sort_into(source, default, named, every)
+    return SortedGraph(*paths, *counted)
+
+
+def _sort_into(source: Source, default: IO[bytes], named: IO[bytes], every: IO[bytes]) -> tuple[int, int, str]:
+    """How many triples and quads there are, and their version."""
     digest, triples, quads = hashlib.sha256(), 0, 0
     with Sorter() as sorter:
         for lines in source.default():
@@ -91,7 +94,7 @@ def _sort(source: Source, default: IO[bytes], named: IO[bytes], every: IO[bytes]
             lines = b"".join(block)
             digest.update(lines)
             every.write(lines)
-    return SortedGraph(default, named, every, triples, quads, digest.hexdigest()[:_VERSION_DIGITS])
+    return triples, quads, digest.hexdigest()[:_VERSION_DIGITS]
 
 
 def _in_graph(lines: bytes, graph: str) -> bytes:

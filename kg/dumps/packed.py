@@ -40,12 +40,13 @@ def write_packed(form: str, graph: SortedGraph, folder: Path, prefixes: Mapping[
         form: ``ttl``, ``nt``, ``nq``, ``trig`` or ``jsonld``.
         prefixes: those of Turtle and TriG.
     """
-    sources: list[IO[bytes]] = [getattr(graph, name) for name in _ORDERS[form]]
+    sources: list[Path] = [getattr(graph, name) for name in _ORDERS[form]]
     paths = {ending: folder / f"{STEM}.{form}.{ending}" for ending in COMPRESSIONS}
     with ExitStack() as files:
         opened = {ending: files.enter_context(path.open("wb")) for ending, path in paths.items()}
         packers = tuple(files.enter_context(_PACKERS[ending](file)) for ending, file in opened.items())
-        _write(form, sources, cast("IO[bytes]", _Both(packers)), dict(prefixes))
+        lines = [files.enter_context(source.open("rb")) for source in sources]
+        _write(form, lines, cast("IO[bytes]", _Both(packers)), dict(prefixes))
     statements = graph.triples if _ORDERS[form] == ("default",) else graph.quads
     return tuple(
         described(path, form, compression=COMPRESSIONS[ending], statements=statements) for ending, path in paths.items()
@@ -63,8 +64,6 @@ def described(
 
 
 def _write(form: str, sources: Sequence[IO[bytes]], output: IO[bytes], prefixes: dict[str, str]) -> None:
-    for source in sources:
-        source.seek(0)
     if form in _AS_THEY_ARE:
         for source in sources:
             shutil.copyfileobj(source, output, 1 << 20)

@@ -46,9 +46,10 @@ def write_tables(graph: SortedGraph, folder: Path, *, base: str) -> tuple[DumpFi
     about = {"licence": _LICENCE, "base": base, "version": graph.version}
     with ExitStack() as files:
         writers = {_ending(table): files.enter_context(_Writer(table, folder, about)) for table in TABLES}
-        facts = files.enter_context(line_facts(graph.default, BACKWARDS))
-        graph.default.seek(0)
-        for line in graph.default:
+        lines = files.enter_context(graph.default.open("rb"))
+        facts = files.enter_context(line_facts(lines, BACKWARDS))
+        lines.seek(0)
+        for line in lines:
             subject, _, rest = line.partition(b" ")
             if writer := writers.get(rest):
                 writer.add(facts, subject.decode())

@@ -30,8 +30,8 @@ def measure(data: Path, folder: Path, form: str) -> dict[str, Any]:
     clock, processor = time.monotonic(), time.process_time()
     files: list[dict[str, Any]] = []
     if form == "sort":
-        with sort_graph(snapshot) as graph:
-            files = [{"name": "quads", "size": 0, "count": graph.quads}]
+        graph = sort_graph(snapshot, folder)
+        files = [{"name": "quads", "size": 0, "count": graph.quads}]
     else:
         manifest = write_dumps(snapshot, folder, base=Settings().base, note={}, formats=(form,))
         files = [{"name": f.name, "size": f.size, "count": f.statements or f.rows or 0} for f in manifest.files]

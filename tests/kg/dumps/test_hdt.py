@@ -123,8 +123,8 @@ def odd_store() -> ox.Store:
 
 
 def written(store: ox.Store, folder: Path, limit: int = 10**6) -> DumpFile | LeftOut:
-    with sort_graph(Snapshot(store, "v", folder)) as graph:
-        return write_hdt(graph, folder, base=BASE, limit=limit)
+    graph = sort_graph(Snapshot(store, "v", folder), folder)
+    return write_hdt(graph, folder, base=BASE, limit=limit)
 
 
 @pytest.fixture(params=["odd", "gold"])

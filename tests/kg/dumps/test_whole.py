@@ -9,12 +9,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
+from kg import dump
 from kg.dump import DUMP_NAMES, MANIFEST, dumped_version, read_manifest, write_dumps
+from kg.dumps.lines import SortedGraph, sort_graph
 from kg.dumps.manifest import CHECKSUMS
 from kg.errors import DataError, StoreError
 from kg.settings import Settings
@@ -76,6 +79,49 @@ def test_other_process_writes_the_same_bytes(
     with start(backwards, there, **environment) as process:
         assert process.wait(60) == 0
     assert contents(there) == contents(here)
+
+
+def test_several_processes_write_the_same_bytes(
+    gold_store: ox.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    write_dumps(Snapshot(gold_store, "v2", one), one, base=BASE, note={})
+    monkeypatch.setattr(dump, "FEW", 0)
+    write_dumps(Snapshot(gold_store, "v2", two), two, base=BASE, note={}, jobs=2)
+    assert contents(two) == contents(one)
+
+
+def take_a_name(new: Path, _: SortedGraph) -> None:
+    """A folder lies where a dump belongs, so that it cannot be opened: a disk may fail at any file."""
+    (new / "aidgraph.nt.gz").mkdir()
+
+
+def spoil_lines(_: Path, graph: SortedGraph) -> None:
+    """Lines that end the process that reads them."""
+    graph.every.write_bytes(b"<a>\n")
+    graph.default.write_bytes(b"<a>\n")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "reason"), [(take_a_name, "Is a directory"), (spoil_lines, "the process that worked on it ended")]
+)
+def test_fault_in_another_process_leaves_the_old_files(
+    spoil: Callable[[Path, SortedGraph], None], reason: str, gold_store: ox.Store, dumped: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    def sort_and_spoil(snapshot: Snapshot, apart: Path) -> SortedGraph:
+        graph = sort_graph(snapshot, apart)
+        (new,) = {path for path in dumped.iterdir() if path.name.startswith(".")} - {apart}
+        spoil(new, graph)
+        return graph
+
+    before = contents(dumped)
+    monkeypatch.setattr(dump, "FEW", 0)
+    monkeypatch.setattr(dump, "sort_graph", sort_and_spoil)
+    with pytest.raises(StoreError, match=f"cannot be written .*{reason}.*the old ones were left"):
+        write_dumps(Snapshot(gold_store, "v2", dumped), dumped, base=BASE, note={}, jobs=2)
+    assert contents(dumped) == before
+    assert dumped_version(dumped) == "v1"
 
 
 def test_version_is_that_of_the_content(gold_store: ox.Store, tmp_path: Path) -> None:
