@@ -7,6 +7,7 @@
     ├── StoreError        the data directory or its store cannot be used
     │   ├── LockedError   somebody else is writing to it; the same may be tried later
     │   ├── ReplicaError  it is a copy, and nobody writes to it but who makes the copy
+    │   ├── MissingError  there is none, or it has gone
     │   ├── NotReadyError its index is still being made; the same may be tried later
     │   └── BackendError  the store behind an address does not answer as it should; the same may be tried later
     ├── StorageError      storage that machines share cannot be used
@@ -63,6 +64,10 @@ class LockedError(StoreError):
 
 class ReplicaError(StoreError):
     """The data directory is a copy of another one, made by :mod:`kg.publish`; only that one is written to."""
+
+
+class MissingError(StoreError):
+    """Nothing was built yet, or the disk that it was built on is not there."""
 
 
 class NotReadyError(StoreError):

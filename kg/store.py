@@ -45,7 +45,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.durable import sync
-from kg.errors import StoreError
+from kg.errors import MissingError, StoreError
 from kg.lock import is_held
 
 SIZES = "sizes"
@@ -110,7 +110,7 @@ def open_snapshot(data: Path) -> Snapshot:
     while True:
         version = current_version(data)
         if version is None:
-            raise StoreError(
+            raise MissingError(
                 f"{data / 'store'}: no store yet; run `aidgraph build` first, or name its folder with --data"
             )
         try:

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar, cast
 
-from kg.errors import StoreError
+from kg.errors import MissingError
 from kg.store import Snapshot, current_version, open_snapshot
 from server.problems import AWAY
 
@@ -37,11 +37,12 @@ class Dataset:
         and over, 400 MB a second, until ``--server-memory`` ends the process.
 
         Raises:
-            StoreError: nothing was built yet, or the store is damaged or away.
+            MissingError: nothing was built yet, or the store is away.
+            StoreError: it is damaged.
         """
         current, version = self._snapshot, current_version(self._data)
         if version is None:
-            raise StoreError(AWAY)
+            raise MissingError(AWAY)
         if current is not None and version == current.version:
             return current
         with self._lock:

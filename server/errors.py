@@ -17,7 +17,7 @@ from werkzeug.exceptions import HTTPException
 from kg.errors import AidgraphError
 from server.media import HTML_OFFER, content_type
 from server.negotiate import Offer, choose
-from server.problems import REPAIR, Problem, Unauthorized, problem_of
+from server.problems import REPAIR, Problem, Unauthorized, log_reason, problem_of, unusable
 from server.views.page import ErrorPage
 
 ERROR_OFFERS = (
@@ -47,15 +47,15 @@ def _challenge(error: Unauthorized) -> Response:
 
 
 def _own_response(error: AidgraphError) -> Response:
-    problem = problem_of(error)
+    problem = log_reason(problem_of(error))
     return error_response(problem.status, problem.detail, problem.extra)
 
 
 def _disk_response(error: Exception) -> Response:
     """The disk, or a file system that is not there: no fault of the request, nor of ours, and it may pass."""
     current_app.logger.error("a file cannot be read or written", exc_info=error)
-    detail = "The files of the graph cannot be read or written at the moment; try again later."
-    return error_response(503, detail, {"retry-after": REPAIR})
+    problem = unusable(str(error))
+    return error_response(problem.status, problem.detail, problem.extra)
 
 
 def _memory_response(error: MemoryError) -> Response:

@@ -21,10 +21,21 @@ says what was got and what is expected, in whole sentences: people read it on a 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, Final
 
-from kg.errors import AidgraphError, DataError, LockedError, NotReadyError, ReplicaError, SyntaxFault, UpdateFault
+from kg.errors import (
+    AidgraphError,
+    BackendError,
+    DataError,
+    LockedError,
+    MissingError,
+    NotReadyError,
+    ReplicaError,
+    SyntaxFault,
+    UpdateFault,
+)
 from server.negotiate import Offer
 
 REPAIR: Final = 30
@@ -34,15 +45,23 @@ AWAY: Final = "The store of the graph is not there; `aidgraph build` makes one."
 """Told where there is none, or its disk has gone. Where it should be is the operator's to know."""
 
 
+UNUSABLE: Final = "The graph or its index cannot be read or written at the moment; the server's log has the reason."
+
+
 class Problem(Exception):
-    """An answer that says no. ``extra`` are further members of the problem details, such as ``line``."""
+    """An answer that says no.
+
+    ``extra`` are further members of the problem details, such as ``line``. ``reason`` is for the log: it may name
+    folders, which are the operator's to know.
+    """
 
     status: ClassVar[int] = 500
 
-    def __init__(self, detail: str, *, extra: Mapping[str, object] | None = None) -> None:
+    def __init__(self, detail: str, *, extra: Mapping[str, object] | None = None, reason: str = "") -> None:
         super().__init__(detail)
         self.detail = detail
         self.extra = dict(extra or {})
+        self.reason = reason
 
 
 class BadRequest(Problem):
@@ -132,10 +151,23 @@ class TimedOut(Problem):
     status = 504
 
 
-def restore_problem(name: str, detail: str, extra: Mapping[str, object]) -> Problem:
+def restore_problem(name: str, detail: str, extra: Mapping[str, object], reason: str = "") -> Problem:
     """The problem of that class, as it was raised in another process."""
     problem = _BY_NAME[name].__new__(_BY_NAME[name])
-    Problem.__init__(problem, detail, extra=extra)
+    Problem.__init__(problem, detail, extra=extra, reason=reason)
+    return problem
+
+
+def unusable(reason: str) -> Unavailable:
+    """The problem that the store cannot be used, for a reason that is not the client's to know."""
+    return Unavailable(UNUSABLE, extra={"retry-after": REPAIR}, reason=reason)
+
+
+def log_reason(problem: Problem) -> Problem:
+    """Tell whoever runs the server what a client is not told. Not in workers, whose standard error is looked through
+    for their last words."""
+    if problem.reason:
+        print(f"aidgraph: {problem.reason}", file=sys.stderr)
     return problem
 
 
@@ -159,4 +191,8 @@ def problem_of(error: AidgraphError) -> Problem:
         return Busy(detail, extra={"retry-after": 5})
     if isinstance(error, ReplicaError):
         return Refused("This is a replica, which only reads; write to the server that it is a copy of.")
-    return Unavailable(str(error), extra={"retry-after": REPAIR})
+    if isinstance(error, MissingError):
+        return Unavailable(AWAY, extra={"retry-after": REPAIR})
+    if isinstance(error, BackendError):
+        return Unavailable(str(error), extra={"retry-after": REPAIR})
+    return unusable(str(error))

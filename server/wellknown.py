@@ -25,7 +25,7 @@ from server.media import GRAPH_NAMES, GRAPH_OFFERS, content_type
 from server.negotiate import choose, named
 from server.openapi.document import MEDIA_TYPE as OPENAPI
 from server.openapi.document import openapi_text
-from server.problems import NotAcceptable, NotFound, Unavailable
+from server.problems import NotAcceptable, NotFound, Unavailable, log_reason, problem_of, unusable
 from server.serialize import serialize_triples
 from server.site import index, modified, remember_lists, site, snapshot
 from server.sitemap import count_parts, dump_sitemap, dump_sitemaps
@@ -48,7 +48,8 @@ def health() -> Response:
         current = snapshot()
         answered = current.store.query("ASK { ?s ?p ?o }")
     except (StoreError, OSError) as error:
-        return _health_response(503, {"status": "unavailable", "detail": str(error)})
+        problem = log_reason(problem_of(error) if isinstance(error, StoreError) else unusable(str(error)))
+        return _health_response(503, {"status": "unavailable", "detail": problem.detail})
     ready = has_index(current.path.parent)
     return _health_response(200, {"status": "ok", "version": current.version, "ready": ready, "empty": not answered})
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from server.problems import REPAIR, Exhausted, Problem, Unavailable
+from server.problems import AWAY, REPAIR, Exhausted, Problem, Unavailable, unusable
 
 
 class Aborted(Exhausted):
@@ -24,9 +24,10 @@ def explain_death(words: str, memory: int) -> Problem:
     if "total order" in words:
         return Aborted("The query sorts by values of kinds that the engine cannot compare with each other.")
     print(f"aidgraph: a worker died: {words}", file=sys.stderr)
+    if "MissingError" in words:
+        return Unavailable(AWAY, extra={"retry-after": REPAIR})
     if "StoreError" in words:
-        detail = "The store cannot be opened now; the server's log has the reason."
-        return Unavailable(detail, extra={"retry-after": REPAIR})
+        return unusable(words)
     if not words:  # somebody else ended it: the system, for want of memory, or an operator
         return Exhausted("The engine gave up on the query: it was ended.", extra={"retry-after": 5})
     return Exhausted(f"The engine gave up on the query: {words.splitlines()[-1]}.")

@@ -26,7 +26,7 @@ from server.engine.link import WorkerLink
 from server.engine.reply import Incoming
 from server.engine.run import DONE, QUICK_LANE, STOPPED, WAITING, Run
 from server.engine.wire import QueryJob, dump_job
-from server.problems import REPAIR, Busy, Problem, TimedOut, Unavailable
+from server.problems import Busy, Problem, TimedOut, log_reason, unusable
 
 QUICK: Final = 0.1
 """Seconds of processor time in the quick lane. A point look-up needs a small part of it."""
@@ -250,5 +250,6 @@ class Pool:
 
     def _fail_waiting(self, reason: str) -> None:
         """Not to ask for workers over and over; the next query tries again."""
+        log_reason(unusable(reason))
         for run in list(self.lanes.waiting):
-            self._give_up(run, Unavailable(reason, extra={"retry-after": REPAIR}))
+            self._give_up(run, unusable(reason))

@@ -14,7 +14,7 @@ from typing import IO, Final
 import msgspec
 
 from server.engine.wire import BODY, END, FAILURE, HEAD, End, Failure, Head
-from server.problems import Problem, restore_problem
+from server.problems import Problem, log_reason, restore_problem
 
 IN_MEMORY: Final = 8 << 20
 """Bytes of a body that are kept in memory; more goes to a file."""
@@ -125,7 +125,7 @@ class Incoming:
         elif kind == FAILURE:
             failure = _FAILURES.decode(payload)
             self.end = End(0.0, failure.processor)
-            self.fail(restore_problem(failure.problem, failure.detail, failure.extra))
+            self.fail(log_reason(restore_problem(failure.problem, failure.detail, failure.extra, failure.reason)))
 
     def _take_body(self, payload: bytes, flow: Flow) -> None:
         self._size += len(payload)

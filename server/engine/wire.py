@@ -71,12 +71,13 @@ class End(msgspec.Struct, frozen=True):
 
 
 class Failure(msgspec.Struct, frozen=True):
-    """The job has no answer: the class of :mod:`server.problems` to raise, and what it says."""
+    """The job has no answer: the class of :mod:`server.problems` to raise, what it says, and what the log is told."""
 
     problem: str
     detail: str
     extra: dict[str, Any] = {}
     processor: float = 0.0
+    reason: str = ""
 
 
 _JOBS: Final = msgspec.msgpack.Decoder(Job)

@@ -17,7 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
-from kg.errors import AidgraphError, StoreError
+from kg.errors import AidgraphError, MissingError, StoreError
 from kg.search.functions import TextFunctions
 from kg.store import current_version
 from kg.writing import perform
@@ -86,7 +86,7 @@ def run_writes(connection: socket.socket, data: Path, memory: int) -> NoReturn:
         outcome: object
         try:
             if current_version(data) is None:  # the disk has gone since we were forked; a new store would hide it
-                raise StoreError(f"{data / 'store'}: no store any more; nothing was changed")
+                raise MissingError(f"{data / 'store'}: no store any more; nothing was changed")
             outcome = perform(data, pickle.loads(job.write))  # nosec B301  # from our own process
         except AidgraphError as error:
             outcome = error
@@ -104,7 +104,7 @@ def _work(connection: socket.socket, carry_out: Callable[..., bytes]) -> NoRetur
         try:
             reply = carry_out(job)
         except Problem as problem:
-            reply = _failure(type(problem).__name__, problem.detail, problem.extra)
+            reply = _failure(problem)
         stop_alarm()
         try:
             connection.sendall(reply)
@@ -114,8 +114,9 @@ def _work(connection: socket.socket, carry_out: Callable[..., bytes]) -> NoRetur
     os._exit(0)
 
 
-def _failure(problem: str, detail: str, extra: dict[str, object]) -> bytes:
-    return frame(FAILURE, dump_record(Failure(problem, detail, extra, time.process_time())))
+def _failure(problem: Problem) -> bytes:
+    name, used = type(problem).__name__, time.process_time()
+    return frame(FAILURE, dump_record(Failure(name, problem.detail, problem.extra, used, problem.reason)))
 
 
 def _receive(connection: socket.socket) -> bytes | None:

@@ -16,7 +16,7 @@ from server.engine.client import Born, ForkerClient
 from server.engine.link import WorkerLink
 from server.engine.reply import Incoming, Reply
 from server.engine.wire import WriteJob, dump_job
-from server.problems import REPAIR, Busy, Exhausted, Problem, TimedOut, Unavailable
+from server.problems import Busy, Exhausted, Problem, TimedOut, Unavailable, log_reason, unusable
 
 CAP = 1 << 20
 """Bytes that the account of a write may have; it has a hundred."""
@@ -123,7 +123,7 @@ class Writers:
     def _no_worker(self, _kind: str, reason: str) -> None:
         waiting = self._next()
         if waiting is not None:
-            waiting.set_exception(Unavailable(reason, extra={"retry-after": REPAIR}))
+            waiting.set_exception(log_reason(unusable(reason)))
 
     def _next(self) -> asyncio.Future[Born] | None:
         while self._waiting:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Never
 
 import pytest
 from flask import Flask
 
+from kg.errors import StoreError
 from kg.settings import Settings
 from server.app import create_app
+from server.problems import UNUSABLE
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +20,12 @@ def faulty(data: object, app: Flask) -> Flask:
     broken = create_app(Settings(data=app.extensions["aidgraph"].settings.data))
     broken.add_url_rule("/bug", view_func=lambda: {}["secret"])
     broken.add_url_rule("/disk", "disk", view_func=lambda: Path("/nowhere/secret").read_text())
+    broken.add_url_rule("/store", "store", view_func=lost)
     return broken
+
+
+def lost() -> Never:
+    raise StoreError("/srv/secret: the store cannot be opened")
 
 
 @pytest.mark.parametrize(
@@ -50,6 +58,15 @@ def test_a_fault_of_the_disk_is_503_with_a_time_to_come_back_and_without_its_pat
     response = faulty.test_client().get("/disk", headers={"Accept": "application/json"})
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")
     assert "secret" not in response.text
+
+
+def test_a_fault_of_the_store_is_told_in_the_log_and_its_place_not_to_the_client(
+    faulty: Flask, capsys: pytest.CaptureFixture[str]
+) -> None:
+    response = faulty.test_client().get("/store", headers={"Accept": "application/json"})
+    assert (response.status_code, response.headers["Retry-After"], response.json["detail"]) == (503, "30", UNUSABLE)
+    assert "secret" not in response.text
+    assert "/srv/secret: the store cannot be opened" in capsys.readouterr().err
 
 
 def test_error_page_shows_what_was_asked_as_text(app: Flask) -> None:

@@ -16,10 +16,11 @@ def test_death_of_hunger_names_the_memory(words: str, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == ""
 
 
+@pytest.mark.parametrize("error", ["StoreError: /srv/data/store: damaged", "MissingError: /srv/data/store: no store"])
 def test_store_that_cannot_be_opened_is_worth_asking_later_and_its_place_is_told_to_the_operator_alone(
-    capsys: pytest.CaptureFixture[str],
+    error: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    problem = explain_death("Traceback:\nkg.errors.StoreError: /srv/data/store: no store yet", 256)
+    problem = explain_death(f"Traceback:\nkg.errors.{error}", 256)
     assert (type(problem), problem.extra) == (Unavailable, {"retry-after": REPAIR})
     assert "/srv" not in problem.detail
     assert "/srv" in capsys.readouterr().err

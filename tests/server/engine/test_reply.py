@@ -86,13 +86,14 @@ def test_incoming_gives_every_byte_wherever_it_is_kept(pieces: list[bytes], cap:
     asyncio.run(take())
 
 
-def test_incoming_failure_before_the_cap_is_a_problem() -> None:
+def test_incoming_failure_before_the_cap_is_a_problem(capsys: pytest.CaptureFixture[str]) -> None:
     coming = Coming(1 << 30)
     coming.body(*PIECES)
-    failure = Failure("BadRequest", "no", {"line": 3}, 1.5)
+    failure = Failure("BadRequest", "no", {"line": 3}, 1.5, "/srv/data: damaged")
     coming.incoming.take(FAILURE, dump_record(failure), coming.flow)
     (problem,) = coming.problems
     assert (type(problem), problem.detail, problem.extra) == (BadRequest, "no", {"line": 3})
+    assert "/srv/data: damaged" in capsys.readouterr().err
     assert not coming.replies
     assert coming.incoming.end == End(0.0, 1.5)
 
