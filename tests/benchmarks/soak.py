@@ -216,7 +216,8 @@ def soak(given: argparse.Namespace) -> bool:
             print("the disk has its own file system" if room else "no file system can be mounted: no full disk")
         prepare(given.data, data)
         known = learn(open_snapshot(data).store, data, base=Settings().base)
-        server = stack.enter_context(running(data, logs, "--workers", str(given.workers)))
+        options = ("--workers", str(given.workers), "--cache", str(given.cache))
+        server = stack.enter_context(running(data, logs, *options))
         watch, began = Watch(server), time.monotonic()
         watch.start()
         with clients(server.port, known, given.clients) as tallies:
@@ -253,6 +254,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--clients", type=int, default=8)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--cache", type=int, default=Settings().cache, help="MiB of answers that a process remembers")
     parser.add_argument("--faults", action="store_true")
     parser.add_argument("--fault-seconds", type=float, default=FAULT_SECONDS)
     parser.add_argument("--scratch", type=Path, help="folder for the copy, on the same file system as DATA for links")
