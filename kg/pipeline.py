@@ -21,6 +21,7 @@ from kg.confirm.files import NO_LINKS, LinksFile, read_links
 from kg.counts import Counts
 from kg.dumping import dump_build, now
 from kg.errors import DataError
+from kg.heap import give_back
 from kg.intake import Intake, Progress, Spreading, read_here, take_in
 from kg.ledger.run import Updated, rules_stamp, update_graph
 from kg.lock import write_lock
@@ -114,6 +115,7 @@ def _readings(settings: Settings) -> AbstractContextManager[Readings]:
 def _update(readings: Readings, settings: Settings, work: Work, progress: Progress) -> tuple[Updated, Snapshot]:
     """Bring the graph in line with the readings; what became of it, opened before anybody else may write."""
     updated = update_graph(settings.data, readings, settings.base, work.links, progress)
+    give_back()
     return updated, open_snapshot(settings.data)
 
 

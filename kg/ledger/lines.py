@@ -15,6 +15,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from kg.ledger.opened import FOLDER, read_mark
+from kg.ledger.own import written_lines
 from kg.packing import unpack
 from kg.rdf.confirmed import links_graph
 from kg.rdf.iris import Iris
@@ -35,7 +36,8 @@ class LedgerLines:
 
     def __init__(self, connection: sqlite3.Connection, state: str, base: str) -> None:
         self._connection, self._state, self._iris = connection, state, Iris(base)
-        self._names: dict[str, tuple[str, int]] = {}
+        self._links = f"<{links_graph(self._iris).value}>"
+        self._articles = f"<{base}id/article/"
 
     def is_same(self) -> bool:
         """Whether the ledger is still in that state, so that what was read is of the store."""
@@ -55,20 +57,17 @@ class LedgerLines:
 
     def graphs(self) -> list[str]:
         """The graphs of the articles, of their corrections, and of links."""
-        for (identifier,) in self._connection.execute("SELECT id FROM article").fetchall():
-            for place, name in enumerate(graph_names(identifier, self._iris)):
-                self._names[f"<{name}>"] = (identifier, place)
-        links = f"<{links_graph(self._iris).value}>"
-        self._names[links] = ("", 0)
-        return list(self._names)
+        identifiers = self._connection.execute("SELECT id FROM article").fetchall()
+        names = (name for (identifier,) in identifiers for name in graph_names(identifier, self._iris))
+        return [*(f"<{name}>" for name in names), self._links]
 
     def lines(self, graph: str) -> bytes:
-        """The lines of one of them."""
-        identifier, place = self._names[graph]
-        if not identifier:
+        """The lines of one of them; none if there is no such graph."""
+        if graph == self._links:
             return self._note("links")
-        row = self._connection.execute("SELECT written FROM article WHERE id = ?", (identifier,)).fetchone()
-        return Lines.parse(unpack(row[0]))[place] if row else b""
+        if not graph.startswith(self._articles):
+            return b""
+        return written_lines(self._connection.execute, graph.removeprefix(self._articles).removesuffix(">"))
 
     def _note(self, name: str) -> bytes:
         row = self._connection.execute("SELECT value FROM note WHERE name = ?", (name,)).fetchone()

@@ -6,6 +6,8 @@ triple, and the ledger tells whether it is the builder that says it there: other
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -59,7 +61,13 @@ class Own:
         return graph.value.removeprefix(self._articles)
 
     def _read(self, place: str) -> frozenset[bytes]:
-        slug, _, part = place.partition("#")
-        row = self._execute("SELECT written FROM article WHERE slug = ?", (slug,)).fetchone()
-        lines = Lines.parse(unpack(row[0])) if row else Lines(b"")
-        return frozenset((lines.corrections if part else lines.article).splitlines(keepends=True))
+        return frozenset(written_lines(self._execute, place).splitlines(keepends=True))
+
+
+def written_lines(execute: Callable[..., sqlite3.Cursor], place: str) -> bytes:
+    """The lines of an article's graph, given by its slug, or with a fragment those of its corrections; none if there
+    is no such article."""
+    slug, _, part = place.partition("#")
+    row = execute("SELECT written FROM article WHERE slug = ?", (slug,)).fetchone()
+    lines = Lines.parse(unpack(row[0])) if row else Lines(b"")
+    return lines.corrections if part else lines.article

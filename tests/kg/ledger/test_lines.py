@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from kg.confirm.files import NO_LINKS
@@ -16,6 +18,7 @@ from kg.readings import Origin, open_readings
 from kg.records import Reading
 from kg.settings import Settings
 from kg.store import Snapshot, open_snapshot
+from kg.validate import changed, check, validate_changed
 from kg.writing import Update, perform
 
 BASE = Settings().base
@@ -70,3 +73,33 @@ def test_ledger_that_went_on_is_noticed(built: Snapshot, gold_readings: tuple[Re
         assert not kept.is_same()
     with ledger_lines(built) as kept:
         assert kept is None
+
+
+@pytest.mark.parametrize(
+    ("who", "from_store"), [("the builder alone", 0), ("others too", 2), ("a build in the middle of it", 1)]
+)
+def test_what_is_validated_is_read_from_the_ledger_where_that_tells_the_same(
+    who: str, from_store: int, built: Snapshot, gold_readings: tuple[Reading, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, seen, stored = built.path.parents[2], list[bytes](), list[Sequence[str]]()
+
+    def look(store: ox.Store) -> Callable[[Sequence[str]], bytes]:
+        read = check.stored_lines(store)
+        return lambda graphs: (stored.append(graphs), read(graphs))[1]
+
+    def build_meanwhile(done: int, total: int) -> None:
+        if who == "a build in the middle of it" and done == 1:
+            article = replace(gold_readings[0].article, headline="Another headline")
+            build(data, (replace(gold_readings[0], article=article),))
+
+    monkeypatch.setattr(changed, "stored_lines", look)
+    monkeypatch.setattr(changed, "validate_lines", lambda lines: seen.append(lines) or ())
+    monkeypatch.setitem(check.ARTICLES_AT_ONCE, "fast", 1)
+    if who == "others too":
+        perform(data, Update("INSERT DATA { <http://x/a> <http://x/b> 1 }", "http://x/"))
+    snapshot = open_snapshot(data)
+    names = [graph.value for graph in snapshot.store.named_graphs() if "/id/article/" in str(graph)]
+    assert validate_changed(snapshot, names, jobs=1, tell=build_meanwhile) == ()
+    whole = [check.gather(snapshot.store, [name], check.stored_lines(snapshot.store)) for name in sorted(names)]
+    assert [set(lines.splitlines()) for lines in seen] == [set(lines.splitlines()) for lines in whole]
+    assert len(stored) == from_store
