@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Final, TypeVar
 
-from kg.errors import NotReadyError, StoreError
+from kg.errors import MissingError, NotReadyError, StoreError
 from kg.index.making import index_later, is_small, start_making, start_newest
 from kg.index.opened import has_index
 from kg.store import current_version
@@ -62,10 +62,13 @@ class Makers:
 
         Raises:
             NotReadyError: it is not made by then.
+            MissingError: the generation is not there any more.
             StoreError: it cannot be made.
         """
         maker: subprocess.Popen[str] | None = None
         while not has_index(folder):
+            if not folder.is_dir():
+                raise MissingError(f"{folder}: is not there any more")
             if maker is None or maker.poll() is not None:
                 if maker is not None and maker.returncode > 0:
                     raise StoreError(_message(maker))

@@ -12,7 +12,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from kg.errors import NotReadyError, StoreError
+from kg.errors import MissingError, NotReadyError, StoreError
 from kg.index import making
 from kg.index.build import FILE
 from kg.index.opened import counts_of, has_index
@@ -168,6 +168,16 @@ def test_index_that_cannot_be_made_says_why(
     with pytest.raises(StoreError, match="cannot be made") as raised:
         indexes.take(snapshot)
     assert not isinstance(raised.value, NotReadyError)
+
+
+def test_index_of_a_graph_that_is_away_is_not_waited_for(
+    indexes: Indexes, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(making, "SMALL", 0)
+    folder = snapshot.path.parent
+    folder.rename(folder.with_name("away"))
+    with pytest.raises(MissingError):
+        indexes.take(snapshot)
 
 
 def test_write_to_a_large_store_starts_the_making(
