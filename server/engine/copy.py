@@ -88,6 +88,12 @@ def _hold(control: socket.socket, data: Path, version: str, memory: int, copy_me
     copied = Copied(_read_copy(data, version), version)
     bound_memory(None)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the workers: their server sees them end
+    with contextlib.suppress(BrokenPipeError):  # the server has ended meanwhile
+        _make_workers(control, data, memory, copied)
+
+
+def _make_workers(control: socket.socket, data: Path, memory: int, copied: Copied) -> None:
+    """Say that the copy is there, and make workers that answer from it until nobody wants any more."""
     control.sendall(b"R")
     while True:
         wish, files, _, _ = socket.recv_fds(control, 1, 2)

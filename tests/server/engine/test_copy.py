@@ -52,3 +52,14 @@ def test_copy_that_has_ended_and_was_waited_for_is_let_go() -> None:
         copy = Copy(near, process.pid, process_handle(process.pid), "000001-a")
     copy.close()
     assert near.fileno() == -1
+
+
+def test_copy_that_is_ready_after_its_server_has_ended_ends_without_a_word(data: Path) -> None:
+    program = (
+        "import os, sys; from pathlib import Path; from kg.store import current_version\n"
+        "from server.engine.copy import start_copy\n"
+        "data = Path(sys.argv[1]); copy = start_copy(data, current_version(data), 256, 512)\n"
+        "copy.control.close(); sys.exit(os.waitpid(copy.pid, 0)[1])"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(data)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
