@@ -28,6 +28,8 @@ from typing import Any, Final
 from briefs import made_up_briefs, write_briefs
 from questions import ask_all
 
+from kg.index.opened import has_index
+
 AIDGRAPH: Final = str(Path(sys.executable).with_name("aidgraph"))
 LOOKS: Final = 0.2  # seconds between two looks at memory
 ADDED: Final = 10
@@ -161,6 +163,7 @@ def measure(folder: Path, number: int, jobs: int, *, dumps: bool) -> dict[str, A
     with _noted(note, runs) as done:
         full = run(build, data)
         done.append(full.wall)
+    settle(data)
     wall_of_bare, processor_of_bare = bare(number, jobs)
     result = {
         "articles": number, "jobs": jobs, "wall": sum(done), "runs": len(done), "processor": full.processor,
@@ -169,6 +172,7 @@ def measure(folder: Path, number: int, jobs: int, *, dumps: bool) -> dict[str, A
         "graph": full.report["graph"],
     }  # fmt: skip
     result |= _increments(articles, data, build, number)
+    settle(data)
     if dumps:
         began = time.perf_counter()
         subprocess.run([AIDGRAPH, "dump", "--data", str(data)], check=True)
@@ -177,6 +181,12 @@ def measure(folder: Path, number: int, jobs: int, *, dumps: bool) -> dict[str, A
     result["disk"] = sum(path.stat().st_size for path in data.rglob("*") if path.is_file()) / (1 << 20)
     note.unlink()
     return result
+
+
+def settle(data: Path) -> None:
+    """Wait until the index is there, which a process makes that a build does not wait for."""
+    while not has_index((data / "store").resolve().parent):
+        time.sleep(1)
 
 
 @contextmanager
