@@ -51,9 +51,9 @@ __all__ = [
 DUMP_NAMES: Final = file_names()
 HDT_LIMIT: Final = Settings().hdt_limit
 FEW: Final = 100_000
-"""Quads up to which one process writes all formats: it takes a second or two, and others half of one to begin."""
-_SLOWEST: Final = ("parquet", "hdt", "jsonld", "trig", "nq", "ttl", "nt")
-"""All formats by the time that they take, so that none of the slow ones is begun last."""
+"""Quads up to which one process writes all formats, which takes it a second or two."""
+_SLOWEST: Final = ("parquet", "jsonld", "trig", "ttl", "nq", "hdt", "nt")
+"""All formats by the time that they take (``tests/benchmarks/dumps.py``): none of the slow ones is begun last."""
 _UNFINISHED: Final = ".unfinished-"
 _LAST: Final = (CHECKSUMS, MANIFEST, BUILD_NOTE)
 """What tells of the others takes its place after them."""

@@ -23,8 +23,8 @@ from kg.validate.results import Result, read_results
 from kg.validate.shapes import shapes_text
 
 ARTICLES_AT_ONCE: Final = {"fast": 200, "reference": 50}
-"""By engine; few enough for the memory, since all of them are held as text: of 500, a build with two processes takes
-100 MiB more and as long."""
+"""By engine; few enough for the memory, since all of them are held as text: validating 10,000
+articles in two processes took 520 MiB with 500 at a time and 425 with 250, and as long."""
 _IS_ONTOLOGY: Final = f"<{VOCABULARY}ontology> <{PREFIXES['rdf']}type> <{PREFIXES['owl']}Ontology> ".encode()
 
 

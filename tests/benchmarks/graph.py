@@ -22,7 +22,7 @@ from decimal import Decimal
 from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from kg.formats import VOCABULARY
 from kg.merge.events import merge_readings
@@ -94,8 +94,8 @@ def _names(ends: Sequence[str]) -> list[str]:
     return names
 
 
-def _entities(kind: EntityType, names: Sequence[str], **facts: str) -> tuple[Entity, ...]:
-    return tuple(Entity(f"{kind}/{slug(name)}", kind, name, **facts) for name in names)  # type: ignore[arg-type]  # texts
+def _entities(kind: EntityType, names: Sequence[str], **facts: Any) -> tuple[Entity, ...]:
+    return tuple(Entity(f"{kind}/{slug(name)}", kind, name, **facts) for name in names)
 
 
 @cache

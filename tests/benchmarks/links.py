@@ -124,7 +124,9 @@ def _judge(gold: Mapping[str, Any], entities: Iterable[Mentioned], known: set[st
 def _mentioned(store: ox.Store) -> Mapping[str, Mapping[str, Mentioned]]:
     """What each article mentions, by the article's identifier and the entity's IRI."""
     found: dict[str, dict[str, Mentioned]] = defaultdict(lambda: defaultdict(Mentioned))
-    for row in store.query(_MENTIONED):  # type: ignore[union-attr]  # a SELECT gives rows
+    rows = store.query(_MENTIONED)
+    assert isinstance(rows, ox.QuerySolutions)
+    for row in rows:
         entity = found[row["id"].value][row["entity"].value]
         entity.names.add(_folded(row["name"].value))
         if row["same"] is not None:

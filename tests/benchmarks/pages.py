@@ -31,9 +31,9 @@ from playwright.sync_api import Browser
 from kg.index.opened import open_index
 from kg.store import open_snapshot
 
-sys.path[:0] = [str(Path(__file__).parents[1] / folder / "helpers") for folder in ("browser", "server")]
-from live import Live, running  # noqa: E402  # folders of tests are no packages
-from showing import find_browser, opened, running_browser  # noqa: E402
+sys.path.extend(str(Path(__file__).parents[1] / folder / "helpers") for folder in ("browser", "server"))
+from live import Live, running
+from showing import find_browser, opened, running_browser
 
 MILLISECONDS: Final = 50.0
 KIBIBYTES: Final = 60.0
