@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.dumps.hdt import write_hdt
-from kg.dumps.lines import SortedGraph, sort_graph
+from kg.dumps.lines import sort_graph
 from kg.dumps.manifest import (
     BUILD_NOTE,
     CHECKSUMS,
@@ -36,6 +36,7 @@ from kg.dumps.manifest import (
     read_note,
 )
 from kg.dumps.packed import write_packed
+from kg.dumps.spool import SortedGraph
 from kg.dumps.tables import write_tables
 from kg.errors import DataError, StoreError
 from kg.formats import written_prefixes

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import groupby, islice
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import IO, Final, NamedTuple, cast
 
 import pyoxigraph as ox
 
@@ -26,6 +26,15 @@ _NODE: Final = rb"(?:<[^>]*>|_:\S+)"
 _LINE: Final = re.compile(
     rb"%b <[^>]*> (?:%b|\"(?:[^\"\\]|\\.)*\"(?:@[\w-]+|\^\^<[^>]*>)?)(?: (%b))? \.\n" % (_NODE, _NODE, _NODE), re.DOTALL
 )
+
+
+class Piece(NamedTuple):
+    """Lines of N-Triples with their line ends, in any order. ``is_default``: they stand in the default graph; ``graph``
+    is a named one in which they stand, if there is one, as N-Quads writes it."""
+
+    lines: bytes
+    graph: str | None = None
+    is_default: bool = True
 
 
 def quad_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:
@@ -73,6 +82,7 @@ def spilled(lines: Iterable[bytes]) -> Iterator[IO[bytes]]:
     with tempfile.TemporaryFile() as file:
         file.writelines(lines)
         file.seek(0)
+        del lines  # or they stay in memory as long as the file is open
         yield file
 
 

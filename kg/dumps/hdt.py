@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import IO, Final
 
 from kg.dumps.hdtbits import array, bitmap, control, front_coded
-from kg.dumps.lines import SortedGraph
 from kg.dumps.manifest import STEM, DumpFile, LeftOut
 from kg.dumps.packed import described
+from kg.dumps.spool import SortedGraph
 from kg.dumps.terms import bare
 
 _HDT: Final = "http://purl.org/HDT/hdt#"

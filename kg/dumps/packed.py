@@ -18,8 +18,8 @@ from typing import IO, Final, cast
 import pyoxigraph as ox
 import zstandard
 
-from kg.dumps.lines import SortedGraph
 from kg.dumps.manifest import COMPRESSIONS, FORMATS, STEM, DumpFile
+from kg.dumps.spool import SortedGraph
 from kg.formats import GRAPH_FORMATS
 
 _GZIP_LEVEL: Final = 6  # zlib's usual: level 9 took 1.7 times as long for 3 % less

@@ -8,26 +8,30 @@ ends, in the order of their bytes, each once.
 
 from __future__ import annotations
 
+import io
 from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from typing import IO, Final
 
 from kg.quadfile import spilled
 
-BYTES_IN_MEMORY: Final = 48 << 20
+BYTES_IN_MEMORY: Final = 32 << 20
 """Of lines that wait to be sorted; as a list they take about one and a half times as much again."""
+FILES: Final = 128
+"""Files that a sorter has open at most; the system's own limit, mostly 1,024, is for all of a process."""
 _READ: Final = 1 << 20
 
 
 class Sorter:
     """Takes lines in any order, any number of times. Close it by the ``with`` statement."""
 
-    def __init__(self, in_memory: int = BYTES_IN_MEMORY) -> None:
+    def __init__(self, in_memory: int = BYTES_IN_MEMORY, files: int = FILES) -> None:
         self._files = ExitStack()
         self._in_memory = in_memory
-        self._waiting: list[bytes] = []
-        self._size = 0
+        self._most = files
+        self._waiting = io.BytesIO()
         self._runs: list[IO[bytes]] = []
 
     def __enter__(self) -> Sorter:
@@ -38,9 +42,8 @@ class Sorter:
 
     def add(self, lines: bytes) -> None:
         """Take whole lines, as many as there are."""
-        self._waiting.append(lines)
-        self._size += len(lines)
-        if self._size >= self._in_memory:
+        self._waiting.write(lines)
+        if self._waiting.tell() >= self._in_memory:
             self._spill()
 
     def blocks(self, *others: IO[bytes]) -> Iterator[list[bytes]]:
@@ -55,12 +58,20 @@ class Sorter:
         return merge_sorted([*self._runs, *others])
 
     def _spill(self) -> None:
-        if not self._waiting:
+        lines = self._waiting.getvalue().splitlines(keepends=True)
+        self._waiting = io.BytesIO()
+        if not lines:
             return
-        lines = b"".join(self._waiting).splitlines(keepends=True)
-        self._waiting, self._size = [], 0
         lines.sort()
+        if len(self._runs) == self._most:
+            self._merge_runs()
         self._runs.append(self._files.enter_context(spilled(dict.fromkeys(lines))))
+
+    def _merge_runs(self) -> None:
+        """Make one file of all that there are, so that lines are written again once in so many files."""
+        with self._files.pop_all():
+            merged = chain.from_iterable(merge_sorted(self._runs))
+            self._runs = [self._files.enter_context(spilled(merged))]
 
 
 def merge_sorted(files: list[IO[bytes]], read: int = _READ) -> Iterator[list[bytes]]:

@@ -17,10 +17,10 @@ import pyarrow.parquet as pq
 
 from kg.dumps.columns import Column, Table
 from kg.dumps.contents import BACKWARDS, TABLES
-from kg.dumps.lines import SortedGraph
 from kg.dumps.manifest import STEM, DumpFile
 from kg.dumps.packed import described
 from kg.dumps.paths import named
+from kg.dumps.spool import SortedGraph
 from kg.dumps.things import LineFacts, line_facts
 from kg.rdf.terms import A
 

@@ -17,6 +17,7 @@ from urllib.parse import quote
 from kg.ledger.opened import FOLDER, read_mark
 from kg.ledger.own import written_lines
 from kg.packing import unpack
+from kg.quadfile import Piece
 from kg.rdf.confirmed import links_graph
 from kg.rdf.iris import Iris
 from kg.rdf.parts import Lines, graph_names
@@ -44,25 +45,18 @@ class LedgerLines:
         row = self._connection.execute("SELECT value FROM state WHERE name = 'state'").fetchone()
         return bool(row == (self._state,))
 
-    def default(self) -> Iterator[bytes]:
+    def pieces(self) -> Iterator[Piece]:
         """Everything: what is in a named graph is in the default graph as well."""
-        yield self._note("ontology")
-        yield self._note("links")
-        for _, _, written in self._rows("SELECT number, id, written FROM article"):
-            article, corrections = Lines.parse(unpack(written))
-            yield article
-            yield corrections
+        yield Piece(self._note("ontology"))
+        yield Piece(self._note("links"), self._links)
+        for _, identifier, written in self._rows("SELECT number, id, written FROM article"):
+            for graph, lines in zip(graph_names(identifier, self._iris), Lines.parse(unpack(written)), strict=True):
+                yield Piece(lines, f"<{graph}>")
         for _, common in self._rows("SELECT number, common FROM event"):
-            yield common
-
-    def graphs(self) -> list[str]:
-        """The graphs of the articles, of their corrections, and of links."""
-        identifiers = self._connection.execute("SELECT id FROM article").fetchall()
-        names = (name for (identifier,) in identifiers for name in graph_names(identifier, self._iris))
-        return [*(f"<{name}>" for name in names), self._links]
+            yield Piece(common)
 
     def lines(self, graph: str) -> bytes:
-        """The lines of one of them; none if there is no such graph."""
+        """The lines of a named graph, given as N-Quads writes it; none if there is no such graph."""
         if graph == self._links:
             return self._note("links")
         if not graph.startswith(self._articles):

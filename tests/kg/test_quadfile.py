@@ -1,5 +1,6 @@
 """Sorted lines, their difference, and files of them."""
 
+import weakref
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.quadfile import difference, graph_of, open_lines, parse_lines, quad_lines, sorted_lines, write_lines
+from kg.quadfile import difference, graph_of, open_lines, parse_lines, quad_lines, sorted_lines, spilled, write_lines
 
 LINES = st.lists(st.sampled_from([b"a\n", b"b\n", b"c\n", b"d\n", "é\n".encode()]))
 NODE = ox.NamedNode("http://example.org/é")
@@ -60,3 +61,18 @@ def test_file_gives_its_lines_back(tmp_path: Path) -> None:
 def test_no_file_is_an_empty_one() -> None:
     with open_lines(None) as file:
         assert list(file) == []
+
+
+class Lines(list[bytes]):
+    """A list that can be referred to weakly."""
+
+
+def test_what_was_spilled_is_not_held() -> None:
+    """A sort of hundred files would have all of them in memory."""
+    lines = Lines([b"a\n", b"b\n"])
+    held = weakref.ref(lines)
+    file = spilled(lines)
+    with file as opened:
+        del lines
+        assert held() is None
+        assert opened.read() == b"a\nb\n"

@@ -12,9 +12,9 @@ from kg.dumps.sorting import Sorter, merge_sorted
 LINE = st.binary(max_size=6).map(lambda text: text.replace(b"\n", b"").replace(b"\r", b"") + b"\n")
 
 
-@given(st.lists(LINE, max_size=60), st.integers(1, 50))
-def test_lines_come_in_order_and_once(lines: list[bytes], in_memory: int) -> None:
-    with Sorter(in_memory) as sorter:
+@given(st.lists(LINE, max_size=60), st.integers(1, 50), st.integers(1, 4))
+def test_lines_come_in_order_and_once(lines: list[bytes], in_memory: int, files: int) -> None:
+    with Sorter(in_memory, files) as sorter:
         for line in lines:
             sorter.add(line)
         found = [line for block in sorter.blocks() for line in block]

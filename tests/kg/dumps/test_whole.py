@@ -17,8 +17,9 @@ import pytest
 
 from kg import dump
 from kg.dump import DUMP_NAMES, MANIFEST, dumped_version, read_manifest, write_dumps
-from kg.dumps.lines import SortedGraph, sort_graph
+from kg.dumps.lines import sort_graph
 from kg.dumps.manifest import CHECKSUMS
+from kg.dumps.spool import SortedGraph
 from kg.errors import DataError, StoreError
 from kg.settings import Settings
 from kg.store import Snapshot

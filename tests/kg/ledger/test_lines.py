@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,10 +10,11 @@ import pyoxigraph as ox
 import pytest
 
 from kg.confirm.files import NO_LINKS
-from kg.dumps.lines import Source, StoreLines, sort_graph
+from kg.dumps.lines import sort_graph, stored_pieces
 from kg.ledger.lines import ledger_lines
 from kg.ledger.run import rules_stamp, update_graph
 from kg.lock import write_lock
+from kg.quadfile import Piece
 from kg.readings import Origin, open_readings
 from kg.records import Reading
 from kg.settings import Settings
@@ -33,10 +34,12 @@ def build(data: Path, readings: tuple[Reading, ...]) -> Snapshot:
     return open_snapshot(data)
 
 
-def told(source: Source) -> tuple[set[bytes], dict[str, set[bytes]]]:
-    default = {line for lines in source.default() for line in lines.splitlines()}
-    named = {graph: set(source.lines(graph).splitlines()) for graph in source.graphs()}
-    return default, {graph: lines for graph, lines in named.items() if lines}
+def told(pieces: Iterable[Piece]) -> dict[str, set[bytes]]:
+    graphs: dict[str, set[bytes]] = {}
+    for piece in pieces:
+        for graph in ("",) * piece.is_default + (piece.graph,) * (piece.graph is not None):
+            graphs.setdefault(graph, set()).update(piece.lines.splitlines())
+    return {graph: lines for graph, lines in graphs.items() if lines}
 
 
 @pytest.fixture
@@ -47,7 +50,7 @@ def built(tmp_path: Path, gold_readings: tuple[Reading, ...]) -> Snapshot:
 def test_lines_are_those_of_the_store(built: Snapshot) -> None:
     with ledger_lines(built) as kept:
         assert kept is not None
-        assert told(kept) == told(StoreLines(built.store))
+        assert told(kept.pieces()) == told(stored_pieces(built.store))
         assert kept.is_same()
 
 
