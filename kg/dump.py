@@ -11,8 +11,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -38,6 +36,7 @@ from kg.dumps.manifest import (
 from kg.dumps.packed import write_packed
 from kg.dumps.spool import SortedGraph
 from kg.dumps.tables import write_tables
+from kg.dumps.unfinished import clear_unfinished, unfinished
 from kg.errors import DataError, StoreError
 from kg.formats import written_prefixes
 from kg.settings import Settings
@@ -45,8 +44,8 @@ from kg.store import Snapshot
 from kg.workers import Lost, spread
 
 __all__ = [
-    "BUILD_NOTE", "CHECKSUMS", "DUMP_NAMES", "FORMATS", "MANIFEST", "DumpFile", "LeftOut", "Manifest", "dumped_version",
-    "read_manifest", "write_dumps",
+    "BUILD_NOTE", "CHECKSUMS", "DUMP_NAMES", "FORMATS", "MANIFEST", "DumpFile", "LeftOut", "Manifest", "Sort",
+    "dumped_version", "read_manifest", "write_dumps",
 ]  # fmt: skip
 
 DUMP_NAMES: Final = file_names()
@@ -55,9 +54,11 @@ FEW: Final = 100_000
 """Quads up to which one process writes all formats, which takes it a second or two."""
 _SLOWEST: Final = ("parquet", "jsonld", "trig", "ttl", "nq", "hdt", "nt")
 """All formats by the time that they take (``tests/benchmarks/dumps.py``): none of the slow ones is begun last."""
-_UNFINISHED: Final = ".unfinished-"
 _LAST: Final = (CHECKSUMS, MANIFEST, BUILD_NOTE)
 """What tells of the others takes its place after them."""
+
+Sort = Callable[[Snapshot, Path], SortedGraph]
+"""Sorts a graph into files in a folder."""
 
 
 def write_dumps(
@@ -69,6 +70,7 @@ def write_dumps(
     formats: Sequence[str] = tuple(FORMATS),
     hdt_limit: int = HDT_LIMIT,
     jobs: int = 1,
+    sort: Sort = sort_graph,
     beside: Callable[[Path, Manifest], None] | None = None,
     is_outdated: Callable[[], bool] = lambda: False,
 ) -> Manifest:
@@ -80,6 +82,7 @@ def write_dumps(
         formats: keys of :data:`FORMATS`; files of others that an earlier dump left are deleted.
         hdt_limit: triples beyond which there is no HDT; the manifest then says so.
         jobs: how many processes write the formats of a graph that is not small.
+        sort: sorts the graph, into files in the folder that it is given.
         beside: writes what else is to appear with them, such as descriptions, to the folder that it is given.
         is_outdated: asked when nobody else writes to the folder any more: whether newer dumps are there by now. Then
             these stay, and it is their manifest that is returned.
@@ -92,7 +95,7 @@ def write_dumps(
             if is_outdated() and (newer := read_manifest(folder)) is not None:
                 return newer
             with _replacing_all(folder) as (new, apart):
-                make = _MakeWriter(sort_graph(snapshot, apart), new, base, hdt_limit)
+                make = _MakeWriter(sort(snapshot, apart), new, base, hdt_limit)
                 manifest = _write_all(make, [form for form in FORMATS if form in formats], jobs)
                 text = json.dumps({"version": snapshot.version, **note}, indent=2) + "\n"
                 (new / BUILD_NOTE).write_text(text, encoding="utf-8")
@@ -180,22 +183,11 @@ def _replacing_all(folder: Path) -> Iterator[tuple[Path, Path]]:
     The note goes first and comes last: whoever is killed in between leaves dumps that no version is told of, and the
     next build writes them again.
     """
-    for left in folder.glob(f"{_UNFINISHED}*"):
-        shutil.rmtree(left, ignore_errors=True)  # of one that was killed
-    with _unfinished(folder) as new:
-        with _unfinished(folder) as apart:
+    clear_unfinished(folder)
+    with unfinished(folder) as new:
+        with unfinished(folder) as apart:
             yield new, apart
         _take_places(new, folder)
-
-
-@contextmanager
-def _unfinished(folder: Path) -> Iterator[Path]:
-    """A hidden folder that is gone after the block."""
-    new = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
-    try:
-        yield new
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
 
 
 def _take_places(new: Path, folder: Path) -> None:

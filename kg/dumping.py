@@ -23,7 +23,9 @@ from kg.background import start_apart
 from kg.counts import Counts, count_facts, kept_counts
 from kg.description.files import former_versions, is_described, write_descriptions
 from kg.description.provenance import Making
-from kg.dump import Manifest, dumped_version, write_dumps
+from kg.dump import Manifest, Sort, dumped_version, write_dumps
+from kg.dumps.ahead import Ahead
+from kg.dumps.lines import sort_graph
 from kg.dumps.newer import Newer, drop_newer, read_newer, tell_failure, write_newer
 from kg.errors import AidgraphError, StoreError
 from kg.settings import DUMP_FORMATS, Settings, usable_jobs
@@ -35,7 +37,13 @@ _NEXT: Final = "dumps.next"
 
 
 def dump_build(
-    snapshot: Snapshot, settings: Settings, counts: Counts, *, started: datetime.datetime, rules: str
+    snapshot: Snapshot,
+    settings: Settings,
+    counts: Counts,
+    *,
+    started: datetime.datetime,
+    rules: str,
+    ahead: Ahead | None = None,
 ) -> tuple[str, ...]:
     """See to the dumps of a build that has published its snapshot, as the setting ``dumps`` wants it.
 
@@ -46,9 +54,10 @@ def dump_build(
         counts: of the snapshot.
         started: when the build began.
         rules: what stands for the rules and the model that read the articles; empty if none were read.
+        ahead: what :func:`sorting_ahead` gave, if the build was copied to it.
 
     Returns:
-        A warning for each format that was left out.
+        A warning for each format that was left out, and one if nothing could be sorted ahead.
 
     Raises:
         StoreError: they cannot be written, or the process not be started.
@@ -58,8 +67,22 @@ def dump_build(
     if settings.dumps == "later":
         _dump_later(snapshot, settings, started, rules)
         return ()
-    manifest = refresh_dumps(snapshot, settings, counts, started=started, rules=rules)
-    return tuple(f"no dump in {one.format}: {one.reason}" for one in manifest.left_out)
+    sort = ahead.sort if ahead else sort_graph
+    manifest = refresh_dumps(snapshot, settings, counts, started=started, rules=rules, sort=sort)
+    warnings = [f"no dump in {one.format}: {one.reason}" for one in manifest.left_out]
+    if ahead and ahead.fault:
+        warnings.append(f"the dumps could not be sorted while the store was filled ({ahead.fault}), but only after it")
+    return tuple(warnings)
+
+
+@contextmanager
+def sorting_ahead(settings: Settings) -> Iterator[Ahead | None]:
+    """What sorts for the dumps while the store is filled; None where one process is to do all, or write no dumps."""
+    if settings.dumps != "now" or usable_jobs(settings) == 1:
+        yield None
+        return
+    with Ahead(settings.data / "dumps") as ahead:
+        yield ahead
 
 
 def refresh_dumps(
@@ -70,6 +93,7 @@ def refresh_dumps(
     started: datetime.datetime | None = None,
     rules: str = "",
     to: Path | None = None,
+    sort: Sort = sort_graph,
 ) -> Manifest:
     """Write the dumps of a snapshot, the note of the build and the descriptions beside them; what was written.
 
@@ -79,6 +103,7 @@ def refresh_dumps(
     Args:
         started: when the build began that the snapshot came of; without it the graph as it stands is written down.
         to: the folder, if it is not that of the data.
+        sort: as for :func:`kg.dump.write_dumps`.
     """
     folder, began = to or settings.data / "dumps", started or now()
     wanted, former = read_newer(folder), former_versions(folder)
@@ -96,6 +121,7 @@ def refresh_dumps(
         formats=settings.dump_formats or DUMP_FORMATS,
         hdt_limit=settings.hdt_limit,
         jobs=usable_jobs(settings),
+        sort=sort,
         beside=describe,
         is_outdated=lambda: (
             current_version(settings.data) not in (None, snapshot.version)

@@ -19,7 +19,8 @@ from kg.changes import Change
 from kg.chunks import Extractor
 from kg.confirm.files import NO_LINKS, LinksFile, read_links
 from kg.counts import Counts
-from kg.dumping import dump_build, now
+from kg.dumping import dump_build, now, sorting_ahead
+from kg.dumps.ahead import Ahead
 from kg.errors import DataError
 from kg.heap import give_back
 from kg.intake import Intake, Progress, Spreading, read_here, take_in
@@ -52,13 +53,15 @@ class Work:
     """A build on its way: when it began, by the calendar and by the clock of :func:`time.monotonic`.
 
     ``rules`` stands for the rules and the model that read articles; empty where none are read. ``links`` are those
-    that editors confirmed, read before all else, so that a fault in their file costs no time.
+    that editors confirmed, read before all else, so that a fault in their file costs no time. ``ahead`` sorts for the
+    dumps meanwhile.
     """
 
     started: datetime.datetime
     clock: float
     rules: str = ""
     links: LinksFile = NO_LINKS
+    ahead: Ahead | None = None
 
 
 def build(
@@ -80,11 +83,12 @@ def build(
         SettingsError: an argument names nothing, two sources have one identifier, or the file of links is none.
         StoreError: another build is running, or the data folder cannot be used.
     """
-    work = Work(now(), time.monotonic(), extractor.fingerprint(), _links(settings))
-    with write_lock(settings.data), _readings(settings) as readings:
-        intake = take_in(arguments, readings, extractor, settings, progress, spreading=spreading)
-        updated, snapshot = _update(readings, settings, work, progress)
-    return _finish(snapshot, settings, intake, updated, work, progress, shacl=shacl)
+    with sorting_ahead(settings) as ahead:
+        work = Work(now(), time.monotonic(), extractor.fingerprint(), _links(settings), ahead)
+        with write_lock(settings.data), _readings(settings) as readings:
+            intake = take_in(arguments, readings, extractor, settings, progress, spreading=spreading)
+            updated, snapshot = _update(readings, settings, work, progress)
+        return _finish(snapshot, settings, intake, updated, work, progress, shacl=shacl)
 
 
 def remove(identifiers: Sequence[str], settings: Settings, *, progress: Progress) -> BuildReport:
@@ -114,7 +118,8 @@ def _readings(settings: Settings) -> AbstractContextManager[Readings]:
 
 def _update(readings: Readings, settings: Settings, work: Work, progress: Progress) -> tuple[Updated, Snapshot]:
     """Bring the graph in line with the readings; what became of it, opened before anybody else may write."""
-    updated = update_graph(settings.data, readings, settings.base, work.links, progress)
+    copied = work.ahead.copied if work.ahead else iter
+    updated = update_graph(settings.data, readings, settings.base, work.links, progress, copied)
     give_back()
     return updated, open_snapshot(settings.data)
 
@@ -136,6 +141,7 @@ def _finish(
         tell = partial(progress, "validating")
         findings = validate_changed(snapshot, updated.change.graphs, jobs=usable_jobs(settings), tell=tell)
     progress("dumping", 0, 0)
-    warnings += dump_build(snapshot, settings, updated.counts, started=work.started, rules=work.rules)
+    ahead = work.ahead
+    warnings += dump_build(snapshot, settings, updated.counts, started=work.started, rules=work.rules, ahead=ahead)
     seconds = time.monotonic() - work.clock
     return BuildReport(updated.counts, intake, updated.change, findings, seconds, warnings)

@@ -147,13 +147,13 @@ class _Pool(Generic[T, R]):
     def _bury(self, worker: _Worker[T]) -> Iterator[tuple[Sequence[T], Lost]]:
         """A worker died: its chunk is taken apart, and a part that had been alone is told."""
         self._part(worker)
-        ending = _ending(worker.process.wait())
+        how = ending(worker.process.wait())
         if not worker.has_begun:
-            raise AidgraphError(f"a worker process could not start ({ending}); try --jobs 1")
+            raise AidgraphError(f"a worker process could not start ({how}); try --jobs 1")
         if worker.is_late:
-            ending = f"after {self._longest:,.0f} seconds it had not come to an end"
+            how = f"after {self._longest:,.0f} seconds it had not come to an end"
         if len(worker.chunk) == 1:
-            yield worker.chunk, Lost(f"the process that worked on it ended ({ending})")
+            yield worker.chunk, Lost(f"the process that worked on it ended ({how})")
         else:
             self._again.extend([part] for part in worker.chunk)
         self.hire()
@@ -177,7 +177,8 @@ class _Pool(Generic[T, R]):
                 process.wait()
 
 
-def _ending(code: int) -> str:
+def ending(code: int) -> str:
+    """How a process ended, by its exit code as :mod:`subprocess` tells it."""
     return f"killed by {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
 
 

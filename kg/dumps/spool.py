@@ -39,6 +39,10 @@ class SortedGraph:
         """That whose files are in this folder."""
         return cls(folder / "default", folder / "named", folder / "every", triples, quads, version)
 
+    @property
+    def files(self) -> tuple[Path, Path, Path]:
+        return self.default, self.named, self.every
+
 
 def write_piece(spool: IO[bytes], piece: Piece) -> int:
     """Append a piece; how many bytes that is."""

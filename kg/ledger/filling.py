@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -21,19 +21,24 @@ from kg.store import Generation, clear_left, current_version, new_generation, op
 
 FEW: Final = 200
 """Articles whose lines go into the store quad by quad, however small the graph is; see :mod:`kg.changes`."""
+MANY: Final = 500
+"""Articles from which on a store that is filled for the first time is worth a process that sorts for the dumps."""
 PART: Final = 10
 """From this part of all articles on their lines are loaded in bulk, and the store is counted anew."""
 
 Progress = Callable[[str, int, int], None]
+Copied = Callable[[Iterator[Edit]], Iterator[Edit]]
+"""Lets edits through and looks at them: called with those that fill an empty store, where they are many."""
 
 
 def fill_store(
-    data: Path, writing: Writing, links: Sequence[ConfirmedLink], progress: Progress
+    data: Path, writing: Writing, links: Sequence[ConfirmedLink], progress: Progress, copied: Copied = iter
 ) -> tuple[Change, Counts]:
     """Make the next generation, unless nothing changed, and commit the ledger.
 
     Args:
         links: those that editors confirmed.
+        copied: sees all that a large first build writes.
     """
     ledger, base = writing.ledger, writing.iris.base
     edits = writing.edits(links, progress)
@@ -44,9 +49,12 @@ def fill_store(
         return NO_CHANGE, _counts_now(data)
     others = others_of(open_snapshot(data), ledger.base or base) if ledger.is_new and current_version(data) else None
     kept = _kept_counts(data)
+    edits = chain(first, edits)
+    if ledger.is_new and others is None and writing.count() >= MANY:
+        edits = copied(edits)
     with new_generation(data, empty=ledger.is_new) as generation:
         filling = _Filling(generation, Own(ledger, writing.iris), _is_much(writing), others)
-        change, counts = filling.fill(chain(first, edits), None if ledger.is_new else kept)
+        change, counts = filling.fill(edits, None if ledger.is_new else kept)
         mark = Mark(ledger.name, secrets.token_hex(8), base)
         write_mark(generation.built, mark)
         keep_counts(generation.built.parent, counts)

@@ -14,7 +14,7 @@ from kg.confirm.files import LinksFile, confirmed_links
 from kg.corrections.judging import judge, refused_warnings
 from kg.counts import Counts
 from kg.ledger.entities import Chosen, choose_entities
-from kg.ledger.filling import fill_store
+from kg.ledger.filling import Copied, fill_store
 from kg.ledger.intake import Intake
 from kg.ledger.merging import merge_units
 from kg.ledger.naming import name_events
@@ -49,7 +49,9 @@ def rules_stamp(base: str) -> str:
     return digest.hexdigest()
 
 
-def update_graph(data: Path, readings: Readings, base: str, links: LinksFile, progress: Progress) -> Updated:
+def update_graph(
+    data: Path, readings: Readings, base: str, links: LinksFile, progress: Progress, copied: Copied = iter
+) -> Updated:
     """Bring the store in line with all kept readings; only what changed is looked at.
 
     The caller holds the write lock. Killed at any point it leaves the old graph or the new one, and the next call does
@@ -57,6 +59,7 @@ def update_graph(data: Path, readings: Readings, base: str, links: LinksFile, pr
 
     Args:
         readings: opened with :func:`rules_stamp` of this base.
+        copied: as for :func:`kg.ledger.filling.fill_store`.
 
     Raises:
         StoreError: the data folder cannot be used.
@@ -70,7 +73,7 @@ def update_graph(data: Path, readings: Readings, base: str, links: LinksFile, pr
         not_followed = {one.judged for one in refused}
         followed = tuple(one for one in judged if one not in not_followed)
         writing = Writing(ledger, readings, chosen, Iris(base), Iris(ledger.base or base), followed)
-        change, counts = fill_store(data, writing, accepted, progress)
+        change, counts = fill_store(data, writing, accepted, progress, copied)
     readings.settle(ledger.state)
     return Updated(change, counts, (*unmatched, *refused_warnings(refused), *unlinked))
 
