@@ -26,6 +26,9 @@ from server.engine.worker import run_queries
 LEAST: Final = 256
 """MiB: the engine takes 200 while it loads, however small the graph is."""
 
+_OUTDATED: Final = 3
+"""Exit code of who was to read a version that is not the newest any more."""
+
 
 def fits(data: Path, copy_memory: int) -> bool:
     """Whether the newest store may be small enough: in memory the default graph takes more than all graphs on disk."""
@@ -85,11 +88,13 @@ def start_copy(data: Path, version: str, memory: int, copy_memory: int) -> Copy:
 
 def _hold(control: socket.socket, data: Path, version: str, memory: int, copy_memory: int) -> None:
     bound_memory(copy_memory)
-    copied = Copied(_read_copy(data, version), version)
+    store = _read_copy(data, version)
+    if store is None:  # no fault to tell of: the forker sees the newer version too, and forgets this copy
+        return
     bound_memory(None)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the workers: their server sees them end
     with contextlib.suppress(BrokenPipeError):  # the server has ended meanwhile
-        _make_workers(control, data, memory, copied)
+        _make_workers(control, data, memory, Copied(store, version))
 
 
 def _make_workers(control: socket.socket, data: Path, memory: int, copied: Copied) -> None:
@@ -109,8 +114,8 @@ def _make_workers(control: socket.socket, data: Path, memory: int, copied: Copie
         control.sendall(pid.to_bytes(8, "big"))
 
 
-def _read_copy(data: Path, version: str) -> ox.Store:
-    """The newest version in memory, if it is still this one."""
+def _read_copy(data: Path, version: str) -> ox.Store | None:
+    """The newest version in memory; None if it is not this one any more."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -120,15 +125,16 @@ def _read_copy(data: Path, version: str) -> ox.Store:
     store = ox.Store()
     with os.fdopen(reading, "rb") as lines:
         store.bulk_load(lines, ox.RdfFormat.N_TRIPLES)
-    if os.waitpid(pid, 0)[1] != 0:
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code not in (0, _OUTDATED):
         raise OSError("the store could not be read")
-    return store
+    return store if code == 0 else None
 
 
 def _write_lines(data: Path, version: str, writing: int) -> None:
     os.nice(19)  # the server answers from disk meanwhile
     snapshot = open_snapshot(data)
     if snapshot.version != version:
-        os._exit(1)  # no fault to tell of: the forker sees the newer one too, and forgets this copy
+        os._exit(_OUTDATED)
     with contextlib.suppress(BrokenPipeError), os.fdopen(writing, "wb") as pipe:
         snapshot.store.dump(pipe, ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())

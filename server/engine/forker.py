@@ -157,6 +157,8 @@ class Forker:
             print("aidgraph: the copy of the graph in memory ended; making another", file=sys.stderr)
             self._forget_copy()
             self._since = time.monotonic()
+        elif current_version(self._data) != self._copy.version:
+            self._forget_copy()  # of a version that is the newest no more
         else:
             print("aidgraph: the graph was not copied to memory; queries are answered from disk", file=sys.stderr)
             self._forget_copy()

@@ -54,12 +54,21 @@ def test_copy_that_has_ended_and_was_waited_for_is_let_go() -> None:
     assert near.fileno() == -1
 
 
-def test_copy_that_is_ready_after_its_server_has_ended_ends_without_a_word(data: Path) -> None:
+def copy_of(version: str, then: str, data: Path) -> tuple[int, str]:
+    """Start a copy of a version in a process of its own; its exit code, and what it said."""
     program = (
         "import os, sys; from pathlib import Path; from kg.store import current_version\n"
         "from server.engine.copy import start_copy\n"
-        "data = Path(sys.argv[1]); copy = start_copy(data, current_version(data), 256, 512)\n"
-        "copy.control.close(); sys.exit(os.waitpid(copy.pid, 0)[1])"
+        f"data = Path(sys.argv[1]); copy = start_copy(data, {version}, 256, 512)\n"
+        f"{then}; sys.exit(os.waitpid(copy.pid, 0)[1])"
     )
     done = subprocess.run([sys.executable, "-c", program, str(data)], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (0, "")
+    return done.returncode, done.stderr
+
+
+def test_copy_that_is_ready_after_its_server_has_ended_ends_without_a_word(data: Path) -> None:
+    assert copy_of("current_version(data)", "copy.control.close()", data) == (0, "")
+
+
+def test_copy_of_a_version_that_is_no_longer_the_newest_ends_without_a_word(data: Path) -> None:
+    assert copy_of("'000001-older'", "assert not copy.hear()", data) == (0, "")
