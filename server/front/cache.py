@@ -1,7 +1,7 @@
 """Answers that were given before on the same version of the data, bounded in bytes, the longest unused out first.
 
 Version and key are all that an answer depends on, so that nothing here can be stale: after a write the version is
-another.
+another, and what was remembered of the one before is let go.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from typing import Final
 from server.front.shared import LONG, SharedAnswers
 from server.headers import DATA, encoded
 
-OVERHEAD: Final = 512
-"""Bytes counted for each answer besides its body: key, headers and Python's own."""
+OVERHEAD: Final = 1280
+"""Bytes counted for each answer besides its body and what was asked: headers, the form, and Python's own. 1,100 by
+:mod:`tracemalloc`, as the tests look."""
 
 COMMON_FIELDS: Final = encoded(DATA)
 
@@ -51,14 +52,18 @@ class AnswerCache:
         self.size = 0
         self.hits = 0
         self.misses = 0
-        self._answers: OrderedDict[tuple[str, Key], tuple[Stored, int]] = OrderedDict()
+        self._version = ""
+        self._answers: OrderedDict[Key, tuple[Stored, int]] = OrderedDict()
 
     def get(self, version: str, key: Key) -> Stored | None:
-        """The answer for this key, if it is remembered."""
-        found = self._answers.get((version, key))
+        """The answer for this key, if it is remembered; ``version`` is the newest, and those of others are let go."""
+        if version != self._version:
+            self._version, self.size = version, 0
+            self._answers.clear()
+        found = self._answers.get(key)
         if found is not None:
             self.hits += 1
-            self._answers.move_to_end((version, key))
+            self._answers.move_to_end(key)
             return found[0]
         written = self._shared.get(version, key) if self._shared is not None else None
         if written is None:
@@ -67,17 +72,18 @@ class AnswerCache:
         self.hits += 1
         headers, query, body = written
         stored = Stored(headers, body, query)
-        self._keep((version, key), stored)
+        self._keep(key, stored)
         return stored
 
     def put(self, version: str, key: Key, stored: Stored, *, seconds: float) -> None:
-        """Remember an answer that took the engine so long."""
-        self._keep((version, key), stored)
+        """Remember an answer that took the engine so long, in memory if its version is that which was last asked of."""
+        if version == self._version:
+            self._keep(key, stored)
         if self._shared is not None and seconds >= LONG:
             self._shared.put(version, key, stored.headers, stored.query, stored.body)
 
-    def _keep(self, key: tuple[str, Key], stored: Stored) -> None:
-        _, (address, body, _) = key
+    def _keep(self, key: Key, stored: Stored) -> None:
+        address, body, _ = key
         size = len(stored.body) + len(stored.query) + len(address) + len(body) + OVERHEAD
         if size * LARGEST > self.most or key in self._answers:
             return
