@@ -12,6 +12,7 @@ Linux only: it reads ``/proc``.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import shutil
@@ -29,6 +30,7 @@ from briefs import made_up_briefs, write_briefs
 from questions import ask_all
 
 from kg.index.opened import has_index
+from kg.lock import is_held
 
 AIDGRAPH: Final = str(Path(sys.executable).with_name("aidgraph"))
 LOOKS: Final = 0.2  # seconds between two looks at memory
@@ -184,9 +186,17 @@ def measure(folder: Path, number: int, jobs: int, *, dumps: bool) -> dict[str, A
 
 
 def settle(data: Path) -> None:
-    """Wait until the index is there, which a process makes that a build does not wait for."""
-    while not has_index((data / "store").resolve().parent):
-        time.sleep(1)
+    """Wait until the index is there, which a process makes that a build does not wait for.
+
+    Raises:
+        SystemExit: nobody makes it any more.
+    """
+    folder, is_made = (data / "store").resolve().parent, True
+    while not has_index(folder):
+        if not is_made:
+            raise SystemExit(f"{data}: has no index, and nobody makes one; see index.log there")
+        time.sleep(2)  # the process has begun by then
+        is_made = has_index(folder) or is_held(data / "index.lock", fcntl.LOCK_EX)
 
 
 @contextmanager

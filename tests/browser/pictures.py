@@ -16,11 +16,12 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-ROOT: Final = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT / "tests" / folder / "helpers") for folder in ("browser", "server")]
-from live import running  # noqa: E402  # folders of tests are no packages
-from showing import Shown, opened, running_browser  # noqa: E402
+sys.path.extend(str(Path(__file__).parents[1] / folder / "helpers") for folder in ("browser", "server"))
 
+from live import running
+from showing import Shown, opened, running_browser
+
+ROOT: Final = Path(__file__).parents[2]
 WIDTH: Final = 1280
 LARGEST: Final = 150
 """KiB that a picture may take: somebody reads the README over a telephone."""

@@ -117,7 +117,7 @@ class Killing:
     def options(self) -> dict[str, object]:
         choice = self.chosen.choice
         return {
-            "jobs": choice((1, 1, 1, 2)),
+            "jobs": choice((1, 1, 2)),
             "shift": choice((0.0, 0.0, -YEAR * 3.0, YEAR * 3.0, self.chosen.uniform(-9, 9))),
             "later": choice((False, True)),
             "in_bulk": choice((False, True)),

@@ -79,6 +79,7 @@ def carry_out(order: Order) -> None:
     with (
         patch.object(making, "AT_ONCE", 0 if order.later else making.AT_ONCE),
         patch.object(filling, "FEW", 0 if order.in_bulk else filling.FEW),
+        patch.object(filling, "MANY", 1),  # sorted for the dumps while the store is filled, if there are two jobs
         patch.object(filling, "PART", 1000 if order.in_bulk else filling.PART),
         patch("time.time", lambda: now() + order.shift),
         patch("time.time_ns", lambda: now_ns() + int(order.shift * 1e9)),
