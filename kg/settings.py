@@ -203,7 +203,8 @@ class Settings:
         default="now", metadata=_about(_when, "When a build writes dumps: now, later (a process of its own) or never.")
     )
     hdt_limit: int = field(
-        default=10_000_000, metadata=_about(_triples, "Triples up to which there is a dump in HDT, made in memory.")
+        default=10_000_000,
+        metadata=_about(_triples, "Triples up to which there is a dump in HDT: 50 bytes of memory each."),
     )
     jobs: int = field(
         default=0, metadata=_about(_workers, "Processes that read, validate and dump; 0 is one for each core.")

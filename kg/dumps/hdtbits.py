@@ -7,14 +7,16 @@ but CRC-8 has a length that matters; CRC-32C is not the CRC-32 of ``zlib``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import islice, repeat
+from array import array as Places
+from collections.abc import Iterator
 from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 BLOCK: Final = 16
 """Texts of a block of front coding; the first of each is whole. What hdt-cpp writes."""
 _CHUNK: Final = 8_000  # numbers packed at once: a multiple of 8, so that each chunk ends with a whole byte
-_DIGITS: Final = bytes.maketrans(b"\0\1", b"01")
 
 
 def _table(polynomial: int) -> tuple[int, ...]:
@@ -47,7 +49,7 @@ def crc16(data: bytes) -> bytes:
     return rest.to_bytes(2, "little")
 
 
-def crc32c(data: bytes) -> bytes:
+def crc32c(data: bytes | bytearray) -> bytes:
     """CRC-32C, lowest byte first. Two bytes at a time, with a table for all pairs, took a third longer."""
     rest, table = 0xFFFFFFFF, _CRC32C
     for byte in data:
@@ -72,47 +74,64 @@ def control(kind: int, form: str, **properties: object) -> bytes:
     return block + crc16(block)
 
 
-def array(numbers: Sequence[int]) -> bytes:
+def array(numbers: ArrayLike) -> bytes:
     """Numbers of as many bits as the greatest needs."""
-    width = max(1, max(numbers, default=0).bit_length())
-    head = bytes([1, width]) + vbyte(len(numbers))
-    packed = b"".join(_packed(numbers, width))
+    found = np.asarray(numbers, np.uint64)
+    width = max(1, int(found.max(initial=0)).bit_length())
+    head = bytes([1, width]) + vbyte(len(found))
+    packed = b"".join(_packed(found, width))
     return head + crc8(head) + packed + crc32c(packed)
 
 
-def bitmap(bits: Sequence[int]) -> bytes:
+def bitmap(bits: ArrayLike) -> bytes:
     """One bit for each number, which is 0 or 1."""
-    head = bytes([1]) + vbyte(len(bits))
-    packed = b"".join(_packed(bits, 1))
+    found = np.asarray(bits, np.uint8)
+    head = bytes([1]) + vbyte(len(found))
+    packed = np.packbits(found, bitorder="little").tobytes()
     return head + crc8(head) + packed + crc32c(packed)
 
 
-def _packed(numbers: Sequence[int], width: int) -> Iterator[bytes]:
-    """The first number in the lowest bits. Python packs a chunk as one number, written in binary, far faster than one
-    number after another."""
-    source = iter(numbers)
-    while chunk := list(islice(source, _CHUNK)):
-        if width == 1:
-            digits = bytes(reversed(chunk)).translate(_DIGITS).decode()
-        else:
-            digits = "".join(map(format, reversed(chunk), repeat(f"0{width}b")))
-        yield int(digits, 2).to_bytes((len(digits) + 7) // 8, "little")
+def _packed(numbers: NDArray[np.uint64], width: int) -> Iterator[bytes]:
+    """The first number in the lowest bits."""
+    places = np.arange(width, dtype=np.uint64)
+    for start in range(0, len(numbers), _CHUNK):
+        bits = (numbers[start : start + _CHUNK, None] >> places) & np.uint64(1)
+        yield np.packbits(bits.astype(np.uint8), bitorder="little").tobytes()
 
 
-def front_coded(texts: Sequence[bytes]) -> bytes:
-    """Sorted texts in blocks: after the first of a block, each says how many bytes it shares with the one before."""
-    coded, blocks, before = bytearray(), [], b""
-    for place, text in enumerate(texts):
-        if place % BLOCK == 0:
-            blocks.append(len(coded))
-            coded += text + b"\0"
+class FrontCoded:
+    """Texts in order, in blocks: after the first of a block, each says how many bytes it shares with the one before.
+
+    ``count`` are the texts, ``size`` their bytes with a zero after each.
+    """
+
+    def __init__(self) -> None:
+        self.count = self.size = 0
+        self._coded = bytearray()
+        self._blocks = Places("Q")
+        self._before = b""
+
+    def add(self, text: bytes) -> int:
+        """Take the next text; its number, from 1."""
+        if self.count % BLOCK == 0:
+            self._blocks.append(len(self._coded))
+            self._coded += text
         else:
-            shared = _shared(before, text)
-            coded += vbyte(shared) + text[shared:] + b"\0"
-        before = text
-    blocks.append(len(coded))
-    head = bytes([2]) + vbyte(len(texts)) + vbyte(len(coded)) + vbyte(BLOCK)
-    return head + crc8(head) + array(blocks) + bytes(coded) + crc32c(bytes(coded))
+            shared = _shared(self._before, text)
+            self._coded += vbyte(shared) + text[shared:]
+        self._coded += b"\0"
+        self._before = text
+        self.size += len(text) + 1
+        self.count += 1
+        return self.count
+
+    def parts(self) -> Iterator[bytes | bytearray]:
+        """The section as a file has it, in parts."""
+        head = bytes([2]) + vbyte(self.count) + vbyte(len(self._coded)) + vbyte(BLOCK)
+        yield head + crc8(head)
+        yield array([*self._blocks, len(self._coded)])
+        yield self._coded
+        yield crc32c(self._coded)
 
 
 def _shared(one: bytes, other: bytes) -> int:

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
+from unittest.mock import patch
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.dump import write_dumps
+from kg.dumps import hdtterms
 from kg.dumps.hdt import write_hdt
 from kg.dumps.lines import sort_graph
 from kg.dumps.manifest import DumpFile, LeftOut
+from kg.dumps.sorting import Sorter
 from kg.settings import Settings
 from kg.store import Snapshot
 
@@ -141,6 +148,24 @@ def test_hdt_holds_the_default_graph(store: ox.Store, tmp_path: Path) -> None:
     read = list(Reader((tmp_path / file.name).read_bytes()).triples())
     assert len(read) == file.statements
     assert set(read) == expected(store)
+
+
+@settings(deadline=None)  # an example writes eight files
+@given(st.sets(st.text("ab\x01\x02\t\n\x0b\\\"é", max_size=4), min_size=1, max_size=30), st.integers(1, 200))
+def test_terms_are_in_order_whatever_is_in_them(texts: set[str], in_memory: int) -> None:
+    """Characters below the line feed, and texts that others begin with, are where sorting lines could go wrong."""
+    store, node = ox.Store(), ox.NamedNode("http://e.org/p")
+    for text in texts:
+        store.add(ox.Quad(ox.NamedNode(f"http://e.org/{len(text)}"), node, ox.Literal(text)))
+        store.add(ox.Quad(node, node, ox.NamedNode(f"http://e.org/{len(text) + 1}")))
+    with tempfile.TemporaryDirectory() as name, patch.object(hdtterms, "Sorter", partial(Sorter, in_memory)):
+        file = written(store, Path(name))
+        assert isinstance(file, DumpFile)
+        data = (Path(name) / file.name).read_bytes()
+    assert set(Reader(data).triples()) == expected(store)
+    for section in Reader(data).sections():
+        codes = [text.encode() for text in section]
+        assert codes == sorted(set(codes))
 
 
 def test_hdt_is_sorted_as_readers_search_it(store: ox.Store, tmp_path: Path) -> None:
