@@ -22,7 +22,9 @@ says what was got and what is expected, in whole sentences: people read it on a 
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import ClassVar, Final
 
 from kg.errors import (
@@ -44,8 +46,10 @@ REPAIR: Final = 30
 AWAY: Final = "The store of the graph is not there; `aidgraph build` makes one."
 """Told where there is none, or its disk has gone. Where it should be is the operator's to know."""
 
-
 UNUSABLE: Final = "The graph or its index cannot be read or written at the moment; the server's log has the reason."
+
+QUIET: Final = 30.0
+"""Seconds in which the log has a reason once: a store that is gone is asked for a hundred times a second."""
 
 
 class Problem(Exception):
@@ -164,11 +168,17 @@ def unusable(reason: str) -> Unavailable:
 
 
 def log_reason(problem: Problem) -> Problem:
-    """Tell whoever runs the server what a client is not told. Not in workers, whose standard error is looked through
-    for their last words."""
+    """Tell whoever runs the server what a client is not told, each reason once in a while. Not in workers, whose
+    standard error is looked through for their last words."""
     if problem.reason:
-        print(f"aidgraph: {problem.reason}", file=sys.stderr)
+        _log_once(problem.reason, time.monotonic() // QUIET)
     return problem
+
+
+@lru_cache(maxsize=64)
+def _log_once(reason: str, _while: float) -> None:
+    """Called with the same again, this does nothing."""
+    print(f"aidgraph: {reason}", file=sys.stderr)
 
 
 _BY_NAME = {problem.__name__: problem for problem in Problem.__subclasses__()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Never
 
@@ -11,7 +12,7 @@ from flask import Flask
 from kg.errors import StoreError
 from kg.settings import Settings
 from server.app import create_app
-from server.problems import UNUSABLE
+from server.problems import QUIET, UNUSABLE, log_reason, unusable
 
 
 @pytest.fixture(scope="module")
@@ -79,3 +80,17 @@ def test_error_of_a_method_names_those_allowed(app: Flask) -> None:
     response = app.test_client().post("/events")
     assert (response.status_code, response.json["title"]) == (405, "Method Not Allowed")
     assert "GET" in response.headers["Allow"]
+
+
+def test_log_has_the_same_reason_once_in_a_while(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = 1000 * QUIET
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
+    for _ in range(3):
+        log_reason(unusable("/srv/one: gone"))
+        log_reason(unusable("/srv/other: gone"))
+    clock += QUIET
+    log_reason(unusable("/srv/one: gone"))
+    lines = capsys.readouterr().err.splitlines()
+    assert lines == ["aidgraph: /srv/one: gone", "aidgraph: /srv/other: gone", "aidgraph: /srv/one: gone"]
