@@ -39,6 +39,7 @@ from kg.dumps.tables import write_tables
 from kg.dumps.unfinished import clear_unfinished, unfinished
 from kg.errors import DataError, StoreError
 from kg.formats import written_prefixes
+from kg.heap import give_back
 from kg.settings import Settings
 from kg.store import Snapshot
 from kg.workers import Lost, spread
@@ -155,7 +156,8 @@ class _MakeWriter:
             raise _unwritten(self.folder.parent, error) from error
 
     def _written(self, form: str) -> Iterable[DumpFile | LeftOut]:
-        """Write the files of one format."""
+        """Write the files of one format, with the memory that the one before took given back."""
+        give_back()
         if form == "parquet":
             return write_tables(self.graph, self.folder, base=self.base)
         if form == "hdt":

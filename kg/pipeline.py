@@ -140,6 +140,7 @@ def _finish(
     if shacl:
         tell = partial(progress, "validating")
         findings = validate_changed(snapshot, updated.change.graphs, jobs=usable_jobs(settings), tell=tell)
+    give_back()
     progress("dumping", 0, 0)
     ahead = work.ahead
     warnings += dump_build(snapshot, settings, updated.counts, started=work.started, rules=work.rules, ahead=ahead)
