@@ -138,8 +138,8 @@ def test_dumps_that_are_being_written_are_told(client: FlaskClient, data: Path) 
 def test_dumps_page_says_of_which_version_they_are(client: FlaskClient, data: Path) -> None:
     note = data / "dumps" / BUILD_NOTE
     former = note.read_bytes() if note.exists() else None
-    note.write_text('{"version": "000001-abc"}')
+    note.write_text('{"version": "000001-abc", "time": "2020-03-22T12:00:00+00:00"}')
     try:
-        assert "They are of version <code>000001-abc</code>." in client.get("/dumps/").text
+        assert "2020</time>. They are of version <code>000001-abc</code>." in client.get("/dumps/").text
     finally:
         note.unlink() if former is None else note.write_bytes(former)
