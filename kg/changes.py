@@ -17,8 +17,8 @@ from typing import IO, Final, Protocol, cast
 import pyoxigraph as ox
 
 from kg.counts import Tally
+from kg.quadfile import in_graph
 
-_LINE_END: Final = b" .\n"
 LOADED_AT_ONCE: Final = 64 << 20
 """Bytes of lines, some 500,000, that are loaded together. Of fewer at once more files have to be merged; of more, the
 engine holds about a kilobyte a quad until it has a million for each of its threads."""
@@ -139,7 +139,7 @@ def _together(pieces: Iterable[tuple[bytes, bytes]], most: int) -> Iterator[byte
 
 
 def _named(lines: bytes, graph: str | None) -> bytes:
-    return lines if graph is None else lines.replace(_LINE_END, f" <{graph}>{_LINE_END.decode()}".encode())
+    return lines if graph is None else in_graph(lines, f"<{graph}>")
 
 
 def _parse(lines: bytes) -> list[ox.Quad]:

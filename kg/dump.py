@@ -52,7 +52,7 @@ __all__ = [
 DUMP_NAMES: Final = file_names()
 HDT_LIMIT: Final = Settings().hdt_limit
 FEW: Final = 100_000
-"""Quads up to which one process writes all formats, which takes it a second or two."""
+"""Quads up to which one process writes all formats, which takes it a second or two, and no memory is given back."""
 _SLOWEST: Final = ("parquet", "jsonld", "trig", "ttl", "nq", "hdt", "nt")
 """All formats by the time that they take (``tests/benchmarks/dumps.py``): none of the slow ones is begun last."""
 _LAST: Final = (CHECKSUMS, MANIFEST, BUILD_NOTE)
@@ -115,7 +115,7 @@ def _write_all(make: _MakeWriter, formats: Sequence[str], jobs: int) -> Manifest
     """Write the dumps, their checksums and their manifest."""
     graph, new = make.graph, make.folder
     is_spread = jobs > 1 and graph.quads > FEW
-    made = _spread(make, formats, jobs) if is_spread else {form: make()([form]) for form in formats}
+    made = _spread(make, formats, jobs) if is_spread else {form: make.write([form]) for form in formats}
     written = [one for form in formats for one in made[form]]
     files = tuple(one for one in written if isinstance(one, DumpFile))
     left_out = tuple(one for one in written if isinstance(one, LeftOut))
@@ -126,7 +126,8 @@ def _write_all(make: _MakeWriter, formats: Sequence[str], jobs: int) -> Manifest
 
 
 def _spread(make: _MakeWriter, formats: Sequence[str], jobs: int) -> dict[str, Sequence[DumpFile | LeftOut]]:
-    """Write each format in one of so many processes."""
+    """Write each format in one of so many processes, when this one has given back what it does not need meanwhile."""
+    give_back()
     made = dict[str, Sequence[DumpFile | LeftOut]]()
     chunks = ([form] for form in sorted(formats, key=_SLOWEST.index))
     with closing(spread(chunks, make, jobs=min(jobs, len(formats)))) as results:
@@ -147,17 +148,26 @@ class _MakeWriter:
     hdt_limit: int
 
     def __call__(self) -> Callable[[Sequence[str]], Sequence[DumpFile | LeftOut]]:
-        return self._write
+        return self._write_next
 
-    def _write(self, formats: Sequence[str]) -> Sequence[DumpFile | LeftOut]:
+    def _write_next(self, formats: Sequence[str]) -> Sequence[DumpFile | LeftOut]:
+        """Write formats where others were written before, whose memory is given back."""
+        give_back()
+        return self.write(formats)
+
+    def write(self, formats: Sequence[str]) -> Sequence[DumpFile | LeftOut]:
+        """Write formats, one after the other.
+
+        Raises:
+            StoreError: one cannot be written.
+        """
         try:
             return [one for form in formats for one in self._written(form)]
         except OSError as error:
             raise _unwritten(self.folder.parent, error) from error
 
     def _written(self, form: str) -> Iterable[DumpFile | LeftOut]:
-        """Write the files of one format, with the memory that the one before took given back."""
-        give_back()
+        """Write the files of one format."""
         if form == "parquet":
             return write_tables(self.graph, self.folder, base=self.base)
         if form == "hdt":

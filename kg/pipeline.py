@@ -19,6 +19,7 @@ from kg.changes import Change
 from kg.chunks import Extractor
 from kg.confirm.files import NO_LINKS, LinksFile, read_links
 from kg.counts import Counts
+from kg.dump import FEW
 from kg.dumping import dump_build, now, sorting_ahead
 from kg.dumps.ahead import Ahead
 from kg.errors import DataError
@@ -120,7 +121,8 @@ def _update(readings: Readings, settings: Settings, work: Work, progress: Progre
     """Bring the graph in line with the readings; what became of it, opened before anybody else may write."""
     copied = work.ahead.copied if work.ahead else iter
     updated = update_graph(settings.data, readings, settings.base, work.links, progress, copied)
-    give_back()
+    if updated.change.added > FEW:
+        give_back()
     return updated, open_snapshot(settings.data)
 
 
@@ -140,7 +142,6 @@ def _finish(
     if shacl:
         tell = partial(progress, "validating")
         findings = validate_changed(snapshot, updated.change.graphs, jobs=usable_jobs(settings), tell=tell)
-    give_back()
     progress("dumping", 0, 0)
     ahead = work.ahead
     warnings += dump_build(snapshot, settings, updated.counts, started=work.started, rules=work.rules, ahead=ahead)

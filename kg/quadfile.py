@@ -22,6 +22,7 @@ import pyoxigraph as ox
 
 LINES_IN_MEMORY: Final = 1_000_000  # about 200 MB; what is more goes through temporary files
 _BATCH: Final = 10_000
+_END: Final = b" .\n"
 _NODE: Final = rb"(?:<[^>]*>|_:\S+)"
 _LINE: Final = re.compile(
     rb"%b <[^>]*> (?:%b|\"(?:[^\"\\]|\\.)*\"(?:@[\w-]+|\^\^<[^>]*>)?)(?: (%b))? \.\n" % (_NODE, _NODE, _NODE), re.DOTALL
@@ -35,6 +36,14 @@ class Piece(NamedTuple):
     lines: bytes
     graph: str | None = None
     is_default: bool = True
+
+
+def in_graph(lines: bytes, graph: str) -> bytes:
+    """Lines of N-Triples as lines of N-Quads in a named graph, given as N-Quads writes it.
+
+    No literal has such an end in it, since a line feed there is written as an escape.
+    """
+    return lines.replace(_END, f" {graph} .\n".encode())
 
 
 def quad_lines(quads: Iterable[ox.Quad]) -> Iterator[bytes]:

@@ -19,8 +19,9 @@ import zstandard
 
 from kg.chunks import Failed, Outcome, Taken
 from kg.cluster.orders import Made, Terms
+from kg.quadfile import in_graph
 from kg.rdf.iris import Iris
-from kg.rdf.parts import Lines, graph_names, named
+from kg.rdf.parts import Lines, graph_names
 from kg.readings import Origin
 from kg.storage import read_file, write_file
 
@@ -126,7 +127,7 @@ def dump_outcomes(outcomes: Iterable[Outcome], iris: Iris) -> tuple[bytes, bytes
                 parts = Lines.parse(outcome.lines)
                 count = (parts.article.count(_END), parts.corrections.count(_END))
                 graphs = graph_names(outcome.origin.id, iris)
-                quads += [named(lines, graph) for lines, graph in zip(parts, graphs, strict=True)]
+                quads += [in_graph(lines, f"<{graph}>") for lines, graph in zip(parts, graphs, strict=True)]
             content = msgspec.Raw(outcome.content)
             rows.append(_Read(outcome.origin, content, outcome.remarks, count, outcome.digest))
     return msgspec.json.Encoder().encode_lines(rows), b"".join(quads)
@@ -161,7 +162,7 @@ def parse_outcomes(rows: bytes, quads: bytes, iris: Iris) -> list[Outcome]:
 
 
 def _unnamed(quads: bytes, graph: str) -> bytes:
-    """Lines of N-Triples of lines of N-Quads in a graph. The inverse of :func:`kg.rdf.parts.named`."""
+    """Lines of N-Triples of lines of N-Quads in a graph. The inverse of :func:`kg.quadfile.in_graph`."""
     return quads.replace(f" <{graph}>".encode() + _END, _END)
 
 

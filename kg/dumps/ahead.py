@@ -14,39 +14,28 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
-from typing import IO, Final, Protocol, TypeVar, cast
+from typing import IO, Final, TypeVar, TypeVarTuple, cast
 
 from kg.background import command_of
 from kg.dumps.lines import sort_graph
-from kg.dumps.spool import SortedGraph, Sorting, write_piece
+from kg.dumps.spool import FILES, SortedGraph, Sorting, write_piece
 from kg.dumps.unfinished import unfinished
+from kg.ledger.writing import Edit
 from kg.quadfile import Piece
 from kg.store import Snapshot
 from kg.workers import ending
 
 STEP: Final = 4 << 20
-"""Bytes after which the other process is told: a quarter of a second's work."""
+"""Bytes after which the other process is told: half a second of filling a store, in a build of 100,000 articles."""
 _SPOOL: Final = "spool"
 _END: Final = b"end\n"
-
-
-class Edit(Protocol):
-    """:class:`kg.ledger.writing.Edit`"""
-
-    @property
-    def graph(self) -> str | None: ...
-    @property
-    def added(self) -> bytes: ...
-    @property
-    def removed(self) -> bytes: ...
-
-
-AnEdit = TypeVar("AnEdit", bound=Edit)
+R = TypeVar("R")
+What = TypeVarTuple("What")
 
 
 class Ahead:
@@ -68,37 +57,38 @@ class Ahead:
     def __exit__(self, *fault: object) -> None:
         self._close()
 
-    def copied(self, edits: Iterable[AnEdit]) -> Iterator[AnEdit]:
+    def copied(self, edits: Iterable[Edit]) -> Iterator[Edit]:
         """The same edits, which are all that an empty store gets; their lines are sorted meanwhile."""
-        with self._noting_faults():
+        try:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._follower = self._open.enter_context(_follow(self._folder))
+        except OSError as error:
+            self._give_up(error)
         for edit in edits:
-            with self._noting_faults():
-                if self._follower is not None:
-                    self._follower.take(edit)
+            self._ask(_Follower.take, edit)
             yield edit
-        with self._noting_faults():
-            if self._follower is not None:
-                self._follower.end()
+        self._ask(_Follower.end)
 
     def sort(self, snapshot: Snapshot, folder: Path) -> SortedGraph:
         """The same as :func:`kg.dumps.lines.sort_graph`, of the snapshot that came of those edits."""
-        with self._noting_faults():
-            if self._follower is not None:
-                graph = self._follower.sorted(folder)
-                self._close()
-                return graph
-        return sort_graph(snapshot, folder)
+        graph = self._ask(_Follower.sorted, folder)
+        self._close()
+        return graph or sort_graph(snapshot, folder)
 
-    @contextmanager
-    def _noting_faults(self) -> Iterator[None]:
-        """Go on without the other process if anything goes wrong."""
+    def _ask(self, step: Callable[[_Follower, *What], R], *what: *What) -> R | None:
+        """Let the other process do something, if all went well so far."""
+        if self._follower is None:
+            return None
         try:
-            yield
+            return step(self._follower, *what)
         except OSError as error:
-            self.fault = str(error)
-            self._close()
+            self._give_up(error)
+            return None
+
+    def _give_up(self, error: OSError) -> None:
+        """Go on without the other process."""
+        self.fault = str(error)
+        self._close()
 
     def _close(self) -> None:
         self._follower = None
@@ -133,9 +123,9 @@ class _Follower:
         if self.process.returncode:
             raise OSError(complaint.decode().strip() or f"the process for it ended: {ending(self.process.returncode)}")
         triples, quads, version = told.decode().split()
-        for file in SortedGraph.of(self.hidden, 0, 0, "").files:
-            file.replace(folder / file.name)
-        return SortedGraph.of(folder, int(triples), int(quads), version)
+        for name in FILES:
+            (self.hidden / name).replace(folder / name)
+        return SortedGraph(folder, int(triples), int(quads), version)
 
     def _tell(self) -> None:
         self.spool.flush()

@@ -1,9 +1,9 @@
 """Writes the default graph as HDT: one small file that HDT tools ask without unpacking it.
 
 There is a package for it, hdtkit, but it is for Python 3.12 and 3.13 only, writes the file's own path into the header
-and took some 750 bytes a triple. What an HDT file is made of is in :mod:`kg.dumps.hdtbits`, how its terms are numbered
-in :mod:`kg.dumps.hdtterms`. Terms are sorted on disk; numbers of the triples and coded terms are in memory, some
-50 bytes a triple, so that graphs beyond a limit are left out.
+and took three times the memory of what was here when all terms were held in it. What an HDT file is made of is in
+:mod:`kg.dumps.hdtbits`, how its terms are numbered in :mod:`kg.dumps.hdtterms`. Terms are sorted on disk; triples as
+numbers and the coded terms are in memory, some 50 bytes a triple, so that graphs beyond a limit are left out.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _header(name: str, triples: int, terms: Terms) -> bytes:
 def _tree(subjects: Numbers, predicates: Numbers, objects: Numbers) -> Iterator[bytes]:
     """The triples as lists of predicates for each subject and of objects for each of those; a bit ends each list.
 
-    A triple is sorted as one number, which is faster and smaller than three; all is done in the place of those.
+    A triple is sorted as one number, which is faster and smaller than three.
     """
     pairs, things = np.uint64(predicates.max() + 1), np.uint64(objects.max() + 1)
     numbers = subjects.astype(np.uint64)

@@ -7,7 +7,6 @@ but CRC-8 has a length that matters; CRC-32C is not the CRC-32 of ``zlib``.
 
 from __future__ import annotations
 
-from array import array as Places
 from collections.abc import Iterator
 from typing import Final
 
@@ -108,7 +107,7 @@ class FrontCoded:
     def __init__(self) -> None:
         self.count = self.size = 0
         self._coded = bytearray()
-        self._blocks = Places("Q")
+        self._blocks = list[int]()
         self._before = b""
 
     def add(self, text: bytes) -> int:

@@ -7,6 +7,7 @@ each triple only three numbers stay in memory.
 
 from __future__ import annotations
 
+import heapq
 import re
 from array import array
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from kg.dumps.terms import bare
 Numbers = NDArray[np.int32]
 
 _END: Final = b" .\n"
-_LOW: Final = re.compile(rb"[\x00-\x0a]")
+_LOW: Final = re.compile(rb"[\x00-\x0d]")
 _WRITTEN: Final = re.compile(rb"\x01(.)", re.DOTALL)
 _SHIFT: Final = 0x10
 
@@ -59,8 +60,8 @@ def number_terms(lines: IO[bytes]) -> Terms:
         of_subjects = array("i", bytes(4 * (subject_of[-1] + 1)))
         of_objects = array("i", bytes(4 * len(subject_of)))
         for term, places, found in _side_by_side(_entries(subjects), _entries(objects)):
-            section = both if places and found else rest if places else others
-            number = section.add(_read(term)) if section is both else -section.add(_read(term))
+            text = _read(term)
+            number = both.add(text) if places and found else -(rest if places else others).add(text)
             for place in places:
                 of_subjects[place] = number
             for place in found:
@@ -92,8 +93,8 @@ def _sort_terms(
 
 
 def _entry(term: bytes, place: int) -> bytes:
-    """A line that is sorted as its term is: characters up to the line feed are written as two bytes, and a zero, which
-    comes before all others, ends the term."""
+    """A line that is sorted as its term is: characters up to the carriage return, which ends lines as a line feed does,
+    are written as two bytes, and a zero, which comes before all others, ends the term."""
     if _LOW.search(term):
         if b"\0" in term:
             raise NulError
@@ -118,18 +119,11 @@ def _entries(sorter: Sorter) -> Iterator[Places]:
 
 def _side_by_side(one: Iterator[Places], other: Iterator[Places]) -> Iterator[tuple[bytes, list[int], list[int]]]:
     """The terms of both in order, each with its places in either."""
-    left, right = next(one, None), next(other, None)
-    while left is not None or right is not None:
-        if right is None or (left is not None and left[0] < right[0]):
-            assert left is not None
-            yield left[0], left[1], []
-            left = next(one, None)
-        elif left is None or right[0] < left[0]:
-            yield right[0], [], right[1]
-            right = next(other, None)
-        else:
-            yield left[0], left[1], right[1]
-            left, right = next(one, None), next(other, None)
+    left = ((term, places, list[int]()) for term, places in one)
+    right = ((term, list[int](), places) for term, places in other)
+    for term, found in groupby(heapq.merge(left, right, key=itemgetter(0)), key=itemgetter(0)):
+        first, *rest = found
+        yield term, first[1], (rest or [first])[0][2]
 
 
 def _number_predicates(predicates: dict[bytes, int]) -> tuple[FrontCoded, Numbers]:
@@ -143,4 +137,4 @@ def _number_predicates(predicates: dict[bytes, int]) -> tuple[FrontCoded, Number
 def _after(numbers: array[int], before: int) -> Numbers:
     """Numbers in the second of two sections, which are negative, as they go on after those of the first."""
     found = np.frombuffer(numbers, np.int32)
-    return np.where(found < 0, before - found, found).astype(np.int32)
+    return np.where(found < 0, before - found, found)

@@ -12,36 +12,42 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Final
 
 from kg.dumps.sorting import Sorter
-from kg.quadfile import Piece
+from kg.quadfile import Piece, in_graph
 
 _VERSION_DIGITS: Final = 16
-_END: Final = b" .\n"
+
+
+DEFAULT, NAMED, EVERY = FILES = ("default", "named", "every")
+"""Names of the files of a sorted graph."""
 
 
 @dataclass(frozen=True, slots=True)
 class SortedGraph:
-    """Files of N-Quads lines: ``default`` of the default graph and ``every`` of all graphs, each in order; ``named`` of
-    the named graphs, those of one graph together and in order. ``version`` is the beginning of the SHA-256 of all."""
+    """Files of N-Quads lines in a folder: ``default`` of the default graph and ``every`` of all graphs, each in order;
+    ``named`` of the named graphs, those of one graph together and in order. ``version`` is the beginning of the SHA-256
+    of all."""
 
-    default: Path
-    named: Path
-    every: Path
+    folder: Path
     triples: int
     quads: int
     version: str
 
-    @classmethod
-    def of(cls, folder: Path, triples: int, quads: int, version: str) -> SortedGraph:
-        """That whose files are in this folder."""
-        return cls(folder / "default", folder / "named", folder / "every", triples, quads, version)
+    @property
+    def default(self) -> Path:
+        return self.folder / DEFAULT
 
     @property
-    def files(self) -> tuple[Path, Path, Path]:
-        return self.default, self.named, self.every
+    def named(self) -> Path:
+        return self.folder / NAMED
+
+    @property
+    def every(self) -> Path:
+        return self.folder / EVERY
 
 
 def write_piece(spool: IO[bytes], piece: Piece) -> int:
@@ -67,19 +73,19 @@ class Sorting:
     def read(self, end: int) -> None:
         """Take the pieces up to a place at which one ends, in bytes from the beginning."""
         while self._spool.tell() < end:
-            size, is_default, graph = self._spool.readline().rstrip(b"\n").split(b" ", 2)
+            size, is_default, graph = self._spool.readline().decode().rstrip("\n").split(" ", 2)
             place, lines = self._spool.tell(), self._spool.read(int(size))
-            if is_default == b"1":
+            if is_default == "1":
                 self._default.add(lines)
             if graph and lines:
-                self._named.add(_in_graph(lines, graph))
-                self._places.add(b"%s %d %d\n" % (graph, place, len(lines)))
+                self._named.add(in_graph(lines, graph))
+                self._places.add(f"{graph} {place} {len(lines)}\n".encode())
 
     def finish(self, folder: Path) -> SortedGraph:
         """Write the sorted files when all was read."""
         digest, triples, quads = hashlib.sha256(), 0, 0
-        paths = SortedGraph.of(folder, 0, 0, "")
-        with paths.default.open("w+b") as default, paths.named.open("wb") as named, paths.every.open("wb") as every:
+        with ExitStack() as files:
+            default, named, every = (files.enter_context((folder / name).open("w+b")) for name in FILES)
             for block in self._default.blocks():
                 triples += len(block)
                 default.write(b"".join(block))
@@ -90,20 +96,15 @@ class Sorting:
                 every.write(lines)
             for graph, pieces in self._graphs():
                 in_order = dict.fromkeys(sorted(pieces.splitlines(keepends=True)))
-                named.write(_in_graph(b"".join(in_order), graph))
-        return SortedGraph.of(folder, triples, quads, digest.hexdigest()[:_VERSION_DIGITS])
+                named.write(in_graph(b"".join(in_order), graph))
+        return SortedGraph(folder, triples, quads, digest.hexdigest()[:_VERSION_DIGITS])
 
-    def _graphs(self) -> Iterator[tuple[bytes, bytes]]:
+    def _graphs(self) -> Iterator[tuple[str, bytes]]:
         """The named graphs in order, each with all its lines."""
-        places = (place.split(b" ") for block in self._places.blocks() for place in block)
-        for graph, found in groupby(places, key=lambda place: place[0]):
+        places = (place.decode().split(" ") for block in self._places.blocks() for place in block)
+        for graph, found in groupby(places, key=itemgetter(0)):
             yield graph, b"".join(self._piece(int(place), int(size)) for _, place, size in found)
 
     def _piece(self, place: int, size: int) -> bytes:
         self._spool.seek(place)
         return self._spool.read(size)
-
-
-def _in_graph(lines: bytes, graph: bytes) -> bytes:
-    """Lines of N-Triples as lines of N-Quads; a line feed in a literal is written as an escape."""
-    return lines.replace(_END, b" " + graph + _END)

@@ -40,7 +40,6 @@ from kg.records import Entity, Reading
 
 _KEPT: Final = 16_384
 """Descriptions of entities kept in memory, about 1 kB each."""
-_ENDING: Final = b" .\n"
 _EMPTY: Final = b"\n"
 """What parts the two graphs in one file: an empty line, which N-Triples allows."""
 
@@ -131,11 +130,6 @@ def whole(core: bytes, described: bytes, told: Lines) -> Lines:
 def graph_names(identifier: str, iris: Iris) -> tuple[str, str]:
     """The IRIs of an article's graph and of that of its corrections."""
     return iris.article(identifier).value, iris.part(identifier, GRAPH).value
-
-
-def named(lines: bytes, graph: str) -> bytes:
-    """Lines of N-Triples as lines of N-Quads in a graph, whose IRI is given."""
-    return lines.replace(_ENDING, f" <{graph}> .\n".encode())
 
 
 def _lines(triples: Iterable[ox.Triple]) -> bytes:

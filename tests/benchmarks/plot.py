@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
-mpl.use("svg")
 mpl.rcParams.update({"svg.hashsalt": "aidgraph", "svg.fonttype": "none", "font.size": 9})  # the same bytes every time
-
-from matplotlib import pyplot as plt  # noqa: E402  after the backend is chosen
-from matplotlib.axes import Axes  # noqa: E402  as above
 
 Result = dict[str, Any]
 
 
 def draw(results: list[Result], path: Path) -> None:
     """Three pictures in a row: articles against seconds, against memory, and quads against loading and asking."""
-    figure, (seconds, memory, quads) = plt.subplots(1, 3, figsize=(11, 3.4))
+    figure = Figure(figsize=(11, 3.4))
+    seconds, memory, quads = figure.subplots(1, 3)
     articles = [one["articles"] for one in results]
     _lines(seconds, articles, {
         "build until queries see it": [one["wall"] for one in results],

@@ -78,7 +78,7 @@ def learn(store: ox.Store, data: Path, *, base: str, seed: int = 1) -> Known:
     chance = random.Random(seed)
     things = list[Thing]()
     for kind in ("Country", "Place", "Person"):
-        found = sorted(str(row["s"].value) for row in store.query(f"SELECT ?s {{ ?s a <{SCHEMA}{kind}> }}"))  # type: ignore[union-attr,index,call-overload]  # it selects IRIs
+        found = [iri for (iri,) in _rows_of(store.query(f"SELECT ?s {{ ?s a <{SCHEMA}{kind}> }}"))]
         for iri in chance.sample(found, min(KNOWN, len(found))):
             node = ox.NamedNode(iri)
             names = [quad.object.value for quad in store.quads_for_pattern(node, _NAME, None, ox.DefaultGraph())]

@@ -14,6 +14,7 @@ from random_readings import judgements, readings
 from kg.merge.events import Merged, merge_readings
 from kg.merge.judged import Judged
 from kg.merge.told import Share
+from kg.quadfile import in_graph
 from kg.rdf.iris import Iris
 from kg.rdf.parts import (
     Lines,
@@ -22,7 +23,6 @@ from kg.rdf.parts import (
     described_lines,
     event_lines,
     graph_names,
-    named,
     whole,
 )  # fmt: skip
 from kg.rdf.quads import common_quads, ontology_quads, reading_quads, reading_triples
@@ -104,7 +104,7 @@ def test_named_lines_are_quads_of_that_graph(told: list[Reading]) -> None:
     merged = merge_readings(told)
     for reading in told:
         lines, names = whole(*parts(reading, merged)), graph_names(reading.article.id, IRIS)
-        quads = [*lines, *(named(one, name) for one, name in zip(lines, names, strict=True))]
+        quads = [*lines, *(in_graph(one, f"<{name}>") for one, name in zip(lines, names, strict=True))]
         assert set(ox.parse(b"".join(quads), ox.RdfFormat.N_QUADS)) == set(reading_quads(reading, merged, IRIS))
 
 
